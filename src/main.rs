@@ -1,0 +1,12 @@
+//! Boots the app in the browser.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    leptos::mount::mount_to_body(|| "Alongside");
+}
+
+/// The page runs in a browser; natively there is nothing to start (see `cargo xtask demo`).
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    println!("This program is a web page: run `cargo xtask demo`.");
+}
