@@ -1,1 +1,5 @@
-//! Alongside.
+//! Alongside: one record and one plan.
+
+pub mod domain;
+pub mod present;
+pub mod state;

@@ -1,0 +1,116 @@
+//! Hospital activity: admissions, attendances, discharges.
+
+use super::{Coded, Concept, Origin, Party, Period};
+
+/// `Encounter.class`, v3-ActCode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    Inpatient,
+    Emergency,
+    Ambulatory,
+    Home,
+    Virtual,
+    Field,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EncounterStatus {
+    Planned,
+    Arrived,
+    Triaged,
+    InProgress,
+    OnLeave,
+    Finished,
+    Cancelled,
+    EnteredInError,
+    Unknown,
+}
+
+/// One `Encounter`: <https://hl7.org/fhir/R4/encounter.html>, UK Core extensions read where present.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encounter {
+    pub origin: Origin,
+    pub setting: Coded<Setting>,
+    pub status: Option<Coded<EncounterStatus>>,
+    pub period: Period,
+    /// Every place with its time, in the order received (ward moves).
+    pub places: Vec<Place>,
+    /// `serviceType` and other words for the specialty.
+    pub specialty: Option<Concept>,
+    pub types: Vec<Concept>,
+    pub reasons: Vec<Concept>,
+    pub professionals: Vec<(Option<Concept>, Party)>,
+    pub provider: Option<Party>,
+    /// UKCore-AdmissionMethodEngland.
+    pub admission_method: Option<Concept>,
+    pub admission_source: Option<Concept>,
+    pub discharge_method: Option<Concept>,
+    pub discharge_destination: Option<Concept>,
+    /// UKCore-OutcomeOfAttendance or UKCore-EmergencyCareDischargeStatus.
+    pub outcome: Option<Concept>,
+    pub part_of: Option<super::ResourceRef>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub location: Party,
+    pub status: Option<String>,
+    pub period: Period,
+}
+
+/// Whether an admission was expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    Elective,
+    Emergency,
+    Maternity,
+}
+
+impl Encounter {
+    pub fn is_error(&self) -> bool {
+        matches!(
+            self.status,
+            Some(Coded::Known(EncounterStatus::EnteredInError))
+        )
+    }
+
+    /// Here and now: arrived and not left. A status that is not known counts only while it has no end.
+    pub fn is_open(&self) -> bool {
+        use EncounterStatus as S;
+        match &self.status {
+            Some(Coded::Known(S::Arrived | S::Triaged | S::InProgress | S::OnLeave)) => {
+                self.period.end.is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// From the admission method: 11–13 elective; 21–25, 28, 2A–2D emergency; 31, 32, 82, 83 maternity.
+    pub fn urgency(&self) -> Option<Urgency> {
+        let codes = self
+            .admission_method
+            .iter()
+            .flat_map(|it| it.codings.iter())
+            .filter_map(|it| it.code.as_deref());
+        codes.into_iter().find_map(|code| match code {
+            "11" | "12" | "13" => Some(Urgency::Elective),
+            "21" | "22" | "23" | "24" | "25" | "28" | "2A" | "2B" | "2C" | "2D" => {
+                Some(Urgency::Emergency)
+            }
+            "31" | "32" | "82" | "83" => Some(Urgency::Maternity),
+            _ => None,
+        })
+    }
+
+    /// Where the person is or was last: the place that is active, else the last one that was not left.
+    pub fn place(&self) -> Option<&Place> {
+        let active = self
+            .places
+            .iter()
+            .rev()
+            .find(|it| it.status.as_deref() == Some("active"));
+        active
+            .or_else(|| self.places.iter().rev().find(|it| it.period.end.is_none()))
+            .or_else(|| self.places.last())
+    }
+}

@@ -1,0 +1,61 @@
+//! Appointments to come, kept, missed or cancelled.
+
+use chrono::{DateTime, Utc};
+
+use super::{Coded, Concept, Origin, Party, When};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppointmentStatus {
+    Proposed,
+    Pending,
+    Booked,
+    Arrived,
+    Fulfilled,
+    Cancelled,
+    NoShow,
+    EnteredInError,
+    CheckedIn,
+    Waitlist,
+}
+
+/// One `Appointment`: <https://hl7.org/fhir/R4/appointment.html>.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appointment {
+    pub origin: Origin,
+    pub status: Option<Coded<AppointmentStatus>>,
+    pub start: Option<When>,
+    pub end: Option<When>,
+    pub description: Option<String>,
+    pub specialty: Option<Concept>,
+    pub service: Option<Concept>,
+    pub reasons: Vec<Concept>,
+    pub cancelled_because: Option<Concept>,
+    /// UKCore-DeliveryChannel, e.g. "In person".
+    pub channel: Option<Concept>,
+    pub professionals: Vec<Party>,
+    pub places: Vec<Party>,
+    pub created: Option<When>,
+    pub comment: Option<String>,
+}
+
+impl Appointment {
+    /// Still expected: not cancelled, missed or kept, and not over at `now`.
+    pub fn is_coming(&self, now: DateTime<Utc>) -> bool {
+        use AppointmentStatus as S;
+        let expected = !matches!(
+            self.status,
+            Some(Coded::Known(
+                S::Cancelled | S::NoShow | S::EnteredInError | S::Fulfilled
+            ))
+        );
+        let last = self.end.as_ref().or(self.start.as_ref());
+        let over = match last {
+            Some(When::At(at)) => *at < now,
+            Some(other) => other
+                .last_day()
+                .is_some_and(|day| day < super::time::london(now).date()),
+            None => false,
+        };
+        expected && !over
+    }
+}

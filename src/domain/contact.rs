@@ -1,0 +1,17 @@
+//! Carers and next of kin: one person may hold several roles.
+
+use super::patient::{Address, PersonName, Telecom};
+use super::{Concept, Origin, Period};
+
+/// One `RelatedPerson`, or one `Patient.contact`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub origin: Origin,
+    pub name: Option<PersonName>,
+    /// Every relationship and role, in the order received.
+    pub relationships: Vec<Concept>,
+    pub telecoms: Vec<Telecom>,
+    pub addresses: Vec<Address>,
+    pub period: Period,
+    pub active: bool,
+}

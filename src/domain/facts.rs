@@ -1,0 +1,122 @@
+//! Everything read about one person: from one answer, one source or all of them. Each fact knows its origin, so
+//! the facts of several sources can stand side by side.
+
+use super::activity::Encounter;
+use super::alert::Alert;
+use super::allergy::Allergy;
+use super::appointment::Appointment;
+use super::contact::Contact;
+use super::document::Document;
+use super::legal::{Consent, Cpr, Statement};
+use super::medicine::Medicine;
+use super::patient::Patient;
+use super::plan::{AboutMe, Goal, Plan, Task};
+use super::problem::Problem;
+use super::result::{Finding, Report};
+use super::risk::Risk;
+use super::social_care::CarePackage;
+use super::team::{DirectoryEntry, Team};
+use super::{Origin, Topic};
+
+/// Something in the received record that could not be read as it was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// `Type/id` where it is known.
+    pub resource: String,
+    /// FHIR path, e.g. `CarePlan.status`.
+    pub path: String,
+    pub what: String,
+    /// The whole record could not be shown (its identity is missing), not just this element.
+    pub refused: bool,
+}
+
+/// The source says that it holds more than it shows: a List with a UKCore-ListWarningCode, or a 403 on a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    pub origin: Origin,
+    /// `confidential-items`, `data-in-transit`, `data-awaiting-filing`, or another code as received.
+    pub code: String,
+    /// What the list is about, in the source's words, e.g. "Medications".
+    pub about: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    pub patients: Vec<Patient>,
+    pub allergies: Vec<Allergy>,
+    pub medicines: Vec<Medicine>,
+    pub problems: Vec<Problem>,
+    pub findings: Vec<Finding>,
+    pub reports: Vec<Report>,
+    pub encounters: Vec<Encounter>,
+    pub appointments: Vec<Appointment>,
+    pub plans: Vec<Plan>,
+    pub goals: Vec<Goal>,
+    pub tasks: Vec<Task>,
+    pub about_me: Vec<AboutMe>,
+    pub teams: Vec<Team>,
+    pub contacts: Vec<Contact>,
+    pub alerts: Vec<Alert>,
+    pub risks: Vec<Risk>,
+    pub cpr: Vec<Cpr>,
+    pub consents: Vec<Consent>,
+    pub statements: Vec<Statement>,
+    pub documents: Vec<Document>,
+    pub packages: Vec<CarePackage>,
+    pub directory: Vec<DirectoryEntry>,
+    pub withheld: Vec<Withheld>,
+    pub issues: Vec<Issue>,
+}
+
+impl Facts {
+    /// Takes over everything of another set, keeping its order.
+    pub fn absorb(&mut self, other: Self) {
+        self.patients.extend(other.patients);
+        self.allergies.extend(other.allergies);
+        self.medicines.extend(other.medicines);
+        self.problems.extend(other.problems);
+        self.findings.extend(other.findings);
+        self.reports.extend(other.reports);
+        self.encounters.extend(other.encounters);
+        self.appointments.extend(other.appointments);
+        self.plans.extend(other.plans);
+        self.goals.extend(other.goals);
+        self.tasks.extend(other.tasks);
+        self.about_me.extend(other.about_me);
+        self.teams.extend(other.teams);
+        self.contacts.extend(other.contacts);
+        self.alerts.extend(other.alerts);
+        self.risks.extend(other.risks);
+        self.cpr.extend(other.cpr);
+        self.consents.extend(other.consents);
+        self.statements.extend(other.statements);
+        self.documents.extend(other.documents);
+        self.packages.extend(other.packages);
+        self.directory.extend(other.directory);
+        self.withheld.extend(other.withheld);
+        self.issues.extend(other.issues);
+    }
+
+    /// How many facts it holds about a topic, entered-in-error ones included.
+    pub fn count(&self, topic: Topic) -> usize {
+        match topic {
+            Topic::Identity => self.patients.len(),
+            Topic::Allergies => self.allergies.len(),
+            Topic::Medicines => self.medicines.len(),
+            Topic::Problems => self.problems.len(),
+            Topic::Results => self.findings.len() + self.reports.len(),
+            Topic::Activity => self.encounters.len(),
+            Topic::Appointments => self.appointments.len(),
+            Topic::Plans => {
+                self.plans.len() + self.goals.len() + self.tasks.len() + self.about_me.len()
+            }
+            Topic::Team => self.teams.len(),
+            Topic::Contacts => self.contacts.len(),
+            Topic::Alerts => self.alerts.len(),
+            Topic::Risk => self.risks.len(),
+            Topic::Legal => self.cpr.len() + self.consents.len() + self.statements.len(),
+            Topic::Documents => self.documents.len(),
+            Topic::SocialCare => self.packages.len(),
+        }
+    }
+}

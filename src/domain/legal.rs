@@ -1,0 +1,46 @@
+//! Legal and end of life: consents, CPR, preferred places, capacity.
+
+use super::{Concept, Origin, Party, Period, When};
+
+/// SNOMED 450475007 / 450476008.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CprDecision {
+    ForResuscitation,
+    NotForResuscitation,
+}
+
+/// A CPR decision, as an Observation, Condition or Flag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cpr {
+    pub origin: Origin,
+    pub decision: CprDecision,
+    pub on: Option<When>,
+    pub by: Vec<Party>,
+    /// Where the paper is, and other remarks.
+    pub notes: Vec<String>,
+}
+
+/// One `Consent`: to share, advance decision, lasting power of attorney.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    pub origin: Origin,
+    pub status: Option<String>,
+    pub scope: Option<Concept>,
+    pub categories: Vec<Concept>,
+    /// `permit` or `deny`, as received.
+    pub provision: Option<String>,
+    pub at: Option<When>,
+    pub period: Period,
+    pub performers: Vec<Party>,
+}
+
+/// A statement about preferences or capacity that is not a measurement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    pub origin: Origin,
+    pub what: Concept,
+    pub value: String,
+    pub at: Option<When>,
+    pub by: Vec<Party>,
+    pub notes: Vec<String>,
+}

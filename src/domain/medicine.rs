@@ -1,0 +1,93 @@
+//! Medicines: what the person takes, by whom it is said, and in which dose.
+
+use super::{Coded, Concept, Origin, Party, Period, When};
+
+/// Which resource it was: a statement (GP list) or a request (prescription, discharge medicine).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated {
+    Statement,
+    Request,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MedicineStatus {
+    Active,
+    Completed,
+    EnteredInError,
+    Intended,
+    Stopped,
+    OnHold,
+    NotTaken,
+    Draft,
+    Cancelled,
+    Unknown,
+}
+
+/// One `MedicationStatement` or `MedicationRequest`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Medicine {
+    pub origin: Origin,
+    pub stated: Stated,
+    /// dm+d name; the label is never shortened.
+    pub product: Concept,
+    pub status: Option<Coded<MedicineStatus>>,
+    pub status_reason: Option<String>,
+    pub doses: Vec<Dose>,
+    pub reasons: Vec<Concept>,
+    pub effective: Period,
+    /// When it was asserted or ordered.
+    pub recorded: Option<When>,
+    pub author: Option<Party>,
+    pub notes: Vec<String>,
+}
+
+/// One `Dosage`. `text` is always shown when present.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dose {
+    pub text: Option<String>,
+    /// Made from `doseAndRate`, e.g. `40` `mg`.
+    pub amount: Option<Amount>,
+    /// `timing.code` or repeat in words, e.g. "twice a day".
+    pub frequency: Option<String>,
+    pub route: Option<Concept>,
+    pub site: Option<Concept>,
+    pub as_needed: bool,
+    pub patient_instruction: Option<String>,
+    pub additional: Vec<Concept>,
+}
+
+/// A number with its unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    pub value: super::Decimal,
+    /// `<`, `<=`, `>=`, `>`.
+    pub comparator: Option<String>,
+    /// As written for people; the UCUM code when there is nothing else.
+    pub unit: Option<String>,
+}
+
+impl Eq for Amount {}
+
+impl Medicine {
+    pub fn is_error(&self) -> bool {
+        matches!(
+            self.status,
+            Some(Coded::Known(MedicineStatus::EnteredInError))
+        )
+    }
+
+    /// Taken now, or held: on the current list. An unknown status stays on it, so that nothing is missed.
+    pub fn is_current(&self) -> bool {
+        use MedicineStatus as S;
+        match &self.status {
+            Some(Coded::Known(
+                S::Completed | S::Stopped | S::EnteredInError | S::NotTaken | S::Cancelled,
+            )) => false,
+            Some(_) | None => true,
+        }
+    }
+
+    pub fn is_held(&self) -> bool {
+        matches!(self.status, Some(Coded::Known(MedicineStatus::OnHold)))
+    }
+}

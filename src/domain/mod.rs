@@ -1,0 +1,38 @@
+//! What the programme is about, in the field's own words: people, the facts known about them, and rules over
+//! those facts. Knows nothing of JSON, HTTP, screens or the clock (time is passed in).
+//!
+//! Every fact says where it came from ([`Origin`]). A code that is not known is kept ([`Coded::Unknown`],
+//! [`Concept`]), never guessed. Absent here on purpose: serde, floats, words for the screen (see `present`).
+
+pub mod activity;
+pub mod alert;
+pub mod allergy;
+pub mod appointment;
+pub mod code;
+pub mod contact;
+pub mod decimal;
+pub mod document;
+pub mod facts;
+pub mod identity;
+pub mod legal;
+pub mod medicine;
+pub mod nhs_number;
+pub mod origin;
+pub mod patient;
+pub mod plan;
+pub mod problem;
+pub mod result;
+pub mod risk;
+pub mod social_care;
+pub mod team;
+pub mod time;
+pub mod topic;
+
+pub use code::{Coded, Coding, Concept};
+pub use decimal::Decimal;
+pub use facts::{Facts, Issue};
+pub use nhs_number::NhsNumber;
+pub use origin::{Origin, Party, ResourceRef, SourceId};
+pub use patient::{Patient, PatientId};
+pub use time::{Period, When};
+pub use topic::Topic;

@@ -1,0 +1,81 @@
+//! Where a fact comes from, and who or what a fact points at.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+/// The short id of a source in `config.json`, e.g. `rw3`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(Arc<str>);
+
+impl SourceId {
+    pub fn new(id: &str) -> Self {
+        Self(id.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// `Type/id` within one source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ResourceRef {
+    pub kind: String,
+    pub id: String,
+}
+
+impl ResourceRef {
+    pub fn new(kind: &str, id: &str) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+        }
+    }
+
+    /// Reads `Patient/1`, `https://host/base/Patient/1` and `…/Patient/1/_history/2`. `None` for anything else
+    /// (`urn:uuid:…`, `#contained`).
+    pub fn parse(reference: &str) -> Option<Self> {
+        let path = reference
+            .split_once("/_history/")
+            .map_or(reference, |(path, _)| path);
+        let mut parts = path.rsplit('/');
+        let id = parts.next().filter(|it| is_id(it))?;
+        let kind = parts
+            .next()
+            .filter(|it| it.starts_with(|c: char| c.is_ascii_uppercase()))?;
+        kind.bytes()
+            .all(|b| b.is_ascii_alphabetic())
+            .then(|| Self::new(kind, id))
+    }
+}
+
+impl std::fmt::Display for ResourceRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.kind, self.id)
+    }
+}
+
+/// FHIR's `id`: 1 to 64 of letters, digits, `-` and `.`. Safe in a path.
+pub fn is_id(raw: &str) -> bool {
+    (1..=64).contains(&raw.len())
+        && raw
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
+}
+
+/// Which resource of which source a fact was read from, and when that resource last changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub source: SourceId,
+    pub resource: ResourceRef,
+    pub updated: Option<DateTime<Utc>>,
+}
+
+/// Somebody or something that a fact names: a display, a reference, or both.
+/// `name` is `None` when the source gave only a reference that could not be resolved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Party {
+    pub name: Option<String>,
+    pub reference: Option<ResourceRef>,
+}

@@ -1,0 +1,172 @@
+//! Results: observations, and the reports that group them.
+
+use super::medicine::Amount;
+use super::{Coded, Concept, Decimal, Origin, Party, ResourceRef, When};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultStatus {
+    Registered,
+    Preliminary,
+    Final,
+    Amended,
+    Corrected,
+    Cancelled,
+    EnteredInError,
+    Unknown,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ResultValue {
+    Quantity(Amount),
+    Text(String),
+    Concept(Concept),
+    Flag(bool),
+    Range {
+        low: Option<Amount>,
+        high: Option<Amount>,
+    },
+    Ratio {
+        numerator: Amount,
+        denominator: Amount,
+    },
+    At(When),
+    /// A value in a form that is kept but not read, e.g. `SampledData`.
+    Other(String),
+    /// None was given, with the reason where there is one.
+    Missing(Option<Concept>),
+}
+
+/// How the source judges a value, from `interpretation`
+/// (<http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Judgement {
+    Normal,
+    Low,
+    High,
+    Abnormal,
+    CriticalLow,
+    CriticalHigh,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReferenceRange {
+    pub low: Option<Amount>,
+    pub high: Option<Amount>,
+    pub text: Option<String>,
+    /// `normal` when absent.
+    pub kind: Option<Concept>,
+}
+
+/// One `Observation`, or one of its components.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub origin: Origin,
+    pub test: Concept,
+    pub categories: Vec<Concept>,
+    pub status: Option<Coded<ResultStatus>>,
+    pub taken: Option<When>,
+    pub issued: Option<When>,
+    pub value: ResultValue,
+    pub judgement: Option<Coded<Judgement>>,
+    pub ranges: Vec<ReferenceRange>,
+    pub components: Vec<Component>,
+    pub performers: Vec<Party>,
+    pub method: Option<Concept>,
+    pub notes: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Component {
+    pub test: Concept,
+    pub value: ResultValue,
+    pub judgement: Option<Coded<Judgement>>,
+    pub ranges: Vec<ReferenceRange>,
+}
+
+/// One `DiagnosticReport`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    pub origin: Origin,
+    pub what: Concept,
+    pub categories: Vec<Concept>,
+    pub status: Option<String>,
+    pub taken: Option<When>,
+    pub issued: Option<When>,
+    pub results: Vec<ResourceRef>,
+    pub conclusion: Option<String>,
+    pub performers: Vec<Party>,
+}
+
+impl Finding {
+    pub fn is_error(&self) -> bool {
+        matches!(
+            self.status,
+            Some(Coded::Known(
+                ResultStatus::EnteredInError | ResultStatus::Cancelled
+            ))
+        )
+    }
+
+    /// When it was taken, else when it was issued.
+    pub fn when(&self) -> Option<&When> {
+        self.taken.as_ref().or(self.issued.as_ref())
+    }
+
+    pub fn is_category(&self, code: &str) -> bool {
+        self.categories
+            .iter()
+            .any(|it| it.codings.iter().any(|c| c.code.as_deref() == Some(code)) || it.says(code))
+    }
+
+    /// What the source says, else what its own reference range says. `None` when neither tells.
+    pub fn judged(&self) -> Option<Judgement> {
+        match &self.judgement {
+            Some(Coded::Known(judgement)) => Some(*judgement),
+            _ => judged_by_range(&self.value, &self.ranges),
+        }
+    }
+
+    pub fn is_abnormal(&self) -> bool {
+        self.judged().is_some_and(|it| it != Judgement::Normal)
+    }
+}
+
+impl Component {
+    pub fn judged(&self) -> Option<Judgement> {
+        match &self.judgement {
+            Some(Coded::Known(judgement)) => Some(*judgement),
+            _ => judged_by_range(&self.value, &self.ranges),
+        }
+    }
+}
+
+/// Compares with the one normal range, only where the units are the same and the value is exact.
+fn judged_by_range(value: &ResultValue, ranges: &[ReferenceRange]) -> Option<Judgement> {
+    let ResultValue::Quantity(Amount {
+        value,
+        comparator: None,
+        unit,
+    }) = value
+    else {
+        return None;
+    };
+    let [range] = ranges else { return None };
+    let bound = |side: &Option<Amount>| -> Option<Decimal> {
+        side.as_ref()
+            .filter(|it| it.unit.is_none() || it.unit == *unit)
+            .map(|it| it.value.clone())
+    };
+    let (low, high) = (bound(&range.low), bound(&range.high));
+    if low.is_none() && high.is_none() {
+        return None;
+    }
+    if low.is_some_and(|it| *value < it) {
+        return Some(Judgement::Low);
+    }
+    Some(if high.is_some_and(|it| *value > it) {
+        Judgement::High
+    } else {
+        Judgement::Normal
+    })
+}
