@@ -34,6 +34,10 @@ pub struct Appointment {
     pub channel: Option<Concept>,
     pub professionals: Vec<Party>,
     pub places: Vec<Party>,
+    /// Carers, interpreters and others who come too; not the person.
+    pub others: Vec<Party>,
+    /// What the person was told, e.g. "do not eat from midnight".
+    pub patient_instruction: Option<String>,
     pub created: Option<When>,
     pub comment: Option<String>,
 }

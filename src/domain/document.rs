@@ -9,6 +9,8 @@ pub struct Document {
     pub kind: Option<Concept>,
     /// `current`, `superseded`, `entered-in-error`, as received.
     pub status: Option<String>,
+    /// `preliminary`, `final`, `amended`, `entered-in-error` of what it holds, as received.
+    pub content_status: Option<String>,
     pub date: Option<When>,
     pub description: Option<String>,
     pub authors: Vec<Party>,

@@ -14,10 +14,32 @@ pub enum CprDecision {
 pub struct Cpr {
     pub origin: Origin,
     pub decision: CprDecision,
+    /// The source's status, as received: `final`, `active`, `entered-in-error`, `refuted` …
+    pub status: Option<String>,
+    pub period: Period,
     pub on: Option<When>,
     pub by: Vec<Party>,
     /// Where the paper is, and other remarks.
     pub notes: Vec<String>,
+}
+
+impl Cpr {
+    /// In force: not in error, refuted, withdrawn or over at `now`. An unknown status counts, so that none is missed.
+    pub fn is_current(&self, now: chrono::DateTime<chrono::Utc>) -> bool {
+        !matches!(
+            self.status.as_deref(),
+            Some("entered-in-error" | "refuted" | "inactive" | "resolved" | "cancelled")
+        ) && !self.period.ended(now)
+    }
+}
+
+impl Statement {
+    pub fn is_error(&self) -> bool {
+        matches!(
+            self.status.as_deref(),
+            Some("entered-in-error" | "cancelled")
+        )
+    }
 }
 
 /// One `Consent`: to share, advance decision, lasting power of attorney.
@@ -39,6 +61,8 @@ pub struct Consent {
 pub struct Statement {
     pub origin: Origin,
     pub what: Concept,
+    /// `final`, `entered-in-error` …, as received.
+    pub status: Option<String>,
     pub value: String,
     pub at: Option<When>,
     pub by: Vec<Party>,

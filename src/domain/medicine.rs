@@ -32,6 +32,12 @@ pub struct Medicine {
     pub product: Concept,
     pub status: Option<Coded<MedicineStatus>>,
     pub status_reason: Option<String>,
+    /// `proposal`, `plan`, `order` … of a request, as received: a proposal has not been ordered.
+    pub intent: Option<String>,
+    /// The request asks NOT to give it (`doNotPerform`).
+    pub do_not_give: bool,
+    /// Acute or repeat, inpatient or community, as received.
+    pub categories: Vec<Concept>,
     pub doses: Vec<Dose>,
     pub reasons: Vec<Concept>,
     pub effective: Period,
@@ -47,11 +53,19 @@ pub struct Dose {
     pub text: Option<String>,
     /// Made from `doseAndRate`, e.g. `40` `mg`.
     pub amount: Option<Amount>,
+    /// The upper end where a range is given; `amount` is then the lower.
+    pub up_to: Option<Amount>,
+    /// How fast it runs, e.g. "10 ml per hour".
+    pub rate: Option<String>,
+    /// Never more than, e.g. "8 tablet per 24 hours".
+    pub maximum: Option<String>,
     /// `timing.code` or repeat in words, e.g. "twice a day".
     pub frequency: Option<String>,
     pub route: Option<Concept>,
     pub site: Option<Concept>,
     pub as_needed: bool,
+    /// What it may be taken for when needed, e.g. "pain".
+    pub as_needed_for: Option<Concept>,
     pub patient_instruction: Option<String>,
     pub additional: Vec<Concept>,
 }

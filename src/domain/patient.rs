@@ -1,6 +1,6 @@
 //! A person as one source knows them.
 
-use super::{Coded, Concept, NhsNumber, Origin, Party, Period, When, origin};
+use super::{Coded, Concept, NhsNumber, Origin, Party, Period, ResourceRef, When, origin};
 
 /// The logical id of a person in one source: opaque, safe in a path, the only thing about a person in a URL.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,6 +104,8 @@ pub struct Patient {
     pub ethnicity: Option<Concept>,
     pub languages: Vec<Concept>,
     pub interpreter_required: bool,
+    /// The record that is to be used instead of this one (`link.type` = `replaced-by`).
+    pub replaced_by: Option<ResourceRef>,
 }
 
 impl Patient {

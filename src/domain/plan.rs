@@ -41,6 +41,9 @@ pub struct Plan {
     pub actions: Vec<PlanAction>,
     pub part_of: Option<ResourceRef>,
     pub reviews: Vec<Review>,
+    pub teams: Vec<ResourceRef>,
+    /// Documents and other facts that it builds on (`supportingInfo`).
+    pub supporting: Vec<Party>,
     pub notes: Vec<String>,
     /// Who last wrote it, from Provenance where the source gives it.
     pub written: Option<Written>,
@@ -69,6 +72,13 @@ pub struct ActionDetail {
     pub description: Option<String>,
     pub status: Option<String>,
     pub scheduled: Period,
+    /// When in words, where it is not a period: "twice a day".
+    pub scheduled_text: Option<String>,
+    /// The action is NOT to be done (`doNotPerform`).
+    pub do_not: bool,
+    pub goals: Vec<ResourceRef>,
+    pub outcomes: Vec<Concept>,
+    pub notes: Vec<String>,
     pub performers: Vec<Party>,
 }
 
@@ -91,8 +101,20 @@ pub struct Goal {
     pub start: Option<When>,
     pub due: Option<When>,
     pub status_date: Option<When>,
+    /// Whose goal it is.
+    pub expressed_by: Option<Party>,
+    pub targets: Vec<Target>,
+    pub outcomes: Vec<Concept>,
     pub needs: Vec<ResourceRef>,
     pub notes: Vec<String>,
+}
+
+/// What is to be reached: a measure, the value in words, until when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    pub measure: Option<Concept>,
+    pub detail: Option<String>,
+    pub due: Option<When>,
 }
 
 /// One action: a `Task`.
@@ -102,6 +124,9 @@ pub struct Task {
     pub what: Option<String>,
     pub status: Option<Coded<TaskStatus>>,
     pub status_reason: Option<Concept>,
+    /// `routine`, `urgent`, `asap`, `stat`, as received.
+    pub priority: Option<String>,
+    pub requester: Option<Party>,
     pub owner: Option<Party>,
     pub due: Option<When>,
     pub authored: Option<When>,
@@ -131,6 +156,8 @@ pub enum TaskStatus {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AboutMe {
     pub origin: Origin,
+    /// Which form it is, in the source's words; else its canonical URL.
+    pub form: Option<String>,
     pub status: Option<String>,
     pub authored: Option<When>,
     pub author: Option<Party>,

@@ -1,6 +1,6 @@
 //! Problems (conditions), which are also the needs that a plan addresses.
 
-use super::{Coded, Concept, Origin, When};
+use super::{Coded, Concept, Origin, Party, When};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemStatus {
@@ -25,6 +25,8 @@ pub struct Problem {
     pub onset: Option<When>,
     pub abatement: Option<When>,
     pub recorded: Option<When>,
+    pub body_sites: Vec<Concept>,
+    pub recorder: Option<Party>,
     pub notes: Vec<String>,
 }
 

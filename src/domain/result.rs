@@ -1,5 +1,6 @@
 //! Results: observations, and the reports that group them.
 
+use super::document::Attachment;
 use super::medicine::Amount;
 use super::{Coded, Concept, Decimal, Origin, Party, ResourceRef, When};
 
@@ -73,6 +74,9 @@ pub struct Finding {
     pub components: Vec<Component>,
     pub performers: Vec<Party>,
     pub method: Option<Concept>,
+    pub body_site: Option<Concept>,
+    /// The findings of a panel (`hasMember`).
+    pub members: Vec<ResourceRef>,
     pub notes: Vec<String>,
 }
 
@@ -95,6 +99,9 @@ pub struct Report {
     pub issued: Option<When>,
     pub results: Vec<ResourceRef>,
     pub conclusion: Option<String>,
+    pub conclusions: Vec<Concept>,
+    /// The report as it was issued (`presentedForm`).
+    pub forms: Vec<Attachment>,
     pub performers: Vec<Party>,
 }
 

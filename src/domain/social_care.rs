@@ -10,4 +10,5 @@ pub struct CarePackage {
     pub period: Period,
     pub authority: Option<Party>,
     pub manager: Option<Party>,
+    pub notes: Vec<String>,
 }

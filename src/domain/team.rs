@@ -1,6 +1,6 @@
 //! Who cares for the person: teams, their members, and the people a reference leads to.
 
-use super::patient::{PersonName, Telecom};
+use super::patient::{Address, PersonName, Telecom};
 use super::{Concept, Origin, Party, Period, ResourceRef};
 
 /// One `CareTeam`, whole or contained in a plan.
@@ -50,6 +50,7 @@ pub struct DirectoryEntry {
     pub practitioner: Option<Party>,
     pub part_of: Option<Party>,
     pub telecoms: Vec<Telecom>,
+    pub addresses: Vec<Address>,
     /// ODS code, professional number …: system and value.
     pub identifiers: Vec<(String, String)>,
 }
