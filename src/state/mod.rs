@@ -1,10 +1,12 @@
 //! Machines that decide what is true on the screen: loads, panels, people, lists. Pure: time and answers are passed
 //! in, nothing is fetched here, and every transition can be tested natively.
 
+pub mod chart;
 pub mod problem;
 pub mod query;
 pub mod remote;
 
+pub use chart::{Chart, Part};
 pub use problem::Problem;
 pub use query::{Query, Ticket};
 pub use remote::{Remote, Seen};
