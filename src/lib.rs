@@ -2,4 +2,5 @@
 
 pub mod domain;
 pub mod present;
+pub mod routes;
 pub mod state;

@@ -2,11 +2,13 @@
 //! in, nothing is fetched here, and every transition can be tested natively.
 
 pub mod chart;
+pub mod health;
 pub mod problem;
 pub mod query;
 pub mod remote;
 
 pub use chart::{Chart, Part};
+pub use health::{Health, SourceHealth};
 pub use problem::Problem;
 pub use query::{Query, Ticket};
 pub use remote::{Remote, Seen};

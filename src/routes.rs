@@ -1,0 +1,226 @@
+//! Pages and their addresses, written in one place. Links take a [`Page`], never a string. An address holds opaque
+//! ids only: no name, number or date of a person.
+
+use crate::domain::PatientId;
+
+/// Every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    Worklist(Listing),
+    Patient(PatientId, Section),
+}
+
+/// Which list, and how it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    pub list: ListId,
+    pub show: Show,
+    pub sort: Sort,
+}
+
+/// A list of people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ListId {
+    /// People in whose care team the reader is.
+    #[default]
+    Mine,
+    Team(PatientId),
+    Area(PatientId),
+    InHospital,
+    Discharged,
+    Everyone,
+}
+
+/// A filter on what is loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Show {
+    #[default]
+    All,
+    InHospital,
+    Changed,
+    ReviewOverdue,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Who needs a look first: in hospital, changed, then by name.
+    #[default]
+    Attention,
+    Name,
+    Review,
+    Risk,
+}
+
+/// A part of a person's record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Section {
+    #[default]
+    Overview,
+    Plan,
+    Team,
+    Medicines,
+    Results,
+    Activity,
+    Documents,
+    Timeline,
+}
+
+impl Section {
+    pub const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Plan,
+        Self::Team,
+        Self::Medicines,
+        Self::Results,
+        Self::Activity,
+        Self::Documents,
+        Self::Timeline,
+    ];
+
+    /// The last part of its address.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Plan => "plan",
+            Self::Team => "team",
+            Self::Medicines => "medicines",
+            Self::Results => "results",
+            Self::Activity => "activity",
+            Self::Documents => "documents",
+            Self::Timeline => "timeline",
+        }
+    }
+
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.slug() == slug)
+    }
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Plan => "Plan",
+            Self::Team => "Team and contacts",
+            Self::Medicines => "Medicines and allergies",
+            Self::Results => "Results",
+            Self::Activity => "Activity",
+            Self::Documents => "Documents",
+            Self::Timeline => "Timeline",
+        }
+    }
+}
+
+impl ListId {
+    pub fn code(&self) -> String {
+        match self {
+            Self::Mine => "mine".to_owned(),
+            Self::Team(id) => format!("team-{}", id.as_str()),
+            Self::Area(id) => format!("area-{}", id.as_str()),
+            Self::InHospital => "in-hospital".to_owned(),
+            Self::Discharged => "discharged".to_owned(),
+            Self::Everyone => "everyone".to_owned(),
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        let id = |raw: &str| PatientId::parse(raw).ok();
+        match code {
+            "mine" => Some(Self::Mine),
+            "in-hospital" => Some(Self::InHospital),
+            "discharged" => Some(Self::Discharged),
+            "everyone" => Some(Self::Everyone),
+            other => match other.split_once('-')? {
+                ("team", raw) => id(raw).map(Self::Team),
+                ("area", raw) => id(raw).map(Self::Area),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl Show {
+    pub const ALL: [Self; 4] = [Self::All, Self::InHospital, Self::Changed, Self::ReviewOverdue];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::InHospital => "in-hospital",
+            Self::Changed => "changed",
+            Self::ReviewOverdue => "review-overdue",
+        }
+    }
+}
+
+impl Sort {
+    pub const ALL: [Self; 4] = [Self::Attention, Self::Name, Self::Review, Self::Risk];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Attention => "attention",
+            Self::Name => "name",
+            Self::Review => "review",
+            Self::Risk => "risk",
+        }
+    }
+}
+
+impl Listing {
+    /// Reads `list`, `show` and `sort` of an address; what is not understood is as if it were not there.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let show = get("show").and_then(|it| Show::ALL.into_iter().find(|show| show.code() == it));
+        let sort = get("sort").and_then(|it| Sort::ALL.into_iter().find(|sort| sort.code() == it));
+        Self {
+            list: get("list").and_then(|it| ListId::from_code(&it)).unwrap_or_default(),
+            show: show.unwrap_or_default(),
+            sort: sort.unwrap_or_default(),
+        }
+    }
+}
+
+impl Page {
+    pub fn path(&self) -> String {
+        match self {
+            Self::Worklist(listing) => {
+                let mut query = Vec::new();
+                if listing.list != ListId::default() {
+                    query.push(format!("list={}", listing.list.code()));
+                }
+                if listing.show != Show::default() {
+                    query.push(format!("show={}", listing.show.code()));
+                }
+                if listing.sort != Sort::default() {
+                    query.push(format!("sort={}", listing.sort.code()));
+                }
+                if query.is_empty() { "/".to_owned() } else { format!("/?{}", query.join("&")) }
+            }
+            Self::Patient(id, Section::Overview) => format!("/patient/{}", id.as_str()),
+            Self::Patient(id, section) => format!("/patient/{}/{}", id.as_str(), section.slug()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_carries_list_filter_and_order() {
+        let id = PatientId::parse("t-1").unwrap();
+        for list in [ListId::Mine, ListId::Team(id.clone()), ListId::Area(id), ListId::InHospital, ListId::Everyone] {
+            let listing = Listing { list, show: Show::Changed, sort: Sort::Risk };
+            let path = Page::Worklist(listing.clone()).path();
+            let query = path.split_once('?').map(|it| it.1).unwrap_or_default().to_owned();
+            let read = Listing::read(|name| {
+                let pairs = query.split('&').filter_map(|it| it.split_once('='));
+                pairs.into_iter().find(|it| it.0 == name).map(|it| it.1.to_owned())
+            });
+            assert_eq!(read, listing);
+        }
+    }
+
+    #[test]
+    fn a_hostile_list_is_no_list() {
+        for code in ["team-../x", "team-", "area-a b", "nonsense"] {
+            assert_eq!(ListId::from_code(code), None, "{code}");
+        }
+    }
+}
