@@ -138,7 +138,12 @@ impl ListId {
 }
 
 impl Show {
-    pub const ALL: [Self; 4] = [Self::All, Self::InHospital, Self::Changed, Self::ReviewOverdue];
+    pub const ALL: [Self; 4] = [
+        Self::All,
+        Self::InHospital,
+        Self::Changed,
+        Self::ReviewOverdue,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -169,7 +174,9 @@ impl Listing {
         let show = get("show").and_then(|it| Show::ALL.into_iter().find(|show| show.code() == it));
         let sort = get("sort").and_then(|it| Sort::ALL.into_iter().find(|sort| sort.code() == it));
         Self {
-            list: get("list").and_then(|it| ListId::from_code(&it)).unwrap_or_default(),
+            list: get("list")
+                .and_then(|it| ListId::from_code(&it))
+                .unwrap_or_default(),
             show: show.unwrap_or_default(),
             sort: sort.unwrap_or_default(),
         }
@@ -190,7 +197,11 @@ impl Page {
                 if listing.sort != Sort::default() {
                     query.push(format!("sort={}", listing.sort.code()));
                 }
-                if query.is_empty() { "/".to_owned() } else { format!("/?{}", query.join("&")) }
+                if query.is_empty() {
+                    "/".to_owned()
+                } else {
+                    format!("/?{}", query.join("&"))
+                }
             }
             Self::Patient(id, Section::Overview) => format!("/patient/{}", id.as_str()),
             Self::Patient(id, section) => format!("/patient/{}/{}", id.as_str(), section.slug()),
@@ -205,13 +216,30 @@ mod tests {
     #[test]
     fn the_address_carries_list_filter_and_order() {
         let id = PatientId::parse("t-1").unwrap();
-        for list in [ListId::Mine, ListId::Team(id.clone()), ListId::Area(id), ListId::InHospital, ListId::Everyone] {
-            let listing = Listing { list, show: Show::Changed, sort: Sort::Risk };
+        for list in [
+            ListId::Mine,
+            ListId::Team(id.clone()),
+            ListId::Area(id),
+            ListId::InHospital,
+            ListId::Everyone,
+        ] {
+            let listing = Listing {
+                list,
+                show: Show::Changed,
+                sort: Sort::Risk,
+            };
             let path = Page::Worklist(listing.clone()).path();
-            let query = path.split_once('?').map(|it| it.1).unwrap_or_default().to_owned();
+            let query = path
+                .split_once('?')
+                .map(|it| it.1)
+                .unwrap_or_default()
+                .to_owned();
             let read = Listing::read(|name| {
                 let pairs = query.split('&').filter_map(|it| it.split_once('='));
-                pairs.into_iter().find(|it| it.0 == name).map(|it| it.1.to_owned())
+                pairs
+                    .into_iter()
+                    .find(|it| it.0 == name)
+                    .map(|it| it.1.to_owned())
             });
             assert_eq!(read, listing);
         }

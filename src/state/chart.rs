@@ -48,7 +48,12 @@ impl Chart {
         self.parts = providers
             .iter()
             .flat_map(|(source, topics)| topics.iter().map(|topic| (source.clone(), *topic)))
-            .map(|(source, topic)| Part { source, topic, data: Remote::Loading, asked: 0 })
+            .map(|(source, topic)| Part {
+                source,
+                topic,
+                data: Remote::Loading,
+                asked: 0,
+            })
             .collect();
     }
 
@@ -66,11 +71,18 @@ impl Chart {
     /// A source is asked about topics: they wait, showing what they have.
     pub fn ask(&mut self, source: &SourceId, topics: &[Topic]) -> Asked {
         self.question += 1;
-        for part in self.parts.iter_mut().filter(|it| it.source == *source && topics.contains(&it.topic)) {
+        for part in self
+            .parts
+            .iter_mut()
+            .filter(|it| it.source == *source && topics.contains(&it.topic))
+        {
             part.asked = self.question;
             part.data = std::mem::take(&mut part.data).asked();
         }
-        Asked { person: self.person, question: self.question }
+        Asked {
+            person: self.person,
+            question: self.question,
+        }
     }
 
     /// An answer arrives. Taken only by the parts that still wait for this very question about this very person.
@@ -87,7 +99,9 @@ impl Chart {
         }
         let mut taken = false;
         for (topic, result) in answers {
-            let waiting = |it: &&mut Part| it.source == *source && it.topic == topic && it.asked == asked.question;
+            let waiting = |it: &&mut Part| {
+                it.source == *source && it.topic == topic && it.asked == asked.question
+            };
             if let Some(part) = self.parts.iter_mut().find(waiting) {
                 part.data = std::mem::take(&mut part.data).answered(result.map(Arc::new), now);
                 taken = true;
@@ -125,7 +139,12 @@ impl Chart {
             Remote::Idle => true,
             Remote::Loading | Remote::Refreshing(_) => false,
         };
-        self.parts.iter().filter(|it| it.source == *source).filter(is_due).map(|it| it.topic).collect()
+        self.parts
+            .iter()
+            .filter(|it| it.source == *source)
+            .filter(is_due)
+            .map(|it| it.topic)
+            .collect()
     }
 
     /// Everything known about the person, from all sources, in the order of the configuration. The same resource
@@ -136,7 +155,8 @@ impl Chart {
             all.absorb((*seen.value).clone());
         }
         let mut known = std::collections::HashSet::new();
-        all.cpr.retain(|it| known.insert((it.origin.source.clone(), it.origin.resource.clone())));
+        all.cpr
+            .retain(|it| known.insert((it.origin.source.clone(), it.origin.resource.clone())));
         all
     }
 }
@@ -155,7 +175,10 @@ mod tests {
 
     fn providers() -> Vec<Provider> {
         vec![
-            (SourceId::new("shared"), vec![Topic::Identity, Topic::Allergies]),
+            (
+                SourceId::new("shared"),
+                vec![Topic::Identity, Topic::Allergies],
+            ),
             (SourceId::new("rw3"), vec![Topic::Identity, Topic::Activity]),
         ]
     }
@@ -166,10 +189,23 @@ mod tests {
         chart.open(&id("anna"), &providers());
         let asked = chart.ask(&shared, &[Topic::Allergies]);
         chart.open(&id("bert"), &providers());
-        assert!(!chart.settle(asked, &shared, vec![(Topic::Allergies, Ok(Facts::default()))], at(1)));
+        assert!(!chart.settle(
+            asked,
+            &shared,
+            vec![(Topic::Allergies, Ok(Facts::default()))],
+            at(1)
+        ));
         assert!(chart.parts().iter().all(|it| it.data == Remote::Loading));
         chart.open(&id("anna"), &providers());
-        assert!(!chart.settle(asked, &shared, vec![(Topic::Allergies, Ok(Facts::default()))], at(2)), "nor when she is back");
+        assert!(
+            !chart.settle(
+                asked,
+                &shared,
+                vec![(Topic::Allergies, Ok(Facts::default()))],
+                at(2)
+            ),
+            "nor when she is back"
+        );
     }
 
     #[test]
@@ -177,12 +213,20 @@ mod tests {
         let (rw3, mut chart) = (SourceId::new("rw3"), Chart::default());
         chart.open(&id("anna"), &providers());
         let asked = chart.ask(&rw3, &[Topic::Identity, Topic::Activity]);
-        let answers = vec![(Topic::Identity, Ok(Facts::default())), (Topic::Activity, Err(Problem::TimedOut(25)))];
+        let answers = vec![
+            (Topic::Identity, Ok(Facts::default())),
+            (Topic::Activity, Err(Problem::TimedOut(25))),
+        ];
         assert!(chart.settle(asked, &rw3, answers, at(0)));
         assert_eq!(chart.missing(&[Topic::Activity]), vec![rw3.clone()]);
         assert_eq!(chart.due(&rw3, 60, at(1)), vec![Topic::Activity]);
         let asked = chart.ask(&rw3, &[Topic::Activity]);
-        chart.settle(asked, &rw3, vec![(Topic::Activity, Ok(Facts::default()))], at(2));
+        chart.settle(
+            asked,
+            &rw3,
+            vec![(Topic::Activity, Ok(Facts::default()))],
+            at(2),
+        );
         assert!(chart.missing(&[Topic::Activity]).is_empty());
         assert!(chart.due(&rw3, 60, at(3)).is_empty());
         assert_eq!(chart.due(&rw3, 60, at(61)), vec![Topic::Identity]);
@@ -207,9 +251,15 @@ mod tests {
                     0 => chart.open(&id(&format!("p{}", next(3))), &providers()),
                     1 if chart.id().is_some() => {
                         let source = sources[usize::try_from(next(2)).unwrap()].clone();
-                        let topic = [Topic::Identity, Topic::Allergies, Topic::Activity][usize::try_from(next(3)).unwrap()];
+                        let topic = [Topic::Identity, Topic::Allergies, Topic::Activity]
+                            [usize::try_from(next(3)).unwrap()];
                         let asked = chart.ask(&source, &[topic]);
-                        flying.push((asked, chart.id().unwrap().as_str().to_owned(), source, topic));
+                        flying.push((
+                            asked,
+                            chart.id().unwrap().as_str().to_owned(),
+                            source,
+                            topic,
+                        ));
                     }
                     _ if !flying.is_empty() => {
                         let at_random = usize::try_from(next(flying.len() as u64)).unwrap();
@@ -227,7 +277,10 @@ mod tests {
                 }
                 let open = chart.id().map(|it| it.as_str().to_owned());
                 let shown = chart.facts().issues;
-                assert!(shown.iter().all(|it| Some(&it.resource) == open.as_ref()), "seed {seed}, step {step}");
+                assert!(
+                    shown.iter().all(|it| Some(&it.resource) == open.as_ref()),
+                    "seed {seed}, step {step}"
+                );
             }
         }
     }

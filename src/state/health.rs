@@ -23,8 +23,15 @@ pub struct Health {
 
 impl Health {
     pub fn of(sources: impl IntoIterator<Item = SourceId>) -> Self {
-        let fresh = |source| SourceHealth { source, answered: None, problem: None, waiting: 0 };
-        Self { sources: sources.into_iter().map(fresh).collect() }
+        let fresh = |source| SourceHealth {
+            source,
+            answered: None,
+            problem: None,
+            waiting: 0,
+        };
+        Self {
+            sources: sources.into_iter().map(fresh).collect(),
+        }
     }
 
     pub fn sources(&self) -> &[SourceHealth] {
@@ -71,14 +78,17 @@ mod tests {
 
     #[test]
     fn since_when_a_source_fails_is_the_first_failure_not_the_last() {
-        let at = |seconds| DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap();
+        let at = |seconds: i64| DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap();
         let rw3 = SourceId::new("rw3");
         let mut health = Health::of([rw3.clone()]);
         for seconds in [0, 10, 20] {
             health.asked(&rw3);
             health.answered(&rw3, Some(Problem::Unreachable), at(seconds));
         }
-        assert_eq!(health.sources()[0].problem, Some((Problem::Unreachable, at(0))));
+        assert_eq!(
+            health.sources()[0].problem,
+            Some((Problem::Unreachable, at(0)))
+        );
         health.asked(&rw3);
         health.answered(&rw3, None, at(30));
         assert_eq!(health.sources()[0].problem, None);

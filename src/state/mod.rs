@@ -6,9 +6,11 @@ pub mod health;
 pub mod problem;
 pub mod query;
 pub mod remote;
+pub mod roster;
 
 pub use chart::{Chart, Part};
 pub use health::{Health, SourceHealth};
 pub use problem::Problem;
 pub use query::{Query, Ticket};
 pub use remote::{Remote, Seen};
+pub use roster::{Listed, Roster};

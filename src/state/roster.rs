@@ -1,0 +1,293 @@
+//! The people of one list and what is known about each, source by source, while it loads in pages.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::{Problem, Remote};
+use crate::domain::{Facts, Patient, PatientId, SourceId};
+
+/// One person on the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub patient: Arc<Patient>,
+    pub parts: BTreeMap<SourceId, Remote<Arc<Facts>>>,
+}
+
+/// Stands for one question about the list. Only answers about the list that is open are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListTicket(u64);
+
+/// The list that is open. `K` says which; another one starts from nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Roster<K> {
+    key: Option<K>,
+    generation: u64,
+    /// The load of the list itself: its people stay while it refreshes.
+    load: Remote<()>,
+    people: Vec<Listed>,
+    total: Option<u64>,
+    has_more: bool,
+    missing: usize,
+}
+
+impl<K> Default for Roster<K> {
+    fn default() -> Self {
+        Self {
+            key: None,
+            generation: 0,
+            load: Remote::Idle,
+            people: Vec::new(),
+            total: None,
+            has_more: false,
+            missing: 0,
+        }
+    }
+}
+
+/// A page of people as it arrived.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arrived {
+    pub patients: Vec<Patient>,
+    pub total: Option<u64>,
+    pub has_more: bool,
+    pub missing: usize,
+}
+
+impl<K: PartialEq> Roster<K> {
+    /// A list is opened or asked for again.
+    pub fn open(&mut self, key: K) -> ListTicket {
+        if self.key.as_ref() == Some(&key) {
+            self.load = std::mem::take(&mut self.load).asked();
+        } else {
+            *self = Self {
+                key: Some(key),
+                generation: self.generation,
+                load: Remote::Loading,
+                ..Self::default()
+            };
+        }
+        self.generation += 1;
+        ListTicket(self.generation)
+    }
+
+    pub fn is_current(&self, ticket: ListTicket) -> bool {
+        ticket.0 == self.generation
+    }
+
+    /// The first page arrives, or fails: people who were there keep what is known about them.
+    pub fn settle(
+        &mut self,
+        ticket: ListTicket,
+        result: Result<Arrived, Problem>,
+        now: DateTime<Utc>,
+    ) -> bool {
+        if !self.is_current(ticket) {
+            return false;
+        }
+        let load = std::mem::take(&mut self.load);
+        match result {
+            Ok(page) => {
+                let before = std::mem::take(&mut self.people);
+                self.total = page.total;
+                self.missing = 0;
+                self.take(page, &before);
+                self.load = load.answered(Ok(()), now);
+            }
+            Err(problem) => self.load = load.answered(Err(problem), now),
+        }
+        true
+    }
+
+    /// A further page arrives.
+    pub fn extend(&mut self, ticket: ListTicket, page: Arrived) -> bool {
+        let current = self.is_current(ticket);
+        if current {
+            self.take(page, &[]);
+        }
+        current
+    }
+
+    fn take(&mut self, page: Arrived, before: &[Listed]) {
+        let known: HashMap<&PatientId, &Listed> =
+            before.iter().map(|it| (&it.patient.id, it)).collect();
+        let mut here: HashSet<PatientId> =
+            self.people.iter().map(|it| it.patient.id.clone()).collect();
+        for patient in page.patients {
+            // Paging may repeat somebody when the list changes meanwhile.
+            if here.insert(patient.id.clone()) {
+                let parts = known
+                    .get(&patient.id)
+                    .map(|it| it.parts.clone())
+                    .unwrap_or_default();
+                self.people.push(Listed {
+                    patient: Arc::new(patient),
+                    parts,
+                });
+            }
+        }
+        self.has_more = page.has_more;
+        self.missing += page.missing;
+    }
+
+    /// A source is asked about some people.
+    pub fn ask(&mut self, source: &SourceId, people: &[PatientId]) {
+        for listed in self
+            .people
+            .iter_mut()
+            .filter(|it| people.contains(&it.patient.id))
+        {
+            let part = listed.part(source);
+            *part = std::mem::take(part).asked();
+        }
+    }
+
+    /// A source answered about some people: each with facts, or all with the same problem.
+    pub fn answer(
+        &mut self,
+        ticket: ListTicket,
+        source: &SourceId,
+        people: &[PatientId],
+        result: Result<Vec<(PatientId, Facts)>, Problem>,
+        now: DateTime<Utc>,
+    ) -> bool {
+        if !self.is_current(ticket) {
+            return false;
+        }
+        let mut result = result.map(|it| it.into_iter().collect::<HashMap<_, _>>());
+        for listed in self
+            .people
+            .iter_mut()
+            .filter(|it| people.contains(&it.patient.id))
+        {
+            let facts = match &mut result {
+                // Somebody whom the source does not mention has no facts there.
+                Ok(found) => Ok(Arc::new(
+                    found.remove(&listed.patient.id).unwrap_or_default(),
+                )),
+                Err(problem) => Err(problem.clone()),
+            };
+            let part = listed.part(source);
+            *part = std::mem::take(part).answered(facts, now);
+        }
+        true
+    }
+
+    pub fn key(&self) -> Option<&K> {
+        self.key.as_ref()
+    }
+
+    pub fn load(&self) -> &Remote<()> {
+        &self.load
+    }
+
+    pub fn people(&self) -> &[Listed] {
+        &self.people
+    }
+
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    pub fn has_more(&self) -> bool {
+        self.has_more
+    }
+
+    /// People on the list whom the source did not give.
+    pub fn missing(&self) -> usize {
+        self.missing
+    }
+}
+
+impl Listed {
+    fn part(&mut self, source: &SourceId) -> &mut Remote<Arc<Facts>> {
+        self.parts.entry(source.clone()).or_default()
+    }
+
+    /// What all sources say about this person.
+    pub fn facts(&self) -> Facts {
+        let mut all = Facts::default();
+        for seen in self.parts.values().filter_map(Remote::seen) {
+            all.absorb((*seen.value).clone());
+        }
+        all
+    }
+
+    /// Sources that failed, or have not answered yet.
+    pub fn without(&self) -> impl Iterator<Item = (&SourceId, &Remote<Arc<Facts>>)> {
+        self.parts.iter().filter(|(_, data)| data.seen().is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Origin, ResourceRef};
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
+    }
+
+    fn patient(raw: &str) -> Patient {
+        Patient {
+            origin: Origin {
+                source: SourceId::new("shared"),
+                resource: ResourceRef::new("Patient", raw),
+                updated: None,
+            },
+            id: PatientId::parse(raw).unwrap(),
+            active: true,
+            numbers: Vec::new(),
+            local_numbers: Vec::new(),
+            names: Vec::new(),
+            birth: None,
+            gender: None,
+            deceased: None,
+            telecoms: Vec::new(),
+            addresses: Vec::new(),
+            practice: None,
+            ethnicity: None,
+            languages: Vec::new(),
+            interpreter_required: false,
+            replaced_by: None,
+        }
+    }
+
+    fn page(ids: &[&str]) -> Arrived {
+        Arrived {
+            patients: ids.iter().map(|it| patient(it)).collect(),
+            ..Arrived::default()
+        }
+    }
+
+    #[test]
+    fn people_of_another_list_are_never_shown() {
+        let mut roster = Roster::default();
+        let first = roster.open("north");
+        let second = roster.open("south");
+        assert!(!roster.settle(first, Ok(page(&["anna"])), at(0)));
+        assert!(roster.people().is_empty() && roster.settle(second, Ok(page(&["bert"])), at(1)));
+    }
+
+    #[test]
+    fn a_refresh_keeps_what_is_known_about_people_and_repeats_nobody() {
+        let (rw3, mut roster) = (SourceId::new("rw3"), Roster::default());
+        let ticket = roster.open("north");
+        roster.settle(ticket, Ok(page(&["anna", "anna"])), at(0));
+        let anna = [PatientId::parse("anna").unwrap()];
+        roster.ask(&rw3, &anna);
+        roster.answer(ticket, &rw3, &anna, Ok(Vec::new()), at(1));
+        let ticket = roster.open("north");
+        roster.settle(ticket, Ok(page(&["anna", "bert"])), at(2));
+        assert_eq!(roster.people().len(), 2);
+        assert!(roster.people()[0].parts[&rw3].seen().is_some());
+        roster.ask(&rw3, &anna);
+        roster.answer(ticket, &rw3, &anna, Err(Problem::Unreachable), at(3));
+        assert!(
+            roster.people()[0].parts[&rw3].seen().is_some(),
+            "facts stay when a source fails"
+        );
+        assert!(roster.people()[0].parts[&rw3].problem().is_some());
+    }
+}
