@@ -62,7 +62,7 @@ pub struct Written {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlanAction {
     Task(ResourceRef),
-    Detail(ActionDetail),
+    Detail(Box<ActionDetail>),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

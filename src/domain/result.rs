@@ -48,6 +48,8 @@ pub enum Judgement {
     Abnormal,
     CriticalLow,
     CriticalHigh,
+    /// Critical, without saying in which direction (`AA`).
+    Critical,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,0 +1,24 @@
+//! `RelatedPerson`: <https://hl7.org/fhir/R4/relatedperson.html>.
+
+use crate::domain::Origin;
+use crate::domain::contact::Contact;
+
+use super::super::element::Element;
+
+pub fn read(it: Element<'_>, origin: Origin) -> Contact {
+    let mut names = it.names("name");
+    let is_old = |usage: Option<&str>| matches!(usage, Some("old" | "maiden"));
+    let at = names
+        .iter()
+        .position(|it| !is_old(it.usage.as_deref()))
+        .unwrap_or(0);
+    Contact {
+        origin,
+        name: (at < names.len()).then(|| names.swap_remove(at)),
+        relationships: it.concepts("relationship"),
+        telecoms: it.telecoms("telecom"),
+        addresses: it.addresses("address"),
+        period: it.period("period"),
+        active: it.flag("active").unwrap_or(true),
+    }
+}

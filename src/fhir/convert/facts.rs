@@ -1,0 +1,146 @@
+//! The dispatch: every resource of an answer to the reader of its kind.
+
+use serde_json::Value;
+
+use crate::domain::origin::is_id;
+use crate::domain::plan::Written;
+use crate::domain::{Facts, Origin, ResourceRef, SourceId};
+
+use super::super::element::{Element, Reading};
+use super::{
+    about_me, alert, allergy, appointment, care_package, contact, directory, document, encounter,
+    finding, goal, legal, medicine, modifier, patient, plan, problem, report, risk, task, team,
+    withheld, written,
+};
+
+/// Converts the resources of one source's answer, in order. Takes `&[Value]`, or any iterator of `&Value` such as
+/// `Bundle::resources`. References are resolved among these resources, so give together what was delivered together.
+pub fn facts<'a>(source: &SourceId, resources: impl IntoIterator<Item = &'a Value>) -> Facts {
+    let resources: Vec<&Value> = resources.into_iter().collect();
+    all(source, &resources)
+}
+
+fn all(source: &SourceId, resources: &[&Value]) -> Facts {
+    let reading = Reading::new(source, resources);
+    let mut facts = Facts::default();
+    let mut writings = Vec::new();
+    for resource in resources {
+        one(reading.root(resource), &mut facts, &mut writings);
+    }
+    written::fill(&mut facts.plans, writings);
+    facts.issues = reading.into_issues();
+    facts
+}
+
+fn one(it: Element<'_>, facts: &mut Facts, writings: &mut Vec<(ResourceRef, Written)>) {
+    match it.kind() {
+        "" => return it.refuse("resourceType", "is missing"),
+        // Read where something refers to them, or by the api.
+        "Medication" | "OperationOutcome" | "Bundle" | "Group" | "Binary" => return,
+        "Provenance" => return writings.extend(written::read(it)),
+        _ => {}
+    }
+    let Some(origin) = origin(it) else {
+        return;
+    };
+    modifier::check(it);
+    facts.withheld.extend(withheld::of_labels(it, &origin));
+    contained(it, &origin, facts);
+    read(it, origin, facts);
+}
+
+/// Who it is: without a type and an id a record cannot be told from another, and is refused.
+fn origin(it: Element<'_>) -> Option<Origin> {
+    let given = it.value().get("id").is_some();
+    let Some(id) = it.text("id").filter(|it| is_id(it)) else {
+        let what = if given { "is not an id" } else { "is missing" };
+        it.refuse("id", what);
+        return None;
+    };
+    let meta = it.object("meta");
+    Some(Origin {
+        source: it.reading().source.clone(),
+        resource: ResourceRef::new(it.kind(), id),
+        updated: meta.and_then(|it| it.instant("lastUpdated")),
+    })
+}
+
+/// What a resource brings along inside: teams, goals and actions of a plan, results of a report. They are known as
+/// `outer#inner`. Others (a contained Practitioner) only give names.
+fn contained(it: Element<'_>, outer: &Origin, facts: &mut Facts) {
+    let wanted: &[&str] = match it.kind() {
+        "CarePlan" => &["CareTeam", "Goal", "Task"],
+        "DiagnosticReport" => &["Observation"],
+        _ => return,
+    };
+    for inner in it.list("contained") {
+        let kind = inner.kind();
+        if !wanted.contains(&kind) {
+            continue;
+        }
+        let Some(id) = inner.text("id") else {
+            inner.refuse("id", "is missing");
+            continue;
+        };
+        let id = format!("{}#{id}", outer.resource.id);
+        let origin = Origin {
+            resource: ResourceRef::new(kind, &id),
+            ..outer.clone()
+        };
+        read(inner, origin, facts);
+    }
+}
+
+fn read(it: Element<'_>, origin: Origin, facts: &mut Facts) {
+    match it.kind() {
+        "Patient" => {
+            facts.contacts.extend(patient::contacts(it, &origin));
+            facts.patients.extend(patient::read(it, origin));
+        }
+        "AllergyIntolerance" => facts.allergies.push(allergy::read(it, origin)),
+        "MedicationStatement" => facts.medicines.push(medicine::statement(it, origin)),
+        "MedicationRequest" => facts.medicines.push(medicine::request(it, origin)),
+        "Condition" | "Observation" | "Flag" => clinical(it, origin, facts),
+        "DiagnosticReport" => facts.reports.push(report::read(it, origin)),
+        "Encounter" => facts.encounters.push(encounter::read(it, origin)),
+        "Appointment" => facts.appointments.push(appointment::read(it, origin)),
+        "CarePlan" => facts.plans.push(plan::read(it, origin)),
+        "Goal" => facts.goals.push(goal::read(it, origin)),
+        "Task" => facts.tasks.push(task::read(it, origin)),
+        "QuestionnaireResponse" => facts.about_me.push(about_me::read(it, origin)),
+        "CareTeam" => facts.teams.push(team::read(it, origin)),
+        "RelatedPerson" => facts.contacts.push(contact::read(it, origin)),
+        "RiskAssessment" => facts.risks.push(risk::read(it, origin)),
+        "Consent" => facts.consents.push(legal::consent(it, origin)),
+        "DocumentReference" => facts.documents.push(document::read(it, origin)),
+        "EpisodeOfCare" => facts.packages.push(care_package::episode(it, origin)),
+        "ServiceRequest" => match care_package::request(it, origin) {
+            Some(package) => facts.packages.push(package),
+            None => it.refuse(
+                "",
+                "is a request that is not for social care, and is not shown",
+            ),
+        },
+        "Practitioner" | "PractitionerRole" | "Organization" | "Location" | "HealthcareService" => {
+            facts.directory.push(directory::read(it, origin));
+        }
+        "List" => facts.withheld.extend(withheld::of_list(it, &origin)),
+        _ => it.refuse("", "is a kind of record that is not shown"),
+    }
+}
+
+/// Resources that may carry a CPR decision or a statement instead of what they are named for: one fact each.
+fn clinical(it: Element<'_>, origin: Origin, facts: &mut Facts) {
+    if let Some(cpr) = legal::cpr(it, &origin) {
+        facts.cpr.push(cpr);
+        return;
+    }
+    match it.kind() {
+        "Condition" => facts.problems.push(problem::read(it, origin)),
+        "Flag" => facts.alerts.push(alert::read(it, origin)),
+        _ => match legal::statement(it, &origin) {
+            Some(statement) => facts.statements.push(statement),
+            None => facts.findings.push(finding::read(it, origin)),
+        },
+    }
+}

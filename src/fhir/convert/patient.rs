@@ -1,0 +1,161 @@
+//! `Patient`: <https://hl7.org/fhir/R4/patient.html>, <https://fhir.hl7.org.uk/StructureDefinition/UKCore-Patient>.
+
+use crate::domain::contact::Contact;
+use crate::domain::nhs_number;
+use crate::domain::patient::{Deceased, Gender, LocalNumber, SeenNumber};
+use crate::domain::{Concept, NhsNumber, Origin, Party, Patient, PatientId, ResourceRef};
+
+use super::super::element::Element;
+
+const VERIFICATION: &str =
+    "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus";
+const ETHNICITY: &str =
+    "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory";
+const INTERPRETER: &str = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
+
+pub fn read(it: Element<'_>, origin: Origin) -> Option<Patient> {
+    let id = PatientId::parse(&origin.resource.id).ok()?;
+    let (numbers, local_numbers) = identifiers(it);
+    Some(Patient {
+        origin,
+        id,
+        active: it.flag("active").unwrap_or(true),
+        numbers,
+        local_numbers,
+        names: it.names("name"),
+        birth: it.when("birthDate"),
+        gender: it.coded("gender", gender),
+        deceased: deceased(it),
+        telecoms: it.telecoms("telecom"),
+        addresses: it.addresses("address"),
+        practice: practice(it),
+        ethnicity: it
+            .extension(ETHNICITY)
+            .and_then(|it| it.concept("valueCodeableConcept")),
+        languages: languages(it),
+        interpreter_required: it
+            .extension(INTERPRETER)
+            .and_then(|it| it.flag("valueBoolean"))
+            .unwrap_or(false),
+        replaced_by: replaced_by(it),
+    })
+}
+
+/// NHS numbers and all others, each in the order received, but those marked `old` last: the first is shown.
+fn identifiers(it: Element<'_>) -> (Vec<SeenNumber>, Vec<LocalNumber>) {
+    let mut numbers = Vec::new();
+    let mut old = Vec::new();
+    let mut others = Vec::new();
+    for identifier in it.list("identifier") {
+        let Some(value) = identifier.text("value") else {
+            identifier.wrong("has no value");
+            continue;
+        };
+        let system = identifier.text("system");
+        let number = NhsNumber::received(value).filter(|_| system == Some(nhs_number::SYSTEM));
+        if let Some(number) = number {
+            let verification = identifier
+                .extension(VERIFICATION)
+                .and_then(|it| it.concept("valueCodeableConcept"));
+            let is_old = identifier.text("use") == Some("old");
+            if is_old { &mut old } else { &mut numbers }.push(SeenNumber {
+                number,
+                verification,
+            });
+        } else {
+            others.push(LocalNumber {
+                system: system.map(str::to_owned),
+                value: value.to_owned(),
+                label: label(identifier),
+            });
+        }
+    }
+    numbers.extend(old);
+    (numbers, others)
+}
+
+fn label(identifier: Element<'_>) -> Option<String> {
+    let kind = identifier.concept("type");
+    let kind = kind.and_then(|it| it.label().map(str::to_owned));
+    kind.or_else(|| identifier.object("assigner")?.string("display"))
+}
+
+fn gender(code: &str) -> Option<Gender> {
+    Some(match code {
+        "male" => Gender::Male,
+        "female" => Gender::Female,
+        "other" => Gender::Other,
+        "unknown" => Gender::Unknown,
+        _ => return None,
+    })
+}
+
+fn deceased(it: Element<'_>) -> Option<Deceased> {
+    match it.choice("deceased")? {
+        ("Boolean", value) => value.as_flag()?.then_some(Deceased::Yes),
+        ("DateTime", value) => value.as_when().map(Deceased::On),
+        (_, value) => {
+            // Better to say too much: somebody marked with an unreadable date is not treated as alive.
+            value.wrong("is of a kind that is not read");
+            Some(Deceased::Yes)
+        }
+    }
+}
+
+/// The practice, else whoever is named as the GP.
+fn practice(it: Element<'_>) -> Option<Party> {
+    let mut all = it.parties("generalPractitioner");
+    let is_organisation =
+        |it: &Party| matches!(&it.reference, Some(to) if to.kind == "Organization");
+    let at = all.iter().position(is_organisation).unwrap_or(0);
+    (at < all.len()).then(|| all.swap_remove(at))
+}
+
+/// Preferred ones first.
+fn languages(it: Element<'_>) -> Vec<Concept> {
+    let mut all: Vec<(bool, Concept)> = it
+        .list("communication")
+        .filter_map(|it| {
+            Some((
+                it.flag("preferred").unwrap_or(false),
+                it.concept("language")?,
+            ))
+        })
+        .collect();
+    all.sort_by_key(|(preferred, _)| !preferred);
+    all.into_iter().map(|(_, language)| language).collect()
+}
+
+fn replaced_by(it: Element<'_>) -> Option<ResourceRef> {
+    it.list("link")
+        .find(|it| it.text("type") == Some("replaced-by"))
+        .and_then(|it| it.reference("other"))
+}
+
+/// `Patient.contact`: next of kin and others whom the record names without a resource of their own.
+pub fn contacts(it: Element<'_>, origin: &Origin) -> Vec<Contact> {
+    it.list("contact")
+        .map(|contact| {
+            let organisation = contact.party("organization").and_then(|it| it.name);
+            let named = contact.object("name").and_then(Element::as_name);
+            Contact {
+                origin: origin.clone(),
+                name: named.or_else(|| {
+                    organisation.map(|text| crate::domain::patient::PersonName {
+                        text: Some(text),
+                        ..Default::default()
+                    })
+                }),
+                relationships: contact.concepts("relationship"),
+                telecoms: contact.telecoms("telecom"),
+                addresses: contact
+                    .object("address")
+                    .and_then(Element::as_address)
+                    .into_iter()
+                    .collect(),
+                period: contact.period("period"),
+                active: true,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,154 @@
+//! Where references lead: <https://hl7.org/fhir/R4/references.html>.
+//!
+//! Within the answer at hand only: contained resources and those delivered beside it. Nothing is fetched. A
+//! reference to another server is taken for one to the same type and id here, as servers write their own base URL
+//! into references; bundles' `urn:uuid:` names are not followed.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::domain::{Party, ResourceRef};
+
+use super::element::{Element, raw_text};
+use super::name;
+
+/// The resources of one answer by type and id.
+pub struct Lookup<'a>(HashMap<(&'a str, &'a str), &'a Value>);
+
+impl<'a> Lookup<'a> {
+    pub fn over(resources: &[&'a Value]) -> Self {
+        let key = |it: &'a Value| Some((raw_text(it, "resourceType")?, raw_text(it, "id")?));
+        let known = resources
+            .iter()
+            .filter_map(|it| Some((key(it)?, *it)))
+            .collect();
+        Self(known)
+    }
+
+    fn find(&self, to: &ResourceRef) -> Option<&'a Value> {
+        self.0.get(&(to.kind.as_str(), to.id.as_str())).copied()
+    }
+}
+
+/// A reference as read: where it leads, and the resource when it is at hand.
+pub struct Link<'a> {
+    pub to: Option<ResourceRef>,
+    pub target: Option<&'a Value>,
+}
+
+impl<'a> Element<'a> {
+    /// Reads this element's `reference`. `None` when it has none (only a display or an identifier).
+    pub fn link(self) -> Option<Link<'a>> {
+        let raw = self.text("reference")?;
+        if let Some(id) = raw.strip_prefix('#') {
+            return Some(self.contained_link(id));
+        }
+        let to = ResourceRef::parse(raw);
+        let target = to.as_ref().and_then(|to| self.reading().lookup.find(to));
+        Some(Link { to, target })
+    }
+
+    /// A contained resource is known as `outer#inner`, so that it is distinct from every other.
+    fn contained_link(self, id: &str) -> Link<'a> {
+        let root = self.root().value();
+        let outer = raw_text(root, "id").unwrap_or("");
+        let target = if id.is_empty() {
+            Some(root)
+        } else {
+            let contained = root.get("contained").and_then(Value::as_array);
+            contained
+                .into_iter()
+                .flatten()
+                .find(|it| raw_text(it, "id") == Some(id))
+        };
+        if target.is_none() {
+            self.wrong("refers to something that is not contained");
+        }
+        let name = if id.is_empty() {
+            outer.to_owned()
+        } else {
+            format!("{outer}#{id}")
+        };
+        let kind = target.and_then(|it| raw_text(it, "resourceType"));
+        Link {
+            to: kind.map(|kind| ResourceRef::new(kind, &name)),
+            target,
+        }
+    }
+
+    /// Who or what a Reference names: its display, else the name of what it leads to, else its identifier.
+    pub fn as_party(self) -> Option<Party> {
+        self.as_object()?;
+        let link = self.link();
+        let display = self.string("display");
+        let (to, target) = link.map_or((None, None), |it| (it.to, it.target));
+        let name = display
+            .or_else(|| self.name_of(target?, 0))
+            .or_else(|| self.identified());
+        if name.is_none() && to.is_none() {
+            self.wrong("names nobody that can be shown");
+            return None;
+        }
+        Some(Party {
+            name,
+            reference: to,
+        })
+    }
+
+    /// A role is called by its practitioner, who may be delivered or contained too.
+    fn name_of(self, target: &'a Value, depth: u8) -> Option<String> {
+        let practitioner = || {
+            let reference = raw_text(target.get("practitioner")?, "reference")?;
+            let target = match reference.strip_prefix('#') {
+                Some(id) => self.contained_link(id).target?,
+                None => self
+                    .reading()
+                    .lookup
+                    .find(&ResourceRef::parse(reference)?)?,
+            };
+            self.name_of(target, depth + 1)
+        };
+        let is_role = raw_text(target, "resourceType") == Some("PractitionerRole");
+        let shown = target
+            .get("practitioner")
+            .and_then(|it| raw_text(it, "display"));
+        if is_role && shown.is_none() && depth == 0 {
+            return practitioner().or_else(|| name::of_resource(target));
+        }
+        name::of_resource(target)
+    }
+
+    fn identified(self) -> Option<String> {
+        let identifier = self.object("identifier")?;
+        identifier.string("value").or_else(|| {
+            let assigner = identifier.object("assigner")?;
+            assigner.string("display")
+        })
+    }
+
+    pub fn party(self, name: &str) -> Option<Party> {
+        self.at(name)?.as_party()
+    }
+
+    pub fn parties(self, name: &str) -> Vec<Party> {
+        self.list(name).filter_map(Self::as_party).collect()
+    }
+
+    /// Where a Reference leads. One that cannot be followed is said.
+    pub fn as_reference(self) -> Option<ResourceRef> {
+        let to = self.as_object()?.link().and_then(|it| it.to);
+        if to.is_none() {
+            self.wrong("is a reference that cannot be followed");
+        }
+        to
+    }
+
+    pub fn reference(self, name: &str) -> Option<ResourceRef> {
+        self.at(name)?.as_reference()
+    }
+
+    pub fn references(self, name: &str) -> Vec<ResourceRef> {
+        self.list(name).filter_map(Self::as_reference).collect()
+    }
+}

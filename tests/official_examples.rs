@@ -1,0 +1,418 @@
+//! The official R4 examples (npm `hl7.fhir.r4.examples` 4.0.1, 5,306 resources, CC0) read without a panic, written
+//! back unchanged, and converted to what they say.
+//!
+//! They are not vendored. `FHIR_R4_EXAMPLES` names the folder, or they lie in the user's cache; without them the
+//! tests fail and say how to get them, so that a green run always means that they were read.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails is the point"
+)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use alongside::domain::result::ResultValue;
+use alongside::domain::{Concept, Facts, SourceId};
+use alongside::fhir::{self, Resource};
+use serde_json::Value;
+
+const PACKAGE: &str = "hl7.fhir.r4.examples-4.0.1";
+
+/// One example: its file's name, its text, and what was parsed.
+struct Example {
+    name: String,
+    text: String,
+    resource: Resource,
+}
+
+static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
+    let folder = folder();
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .filter(|it| !it.starts_with('.') && it != "package.json")
+        .collect();
+    names.sort();
+    let read = |name: String| {
+        let text = std::fs::read_to_string(folder.join(&name)).unwrap();
+        let resource = Resource::parse(&text).unwrap_or_else(|it| panic!("{name}: {it}"));
+        Example {
+            name,
+            text,
+            resource,
+        }
+    };
+    names.into_iter().map(read).collect()
+});
+
+fn folder() -> PathBuf {
+    if let Some(named) = std::env::var_os("FHIR_R4_EXAMPLES") {
+        return PathBuf::from(named);
+    }
+    let cache = std::env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
+    let cached = cache.map(|it| it.join("alongside").join(PACKAGE).join("package"));
+    cached.filter(|it| it.is_dir()).unwrap_or_else(|| {
+        panic!(
+            "the official examples are missing: `npm pack hl7.fhir.r4.examples@4.0.1`, unpack it, and set \
+             FHIR_R4_EXAMPLES to its `package` folder (or unpack it into ~/.cache/alongside/{PACKAGE})"
+        )
+    })
+}
+
+fn of(kind: &str) -> impl Iterator<Item = &Example> {
+    EXAMPLES.iter().filter(move |it| it.resource.kind() == kind)
+}
+
+fn facts(example: &Example) -> Facts {
+    fhir::facts(&SourceId::new("hl7"), [example.resource.value()])
+}
+
+#[test]
+fn every_example_is_there() {
+    assert_eq!(EXAMPLES.len(), 5_306);
+}
+
+#[test]
+fn reading_changes_nothing() {
+    let mut changed = Vec::new();
+    for example in EXAMPLES.iter() {
+        let before = example.resource.clone();
+        facts(example);
+        assert_eq!(before, example.resource);
+        if example.resource.to_string() != without_whitespace(&example.text) {
+            changed.push(example.name.as_str());
+        }
+    }
+    // The one that differs writes exponents in capitals (`1E-22`), which come back in small letters.
+    assert_eq!(changed, ["Observation-decimal.json"]);
+    let decimals = EXAMPLES.iter().find(|it| it.name == changed[0]).unwrap();
+    let before = without_whitespace(&decimals.text);
+    assert!(before.eq_ignore_ascii_case(&decimals.resource.to_string()));
+}
+
+/// Drops whitespace between tokens, never inside strings.
+fn without_whitespace(json: &str) -> String {
+    let (mut inside, mut escaped) = (false, false);
+    json.trim_start_matches('\u{feff}')
+        .chars()
+        .filter(|&it| {
+            let kept = inside || !it.is_ascii_whitespace();
+            if inside {
+                (inside, escaped) = match it {
+                    _ if escaped => (true, false),
+                    '\\' => (true, true),
+                    other => (other != '"', false),
+                };
+            } else {
+                inside = it == '"';
+            }
+            kept
+        })
+        .collect()
+}
+
+/// How many facts each kind of resource must give, contained ones aside.
+const READ: [&str; 25] = [
+    "Patient",
+    "AllergyIntolerance",
+    "MedicationStatement",
+    "MedicationRequest",
+    "Condition",
+    "Observation",
+    "Flag",
+    "DiagnosticReport",
+    "Encounter",
+    "Appointment",
+    "CarePlan",
+    "Goal",
+    "Task",
+    "QuestionnaireResponse",
+    "CareTeam",
+    "RelatedPerson",
+    "RiskAssessment",
+    "Consent",
+    "DocumentReference",
+    "EpisodeOfCare",
+    "Practitioner",
+    "PractitionerRole",
+    "Organization",
+    "Location",
+    "HealthcareService",
+];
+
+/// Facts that were read from this resource itself.
+fn own(facts: &Facts, example: &Example) -> usize {
+    let me = example.resource.reference().unwrap();
+    macro_rules! count {
+        ($($field:ident),*) => { 0 $(+ facts.$field.iter().filter(|it| it.origin.resource == me).count())* };
+    }
+    let contacts = match example.resource.kind() {
+        "Patient" => 0,
+        _ => count!(contacts),
+    };
+    contacts
+        + count!(
+            patients,
+            allergies,
+            medicines,
+            problems,
+            findings,
+            reports,
+            encounters,
+            appointments,
+            plans,
+            goals,
+            tasks,
+            about_me,
+            teams,
+            alerts,
+            risks,
+            cpr,
+            consents,
+            statements,
+            documents,
+            packages,
+            directory
+        )
+}
+
+#[test]
+fn each_resource_gives_one_fact_or_one_refusal() {
+    for kind in READ {
+        let mut seen = 0;
+        for example in of(kind) {
+            seen += 1;
+            let facts = facts(example);
+            let refused = facts.issues.iter().filter(|it| it.refused).count();
+            assert_eq!(own(&facts, example) + refused, 1, "{}", example.name);
+            assert_eq!(refused, 0, "{}: {:?}", example.name, facts.issues);
+        }
+        assert!(seen > 0, "no example of {kind}");
+    }
+    for example in of("ServiceRequest") {
+        let facts = facts(example);
+        let refused = facts.issues.iter().filter(|it| it.refused).count();
+        assert_eq!(own(&facts, example) + refused, 1, "{}", example.name);
+    }
+}
+
+#[test]
+fn kinds_that_are_not_shown_are_said() {
+    for kind in ["Procedure", "Immunization", "Claim"] {
+        for example in of(kind) {
+            let facts = facts(example);
+            assert!(facts.issues.iter().any(|it| it.refused), "{}", example.name);
+        }
+    }
+}
+
+#[test]
+fn issues_about_official_examples_are_few_and_known() {
+    let mut issues: BTreeMap<String, usize> = BTreeMap::new();
+    for example in EXAMPLES
+        .iter()
+        .filter(|it| READ.contains(&it.resource.kind()))
+    {
+        for issue in facts(example).issues {
+            *issues
+                .entry(format!("{} {}", issue.path, issue.what))
+                .or_default() += 1;
+        }
+    }
+    let said: Vec<&str> = issues.keys().map(String::as_str).collect();
+    // All true: they have a display and no reference, or a use and no value.
+    let known = [
+        "CarePlan.partOf[0] is a reference that cannot be followed",
+        "Goal.addresses[0] is a reference that cannot be followed",
+        "Patient.identifier[1] has no value",
+        "Patient.telecom[0] has no value",
+        "Task.basedOn[0] is a reference that cannot be followed",
+        "Task.focus is a reference that cannot be followed",
+    ];
+    assert_eq!(said, known);
+}
+
+/// The words that a `CodeableConcept` must be shown with.
+fn expected_label(concept: &Value) -> Option<String> {
+    let filled = |it: &Value| {
+        it.as_str()
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+    };
+    let codings = concept["coding"].as_array().cloned().unwrap_or_default();
+    filled(&concept["text"])
+        .or_else(|| codings.iter().find_map(|it| filled(&it["display"])))
+        .or_else(|| codings.iter().find_map(|it| filled(&it["code"])))
+}
+
+fn same_label(example: &Example, read: &Concept, wire: &Value) {
+    let expected = expected_label(wire);
+    assert_eq!(
+        read.label().map(str::to_owned),
+        expected,
+        "{}",
+        example.name
+    );
+}
+
+#[test]
+fn every_patients_names_and_birth_are_read() {
+    for example in of("Patient") {
+        let wire = example.resource.value();
+        let facts = facts(example);
+        let patient = &facts.patients[0];
+        let families: Vec<_> = patient
+            .names
+            .iter()
+            .map(|it| it.family.as_deref())
+            .collect();
+        let names = wire["name"].as_array().cloned().unwrap_or_default();
+        let expected: Vec<_> = names.iter().map(|it| it["family"].as_str()).collect();
+        assert_eq!(families, expected, "{}", example.name);
+        assert_eq!(
+            patient.birth.is_some(),
+            wire["birthDate"].is_string(),
+            "{}",
+            example.name
+        );
+        let contacts = wire["contact"].as_array().map_or(0, Vec::len);
+        assert_eq!(facts.contacts.len(), contacts, "{}", example.name);
+    }
+}
+
+#[test]
+fn every_label_is_the_one_of_the_record() {
+    for example in of("AllergyIntolerance").filter(|it| it.resource.value()["code"].is_object()) {
+        same_label(
+            example,
+            &facts(example).allergies[0].agent,
+            &example.resource.value()["code"],
+        );
+    }
+    for example in of("MedicationRequest") {
+        let wire = &example.resource.value()["medicationCodeableConcept"];
+        let medicine = facts(example).medicines.remove(0);
+        if wire.is_object() {
+            same_label(example, &medicine.product, wire);
+        }
+        assert!(medicine.product.label().is_some(), "{}", example.name);
+    }
+    for example in of("Condition").filter(|it| it.resource.value()["code"].is_object()) {
+        same_label(
+            example,
+            &facts(example).problems[0].what,
+            &example.resource.value()["code"],
+        );
+    }
+    for example in of("Observation") {
+        let read = facts(example);
+        let Some(finding) = read.findings.first() else {
+            continue;
+        };
+        same_label(example, &finding.test, &example.resource.value()["code"]);
+    }
+}
+
+#[test]
+fn every_quantity_keeps_the_text_of_its_number() {
+    let mut seen = 0;
+    for example in of("Observation") {
+        let wire = &example.resource.value()["valueQuantity"]["value"];
+        if let (Value::Number(number), Some(finding)) = (wire, facts(example).findings.first()) {
+            let ResultValue::Quantity(amount) = &finding.value else {
+                panic!("{}: {:?}", example.name, finding.value)
+            };
+            assert_eq!(
+                amount.value.as_str(),
+                number.to_string(),
+                "{}",
+                example.name
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+#[test]
+fn what_is_contained_is_read_with_its_owner() {
+    let plan = of("CarePlan")
+        .find(|it| it.name == "CarePlan-example.json")
+        .unwrap();
+    let facts = facts(plan);
+    assert_eq!(facts.plans[0].needs[0].name.as_deref(), Some("obesity"));
+    let teams: Vec<_> = of("CarePlan")
+        .map(self::facts)
+        .flat_map(|it| it.teams)
+        .collect();
+    assert!(teams.iter().all(|it| it.origin.resource.id.contains('#')));
+    assert!(!teams.is_empty());
+    let reports: Vec<_> = of("DiagnosticReport").map(self::facts).collect();
+    let inside = reports.iter().flat_map(|it| &it.findings);
+    assert!(inside.count() > 0);
+}
+
+#[test]
+fn a_broken_element_never_panics_and_never_disappears() {
+    let source = SourceId::new("hl7");
+    let wrongs = [
+        Value::Null,
+        Value::from(7),
+        Value::from(""),
+        Value::from("x"),
+        Value::Array(vec![Value::Null]),
+        serde_json::json!({}),
+        Value::Bool(true),
+    ];
+    // A step over the elements that shares no factor with the wrong values, so that all pairs come up.
+    let mut turn = 0usize;
+    for example in EXAMPLES.iter().filter(|it| it.text.len() < 40_000) {
+        if !READ.contains(&example.resource.kind()) && example.resource.kind() != "List" {
+            continue;
+        }
+        let mut value = example.resource.value().clone();
+        for pointer in pointers(&value, "") {
+            turn += 1;
+            let wrong = wrongs[turn % wrongs.len()].clone();
+            let slot = value.pointer_mut(&pointer).unwrap();
+            let right = std::mem::replace(slot, wrong);
+            let facts = fhir::facts(&source, [&value]);
+            fhir::subjects(&value);
+            if matches!(pointer.as_str(), "/id" | "/resourceType") && facts.issues.is_empty() {
+                assert_eq!(value["id"], "x", "{}: {pointer} vanished", example.name);
+            }
+            *value.pointer_mut(&pointer).unwrap() = right;
+        }
+        assert_eq!(&value, example.resource.value());
+    }
+    assert!(turn > 5_000, "{turn}");
+}
+
+fn pointers(value: &Value, at: &str) -> Vec<String> {
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, it)| (name.clone(), it))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (index.to_string(), it))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut all = Vec::new();
+    for (step, child) in children {
+        let path = format!("{at}/{}", step.replace('~', "~0").replace('/', "~1"));
+        all.extend(pointers(child, &path));
+        all.push(path);
+    }
+    all
+}
