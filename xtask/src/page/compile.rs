@@ -1,0 +1,160 @@
+//! Rust to WebAssembly and its JavaScript.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{Flavour, fresh};
+use crate::{
+    problem::{Outcome, While},
+    process::{Run, program},
+    tools::{
+        crates, npm,
+        wasm::{TARGET, Toolchain},
+    },
+    workspace,
+};
+
+/// What browsers of the last years all have. `--all-features` makes a file that Chromium refuses.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Returns the folder with `app.js`, `app_bg.wasm` and the parts that load later.
+pub fn run(
+    flavour: Flavour,
+    toolchain: Toolchain,
+    bindgen: &Path,
+    parts: &Path,
+) -> Outcome<PathBuf> {
+    let compiled = cargo(flavour, toolchain)?;
+    let bound = fresh(parts.join(format!("bound-{}", flavour.name())))?;
+    match flavour {
+        Flavour::Development => bind(bindgen, &compiled, &bound, &[])?,
+        Flavour::Release => {
+            let split = fresh(parts.join("split"))?;
+            let mut splitter = program(crates::WASM_SPLIT.ensure()?);
+            splitter
+                .arg(&compiled)
+                .arg(&split)
+                .args(["--out-name", "app"]);
+            Run::new("Splitting the WebAssembly", splitter).quietly()?;
+            bind(
+                bindgen,
+                &split.join("app.wasm"),
+                &bound,
+                &["--keep-lld-exports", "--no-demangle"],
+            )?;
+            bring_chunks(&split, &bound)?;
+            optimise(&bound)?;
+        }
+    }
+    Ok(bound)
+}
+
+fn cargo(flavour: Flavour, toolchain: Toolchain) -> Outcome<PathBuf> {
+    let mut cargo = toolchain.cargo();
+    cargo
+        .args([
+            "build",
+            "--package",
+            "alongside",
+            "--bin",
+            "alongside",
+            "--target",
+            TARGET,
+        ])
+        .current_dir(workspace::root())
+        .env("CARGO_TARGET_DIR", workspace::page_target())
+        .env("CARGO_TERM_PROGRESS_WHEN", "always")
+        .env("CARGO_TERM_PROGRESS_WIDTH", "80");
+    let profile = match flavour {
+        Flavour::Release => {
+            // The splitter needs the relocations; `cfg(split)` makes `pages` choose lazy routes.
+            cargo
+                .arg("--release")
+                .env("RUSTFLAGS", "-Clink-args=--emit-relocs --cfg split");
+            "release"
+        }
+        Flavour::Development => {
+            // Without debug information, which wasm-bindgen would read and throw away.
+            cargo
+                .env("RUSTFLAGS", "--cfg erase_components")
+                .env("CARGO_PROFILE_DEV_DEBUG", "0");
+            "debug"
+        }
+    };
+    let typical = if flavour == Flavour::Release {
+        180
+    } else {
+        120
+    };
+    let step = format!("Compiling the page ({} build)", flavour.name());
+    Run::new(step, cargo)
+        .typically(typical)
+        .showing(80)
+        .speaking()?;
+    Ok(workspace::page_target()
+        .join(TARGET)
+        .join(profile)
+        .join("alongside.wasm"))
+}
+
+fn bind(bindgen: &Path, wasm: &Path, output: &Path, more: &[&str]) -> Outcome<()> {
+    let mut command = program(bindgen);
+    command
+        .args(["--target=web", "--no-typescript", "--out-name=app"])
+        .args(more)
+        .arg("--out-dir")
+        .arg(output)
+        .arg(wasm);
+    Run::new("Binding the WebAssembly to JavaScript", command)
+        .typically(3)
+        .quietly()
+}
+
+/// The parts that load later, and the script that loads them, go beside the main part.
+fn bring_chunks(split: &Path, bound: &Path) -> Outcome<()> {
+    for entry in fs::read_dir(split)
+        .could_not("read what the splitter wrote")?
+        .flatten()
+    {
+        let name = entry.file_name();
+        if name != "app.wasm" {
+            fs::copy(entry.path(), bound.join(name)).could_not("copy a part of the page")?;
+        }
+    }
+    Ok(())
+}
+
+fn optimise(folder: &Path) -> Outcome<()> {
+    for entry in fs::read_dir(folder)
+        .could_not("read what wasm-bindgen wrote")?
+        .flatten()
+    {
+        let path = entry.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "wasm")
+        {
+            let mut command = program(npm::tool("wasm-opt"));
+            command
+                .args(["-Oz"])
+                .args(FEATURES)
+                .arg(&path)
+                .arg("-o")
+                .arg(&path);
+            let name = entry.file_name().to_string_lossy().into_owned();
+            Run::new(format!("Optimising {name}"), command)
+                .typically(20)
+                .speaking()?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! `index.html`: the template with the hashed names, and no inline script or style.
+
+use std::{fs, path::Path};
+
+use super::assets::{FOLDER, Names};
+use crate::{
+    problem::{Outcome, Problem, While},
+    workspace,
+};
+
+/// The line of the template that becomes the links.
+const PLACE: &str = "<!-- The task runner puts the links to styles and scripts here. -->";
+
+pub fn write(names: &Names, next: &Path) -> Outcome<()> {
+    let template =
+        fs::read_to_string(workspace::root().join("index.html")).could_not("read index.html")?;
+    if !template.contains(PLACE) {
+        return Err(Problem::new(format!(
+            "index.html has lost its line\n\n    {PLACE}\n"
+        )));
+    }
+    fs::write(
+        next.join("index.html"),
+        template.replace(PLACE, &links(names)),
+    )
+    .could_not("write index.html")
+}
+
+/// Everything that the first view needs is asked for at once, not one after the other.
+fn links(names: &Names) -> String {
+    let Names {
+        start,
+        app,
+        wasm,
+        style,
+    } = names;
+    [
+        format!(r#"<link rel="stylesheet" href="/{FOLDER}/{style}">"#),
+        format!(r#"<link rel="modulepreload" href="/{FOLDER}/{app}">"#),
+        format!(r#"<link rel="preload" href="/{FOLDER}/{wasm}" as="fetch" type="application/wasm" crossorigin>"#),
+        format!(r#"<script type="module" src="/{FOLDER}/{start}"></script>"#),
+    ]
+    .join("\n    ")
+}

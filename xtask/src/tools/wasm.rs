@@ -1,0 +1,140 @@
+//! A Rust toolchain that compiles for `wasm32-unknown-unknown`.
+//!
+//! The user's own where it has the target or rustup can fetch it. Where rustup cannot download (a closed hospital
+//! network), Debian carries a recent toolchain under other names, whose standard library we build once for wasm.
+
+use std::{path::PathBuf, process::Command};
+
+use super::{apt, root, sysroot};
+use crate::{
+    problem::{Outcome, Problem},
+    process::{Run, found, program, try_output},
+    progress::say,
+};
+
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Which toolchain compiles the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Toolchain {
+    /// What `cargo` is in the checkout.
+    Own,
+    /// Debian's `rustc-web` and its fellows, in /usr.
+    Debian,
+}
+
+const DEBIAN_PACKAGES: [&str; 6] = [
+    "rustc-web",
+    "cargo-web",
+    "rust-web-src",
+    "rust-web-clippy",
+    "rustfmt-web",
+    "lld-22",
+];
+
+impl Toolchain {
+    /// The toolchain, made ready to compile for wasm.
+    pub fn ensure() -> Outcome<Self> {
+        if std::env::var("ALONGSIDE_TOOLCHAIN").is_ok_and(|name| name == "debian") {
+            return Self::debian();
+        }
+        if Self::Own.has_wasm() {
+            return Ok(Self::Own);
+        }
+        if found("rustup") {
+            let mut add = program("rustup");
+            add.args(["target", "add", TARGET]);
+            let added = Run::new("Adding the wasm target to your Rust toolchain", add)
+                .typically(10)
+                .speaking();
+            if added.is_ok() && Self::Own.has_wasm() {
+                return Ok(Self::Own);
+            }
+            say("rustup could not fetch the wasm target; using Debian's toolchain instead.");
+        }
+        Self::debian().map_err(|problem| {
+            Problem::new(format!(
+                "{problem}\n\nThe page needs a Rust toolchain with the wasm target. With a network: rustup target add {TARGET}"
+            ))
+        })
+    }
+
+    fn debian() -> Outcome<Self> {
+        if try_output(&mut Self::Debian.rustc(&["--version"])).is_none() {
+            apt::install(&DEBIAN_PACKAGES)?;
+            // rustup's proxies come first on the PATH; under a name of its own the other one can be reached.
+            if found("rustup") {
+                let mut link = program("rustup");
+                link.args(["toolchain", "link", "debian", "/usr"]);
+                Run::new("Linking Debian's toolchain into rustup", link).quietly()?;
+            }
+        }
+        Self::Debian.link_linker()?;
+        if !Self::Debian.has_wasm() {
+            sysroot::install(Self::Debian)?;
+        }
+        Ok(Self::Debian)
+    }
+
+    pub fn cargo(self) -> Command {
+        self.own_name("cargo")
+    }
+
+    pub fn rustc(self, arguments: &[&str]) -> Command {
+        let mut rustc = self.own_name("rustc");
+        rustc.args(arguments);
+        rustc
+    }
+
+    fn own_name(self, name: &str) -> Command {
+        match self {
+            Self::Own => program(name),
+            Self::Debian => {
+                let mut command = program(format!("/usr/bin/{name}"));
+                // For the programs that look for their fellows through rustup's proxies.
+                command
+                    .env("RUSTUP_TOOLCHAIN", "debian")
+                    .env("RUSTC", "/usr/bin/rustc")
+                    .env_remove("CARGO");
+                command
+            }
+        }
+    }
+
+    /// Where its standard library for wasm is, or would be.
+    pub fn wasm_library(self) -> Option<PathBuf> {
+        try_output(&mut self.rustc(&["--print", "target-libdir", "--target", TARGET]))
+            .map(PathBuf::from)
+    }
+
+    fn has_wasm(self) -> bool {
+        let entries = self
+            .wasm_library()
+            .and_then(|folder| std::fs::read_dir(folder).ok());
+        entries.is_some_and(|entries| {
+            entries
+                .flatten()
+                .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
+        })
+    }
+
+    /// Debian's rustc looks for `rust-lld` in its own folders and its packages put none there.
+    fn link_linker(self) -> Outcome<()> {
+        let sysroot = try_output(&mut self.rustc(&["--print", "sysroot"])).unwrap_or_default();
+        let folder = format!("{sysroot}/lib/rustlib/x86_64-unknown-linux-gnu/bin");
+        let link = format!("{folder}/rust-lld");
+        if std::path::Path::new(&link).exists() {
+            return Ok(());
+        }
+        Run::new(
+            "Making a folder for the linker",
+            root::command(&["mkdir", "-p", &folder])?,
+        )
+        .quietly()?;
+        Run::new(
+            "Linking the linker",
+            root::command(&["ln", "-sf", "/usr/bin/lld-22", &link])?,
+        )
+        .quietly()
+    }
+}
