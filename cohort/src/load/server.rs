@@ -1,0 +1,71 @@
+//! What a server offers, read from its CapabilityStatement.
+
+use serde_json::Value;
+
+use super::{
+    LoadError,
+    client::{Client, Method},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bundling {
+    Transaction,
+    Batch,
+    Single,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Server {
+    pub bundling: Bundling,
+    /// Whether a client may choose ids.
+    pub keeps_ids: bool,
+}
+
+impl Server {
+    pub fn ask(client: &Client) -> Result<Self, LoadError> {
+        let answer = client.call(Method::Get, "metadata", &[], None)?;
+        let not_fhir = |reason: String| LoadError::NotFhir { source_id: client.target.source.id(), base_url: client.target.base_url.clone(), reason };
+        if answer.body.get("resourceType").and_then(Value::as_str) != Some("CapabilityStatement") {
+            return Err(not_fhir(format!("metadata answered {} and no CapabilityStatement", answer.status)));
+        }
+        let version = answer.body.get("fhirVersion").and_then(Value::as_str).unwrap_or("4.0.1");
+        if !version.starts_with("4.") {
+            return Err(not_fhir(format!("it speaks FHIR {version}")));
+        }
+        Ok(Self::read(&answer.body))
+    }
+
+    fn read(statement: &Value) -> Self {
+        let rest = statement.pointer("/rest/0");
+        let list = |name: &str| rest.and_then(|rest| rest.get(name)).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let offers = |code: &str| list("interaction").iter().any(|interaction| interaction.get("code").and_then(Value::as_str) == Some(code));
+        let update_create: Vec<bool> = list("resource").iter().filter_map(|resource| resource.get("updateCreate").and_then(Value::as_bool)).collect();
+        let bundling = match () {
+            () if offers("transaction") => Bundling::Transaction,
+            () if offers("batch") => Bundling::Batch,
+            () => Bundling::Single,
+        };
+        Self { bundling, keeps_ids: update_create.is_empty() || update_create.contains(&true) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_server_that_says_nothing_is_called_one_by_one_with_our_ids() {
+        let server = Server::read(&json!({ "resourceType": "CapabilityStatement" }));
+        assert_eq!(server.bundling, Bundling::Single);
+        assert!(server.keeps_ids);
+    }
+
+    #[test]
+    fn a_server_that_chooses_ids_itself_gets_posts() {
+        let statement = json!({ "rest": [{ "interaction": [{ "code": "batch" }, { "code": "transaction" }], "resource": [{ "type": "Patient", "updateCreate": false }] }] });
+        let server = Server::read(&statement);
+        assert_eq!(server.bundling, Bundling::Transaction);
+        assert!(!server.keeps_ids);
+    }
+}
