@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    leptos::mount::mount_to_body(|| "Alongside");
+    alongside::app::start();
 }
 
 /// The page runs in a browser; natively there is nothing to start (see `cargo xtask demo`).

@@ -56,8 +56,14 @@ pub(crate) struct Booking {
     pub comment: Option<&'static str>,
 }
 
-pub(crate) const EMERGENCY_METHOD: (&str, &str) = ("21", "Emergency Care Department or dental casualty department of the Health Care Provider");
-const GP_METHOD: (&str, &str) = ("22", "General practitioner: after a request for immediate admission");
+pub(crate) const EMERGENCY_METHOD: (&str, &str) = (
+    "21",
+    "Emergency Care Department or dental casualty department of the Health Care Provider",
+);
+const GP_METHOD: (&str, &str) = (
+    "22",
+    "General practitioner: after a request for immediate admission",
+);
 const ELECTIVE_METHOD: (&str, &str) = ("11", "Elective admission: waiting list");
 pub(crate) const HOME: (&str, &str) = ("19", "Usual place of residence");
 const CARE_HOME: (&str, &str) = ("54", "NHS run care home");
@@ -78,23 +84,49 @@ pub(crate) fn of(options: &Options, person: &Person) -> (Vec<Episode>, Vec<Booki
 
 /// The trust of the area for most, another for some.
 fn trust(chance: &mut Chance, person: &Person) -> Source {
-    let home = AREAS.get(person.area).map_or(Source::Rw3, |area| area.trust);
-    if chance.percent(12) { *chance.pick(&Source::TRUSTS) } else { home }
+    let home = AREAS
+        .get(person.area)
+        .map_or(Source::Rw3, |area| area.trust);
+    if chance.percent(12) {
+        *chance.pick(&Source::TRUSTS)
+    } else {
+        home
+    }
 }
 
 fn why(chance: &mut Chance, person: &Person) -> &'static Reason {
-    let fitting: Vec<&'static str> = person.problems.iter().flat_map(|problem| problem.condition.admissions.iter().copied()).collect();
-    reason(if fitting.is_empty() || chance.percent(15) { chance.word(COMMON) } else { chance.word(&fitting) })
+    let fitting: Vec<&'static str> = person
+        .problems
+        .iter()
+        .flat_map(|problem| problem.condition.admissions.iter().copied())
+        .collect();
+    reason(if fitting.is_empty() || chance.percent(15) {
+        chance.word(COMMON)
+    } else {
+        chance.word(&fitting)
+    })
 }
 
 fn stays(chance: &mut Chance, options: &Options, person: &Person) -> Vec<Episode> {
-    let count = if person.full { chance.between(1, 4) } else { chance.between(0, 9) / 5 };
+    let count = if person.full {
+        chance.between(1, 4)
+    } else {
+        chance.between(0, 9) / 5
+    };
     let mut stays = Vec::new();
     for stay in 0..count {
-        let at = chance.days_before(options.today, 12, 720) + TimeDelta::minutes(chance.between(-300, 360));
+        let at = chance.days_before(options.today, 12, 720)
+            + TimeDelta::minutes(chance.between(-300, 360));
         let trust = trust(chance, person);
         let why = why(chance, person);
-        stays.extend(admission(chance, options, person, (trust, why, at), &format!("s{stay}"), true));
+        stays.extend(admission(
+            chance,
+            options,
+            person,
+            (trust, why, at),
+            &format!("s{stay}"),
+            true,
+        ));
     }
     stays
 }
@@ -109,11 +141,25 @@ pub(crate) fn admission(
     key: &str,
     over: bool,
 ) -> Vec<Episode> {
-    let site = if chance.percent(78) { main_site(trust) } else { pick_site(chance, trust, true) };
-    let method = if over && chance.percent(12) { ELECTIVE_METHOD } else if chance.percent(15) { GP_METHOD } else { EMERGENCY_METHOD };
+    let site = if chance.percent(78) {
+        main_site(trust)
+    } else {
+        pick_site(chance, trust, true)
+    };
+    let method = if over && chance.percent(12) {
+        ELECTIVE_METHOD
+    } else if chance.percent(15) {
+        GP_METHOD
+    } else {
+        EMERGENCY_METHOD
+    };
     let admitted = arrived + TimeDelta::minutes(chance.between(35, 110) * 5);
-    let end = over.then(|| admitted + TimeDelta::minutes(chance.between(why.nights.0 * 1440, why.nights.1 * 1440)));
-    let end = end.map(|end| end.min(options.today - TimeDelta::hours(3))).filter(|end| *end > admitted);
+    let end = over.then(|| {
+        admitted + TimeDelta::minutes(chance.between(why.nights.0 * 1440, why.nights.1 * 1440))
+    });
+    let end = end
+        .map(|end| end.min(options.today - TimeDelta::hours(3)))
+        .filter(|end| *end > admitted);
     let mut moves = vec![("AMU".to_owned(), admitted)];
     let settled = admitted + TimeDelta::minutes(chance.between(60, 300) * 5);
     if settled < end.unwrap_or(options.today) {
@@ -141,17 +187,45 @@ pub(crate) fn admission(
     }
     let mut episodes = Vec::new();
     if method == EMERGENCY_METHOD && person.full {
-        episodes.push(Episode { key: format!("{key}e"), kind: Kind::Emergency, start: arrived, end: Some(admitted), specialty: "Emergency medicine", moves: Vec::new(), reports: Vec::new(), letter: false, ..stay.clone() });
+        episodes.push(Episode {
+            key: format!("{key}e"),
+            kind: Kind::Emergency,
+            start: arrived,
+            end: Some(admitted),
+            specialty: "Emergency medicine",
+            moves: Vec::new(),
+            reports: Vec::new(),
+            letter: false,
+            ..stay.clone()
+        });
     }
     episodes.push(stay);
     episodes
 }
 
-fn arrival_reports(chance: &mut Chance, options: &Options, person: &Person, stay: &Episode) -> Vec<Report> {
+fn arrival_reports(
+    chance: &mut Chance,
+    options: &Options,
+    person: &Person,
+    stay: &Episode,
+) -> Vec<Report> {
     let taken = stay.start + TimeDelta::minutes(chance.between(10, 80) * 5);
     let taken = taken.min(options.today - TimeDelta::minutes(40));
     let panels = stay.reason.panels.iter().filter_map(|key| panel(key));
-    panels.map(|panel| report(options.seed, person.n, panel, taken, 0, true, &format!("{}-{}", stay.key, panel.key), chance)).collect()
+    panels
+        .map(|panel| {
+            report(
+                options.seed,
+                person.n,
+                panel,
+                taken,
+                0,
+                true,
+                &format!("{}-{}", stay.key, panel.key),
+                chance,
+            )
+        })
+        .collect()
 }
 
 fn clinic_visit(chance: &mut Chance, options: &Options, person: &Person, visit: i64) -> Episode {
@@ -183,7 +257,14 @@ fn now(chance: &mut Chance, options: &Options, person: &Person, episodes: &mut V
     let (inside, arriving) = (chance.permille(30), chance.permille(5));
     if inside {
         let arrived = options.today - TimeDelta::minutes(chance.between(100, 2900) * 5);
-        episodes.extend(admission(chance, options, person, (trust, why, arrived), "now", false));
+        episodes.extend(admission(
+            chance,
+            options,
+            person,
+            (trust, why, arrived),
+            "now",
+            false,
+        ));
     } else if arriving {
         let arrived = options.today - TimeDelta::minutes(chance.between(3, 45) * 5);
         episodes.push(attendance(person, trust, why, arrived, "now"));
@@ -191,7 +272,13 @@ fn now(chance: &mut Chance, options: &Options, person: &Person, episodes: &mut V
 }
 
 /// Somebody in an emergency department at this moment.
-pub(crate) fn attendance(_person: &Person, trust: Source, why: &'static Reason, arrived: NaiveDateTime, key: &str) -> Episode {
+pub(crate) fn attendance(
+    _person: &Person,
+    trust: Source,
+    why: &'static Reason,
+    arrived: NaiveDateTime,
+    key: &str,
+) -> Episode {
     Episode {
         key: key.to_owned(),
         trust,
@@ -211,22 +298,50 @@ pub(crate) fn attendance(_person: &Person, trust: Source, why: &'static Reason, 
 }
 
 const CLINICS: &[(&str, &str)] = &[
-    ("Heart failure clinic", "Cardiology"), ("Respiratory clinic", "Respiratory medicine"), ("Falls clinic", "Geriatric medicine"),
-    ("Diabetic foot clinic", "Diabetic medicine"), ("Eye clinic", "Ophthalmology"), ("Memory clinic", "Geriatric medicine"),
-    ("Fracture clinic", "Trauma and orthopaedics"), ("Renal clinic", "Renal medicine"), ("Audiology", "Audiology"), ("Anticoagulation clinic", "Clinical haematology"),
+    ("Heart failure clinic", "Cardiology"),
+    ("Respiratory clinic", "Respiratory medicine"),
+    ("Falls clinic", "Geriatric medicine"),
+    ("Diabetic foot clinic", "Diabetic medicine"),
+    ("Eye clinic", "Ophthalmology"),
+    ("Memory clinic", "Geriatric medicine"),
+    ("Fracture clinic", "Trauma and orthopaedics"),
+    ("Renal clinic", "Renal medicine"),
+    ("Audiology", "Audiology"),
+    ("Anticoagulation clinic", "Clinical haematology"),
 ];
 
 fn bookings(chance: &mut Chance, options: &Options, person: &Person) -> Vec<Booking> {
-    let count = if person.full { chance.between(1, 4) } else { chance.between(0, 5) / 3 };
-    (0..count).map(|at| booking(chance, options, person, at)).collect()
+    let count = if person.full {
+        chance.between(1, 4)
+    } else {
+        chance.between(0, 5) / 3
+    };
+    (0..count)
+        .map(|at| booking(chance, options, person, at))
+        .collect()
 }
 
 fn booking(chance: &mut Chance, options: &Options, person: &Person, at: i64) -> Booking {
     let trust = trust(chance, person);
     let (words, specialty) = *chance.pick(CLINICS);
     let past = person.full && chance.percent(25);
-    let start = if past { chance.days_before(options.today, 1, 60) } else { chance.days_before(options.today, -90, -1) };
-    let status = if past { chance.word(&["fulfilled", "fulfilled", "noshow", "cancelled"]) } else { chance.word(&["booked", "booked", "booked", "booked", "pending", "cancelled"]) };
+    let start = if past {
+        chance.days_before(options.today, 1, 60)
+    } else {
+        chance.days_before(options.today, -90, -1)
+    };
+    let status = if past {
+        chance.word(&["fulfilled", "fulfilled", "noshow", "cancelled"])
+    } else {
+        chance.word(&[
+            "booked",
+            "booked",
+            "booked",
+            "booked",
+            "pending",
+            "cancelled",
+        ])
+    };
     let moved = !past && status == "booked" && chance.percent(12);
     Booking {
         key: format!("a{at}"),
@@ -237,13 +352,17 @@ fn booking(chance: &mut Chance, options: &Options, person: &Person, at: i64) -> 
         start,
         minutes: chance.between(2, 6) * 10,
         status,
-        created: chance.days_before(options.today, 1, 70).min(start - TimeDelta::days(1)),
+        created: chance
+            .days_before(options.today, 1, 70)
+            .min(start - TimeDelta::days(1)),
         channel: chance.word(&["In-person", "In-person", "In-person", "Telephone", "Video"]),
         comment: moved.then_some("Moved from an earlier date by the hospital"),
     }
 }
 
 fn pick_site(chance: &mut Chance, trust: Source, emergency: bool) -> &'static Site {
-    let there: Vec<&'static Site> = sites(trust).filter(|site| site.emergency || !emergency).collect();
+    let there: Vec<&'static Site> = sites(trust)
+        .filter(|site| site.emergency || !emergency)
+        .collect();
     *chance.pick::<&'static Site>(&there)
 }

@@ -12,10 +12,20 @@ pub(crate) struct Allergen {
     pub high: bool,
 }
 
-pub(crate) const PENICILLIN: Allergen =
-    Allergen { code: "91936005", name: "Allergy to penicillin", category: "medication", reaction: ("39579001", "Anaphylaxis", "severe"), high: true };
-pub(crate) const LATEX: Allergen =
-    Allergen { code: "300916003", name: "Latex allergy", category: "environment", reaction: ("271807003", "Eruption of skin", "mild"), high: false };
+pub(crate) const PENICILLIN: Allergen = Allergen {
+    code: "91936005",
+    name: "Allergy to penicillin",
+    category: "medication",
+    reaction: ("39579001", "Anaphylaxis", "severe"),
+    high: true,
+};
+pub(crate) const LATEX: Allergen = Allergen {
+    code: "300916003",
+    name: "Latex allergy",
+    category: "environment",
+    reaction: ("271807003", "Eruption of skin", "mild"),
+    high: false,
+};
 
 #[rustfmt::skip]
 pub(crate) const ALLERGENS: &[Allergen] = &[

@@ -23,7 +23,11 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
     let mut chance = Chance::of(options.seed, "ambulance", person.n);
     let who = &person.identity;
     let patient = person.patient_id(options, RX7);
-    let service = reference("Organization", &organisation_id(options, RX7, RX7.id()), RX7.name());
+    let service = reference(
+        "Organization",
+        &organisation_id(options, RX7, RX7.id()),
+        RX7.name(),
+    );
     let mut all = vec![with(
         profiled("Patient", &patient),
         json!({
@@ -36,7 +40,8 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
     )];
     for call in 0..person.call_outs {
         let why = reason(chance.word(COMMON));
-        let start = chance.days_before(options.today, 3, 600) + TimeDelta::minutes(chance.between(0, 600));
+        let start =
+            chance.days_before(options.today, 3, 600) + TimeDelta::minutes(chance.between(0, 600));
         let conveyed = chance.percent(55);
         all.push(with(
             profiled("Encounter", &person.id(options, RX7, "Encounter", &call.to_string())),

@@ -10,7 +10,9 @@ pub(crate) struct Chance(fastrand::Rng);
 
 impl Chance {
     pub fn of(seed: u64, stream: &str, n: usize) -> Self {
-        Self(fastrand::Rng::with_seed(mix(mix(seed ^ fnv(stream.as_bytes())) ^ as_u64(n))))
+        Self(fastrand::Rng::with_seed(mix(mix(
+            seed ^ fnv(stream.as_bytes())
+        ) ^ as_u64(n))))
     }
 
     /// A number from 0 up to, not including, `limit`.
@@ -85,7 +87,9 @@ fn as_u64(n: usize) -> u64 {
 
 /// FNV-1a: short, and the same on every machine and in every release of Rust, unlike `Hash`.
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// The finaliser of splitmix64.

@@ -45,7 +45,15 @@ const fn crisis(
     relapse: &'static str,
     ready: &'static str,
 ) -> Option<Crisis> {
-    Some(Crisis { triggers, response, contact: contact.0, post: contact.1, coping, relapse, ready })
+    Some(Crisis {
+        triggers,
+        response,
+        contact: contact.0,
+        post: contact.1,
+        coping,
+        relapse,
+        ready,
+    })
 }
 
 #[rustfmt::skip]

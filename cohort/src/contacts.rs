@@ -66,8 +66,11 @@ pub(crate) fn of(options: &Options, n: usize, full: bool, identity: &Identity) -
 
 fn child(chance: &mut Chance, identity: &Identity) -> Contact {
     let daughter = chance.percent(62);
-    let (relation, names, gender) =
-        if daughter { (("DAU", "natural daughter"), YOUNGER_WOMEN, Gender::Female) } else { (("SON", "natural son"), YOUNGER_MEN, Gender::Male) };
+    let (relation, names, gender) = if daughter {
+        (("DAU", "natural daughter"), YOUNGER_WOMEN, Gender::Female)
+    } else {
+        (("SON", "natural son"), YOUNGER_MEN, Gender::Male)
+    };
     let carer = chance.percent(55);
     Contact {
         name: (chance.word(names).to_owned(), identity.family.clone()),
@@ -81,16 +84,28 @@ fn child(chance: &mut Chance, identity: &Identity) -> Contact {
 }
 
 fn spouse(chance: &mut Chance, identity: &Identity) -> Contact {
-    const WIVES: &[&str] = &["Jean", "Margaret", "Sheila", "Joan", "Pauline", "Maria", "Ann"];
-    const HUSBANDS: &[&str] = &["John", "Peter", "Alan", "Derek", "Michael", "Brian", "David"];
+    const WIVES: &[&str] = &[
+        "Jean", "Margaret", "Sheila", "Joan", "Pauline", "Maria", "Ann",
+    ];
+    const HUSBANDS: &[&str] = &[
+        "John", "Peter", "Alan", "Derek", "Michael", "Brian", "David",
+    ];
     let wife = identity.gender == Gender::Male;
-    let (relation, names, gender) = if wife { (("WIFE", "wife"), WIVES, Gender::Female) } else { (("HUSB", "husband"), HUSBANDS, Gender::Male) };
+    let (relation, names, gender) = if wife {
+        (("WIFE", "wife"), WIVES, Gender::Female)
+    } else {
+        (("HUSB", "husband"), HUSBANDS, Gender::Male)
+    };
     let dependant = chance.percent(18);
     Contact {
         name: (chance.word(names).to_owned(), identity.family.clone()),
         relation,
         roles: vec![NEXT_OF_KIN],
-        uk_roles: if dependant { vec!["Dependant"] } else { vec!["Carer"] },
+        uk_roles: if dependant {
+            vec!["Dependant"]
+        } else {
+            vec!["Carer"]
+        },
         phone: identity.phone.clone(),
         lives_with: true,
         gender,
@@ -100,11 +115,20 @@ fn spouse(chance: &mut Chance, identity: &Identity) -> Contact {
 fn friend(chance: &mut Chance, alone: bool) -> Contact {
     let woman = chance.percent(55);
     let names = if woman { YOUNGER_WOMEN } else { YOUNGER_MEN };
-    let families = ["Lomas", "Heap", "Sixsmith", "Olatunji", "Rafiq", "Duffy", "Greaves", "Kenyon"];
+    let families = [
+        "Lomas", "Heap", "Sixsmith", "Olatunji", "Rafiq", "Duffy", "Greaves", "Kenyon",
+    ];
     Contact {
-        name: (chance.word(names).to_owned(), chance.word(&families).to_owned()),
+        name: (
+            chance.word(names).to_owned(),
+            chance.word(&families).to_owned(),
+        ),
         relation: ("NBOR", "neighbor"),
-        roles: if alone { vec![NEXT_OF_KIN, EMERGENCY] } else { vec![EMERGENCY] },
+        roles: if alone {
+            vec![NEXT_OF_KIN, EMERGENCY]
+        } else {
+            vec![EMERGENCY]
+        },
         uk_roles: Vec::new(),
         phone: phone(chance),
         lives_with: false,

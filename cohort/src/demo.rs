@@ -33,8 +33,19 @@ struct Cast {
     playable: bool,
 }
 
-const fn cast(team: usize, post: usize, name: (&'static str, &'static str), playable: bool) -> Cast {
-    Cast { team, post, name, role: None, playable }
+const fn cast(
+    team: usize,
+    post: usize,
+    name: (&'static str, &'static str),
+    playable: bool,
+) -> Cast {
+    Cast {
+        team,
+        post,
+        name,
+        role: None,
+        playable,
+    }
 }
 
 /// Named by hand: the demo users and those whom Jane Smith's record mentions.
@@ -48,7 +59,13 @@ const CAST: &[Cast] = &[
     cast(2, 4, ("Marcia", "Reid"), true),
     cast(3, 10, ("Grace", "Okoro"), true),
     cast(4, 11, ("Imran", "Khan"), true),
-    Cast { team: 5, post: 14, name: ("Robin", "Ellis"), role: Some("Clinical safety officer"), playable: true },
+    Cast {
+        team: 5,
+        post: 14,
+        name: ("Robin", "Ellis"),
+        role: Some("Clinical safety officer"),
+        playable: true,
+    },
 ];
 
 /// The number of a demo team among all teams.
@@ -71,8 +88,14 @@ pub(crate) fn users(options: &Options) -> Vec<DemoUser> {
                 name: member.name(),
                 role: member.role.to_owned(),
                 organisation: crate::organisations::employer(options, member.number).1,
-                practitioner: opaque_id(options.seed, &format!("shared/Practitioner/{}", member.number)),
-                practitioner_role: opaque_id(options.seed, &format!("shared/PractitionerRole/{}", member.number)),
+                practitioner: opaque_id(
+                    options.seed,
+                    &format!("shared/Practitioner/{}", member.number),
+                ),
+                practitioner_role: opaque_id(
+                    options.seed,
+                    &format!("shared/PractitionerRole/{}", member.number),
+                ),
                 sds_user_id: member.sds_user_id.clone(),
                 teams: vec![team_name(options, member.team())],
             }
@@ -96,7 +119,9 @@ pub(crate) fn other_role(options: &Options, number: usize) -> Option<&'static st
 
 /// The safety officer, whose list holds every person who breaks software.
 pub(crate) fn safety_officer(options: &Options) -> usize {
-    CAST.iter().find(|who| who.role.is_some()).map_or(0, |who| number(options, who))
+    CAST.iter()
+        .find(|who| who.role.is_some())
+        .map_or(0, |who| number(options, who))
 }
 
 /// Whether a playable member of a demo team looks after the `nth` person of that team: 47 of 50,

@@ -37,6 +37,11 @@ pub(crate) const REASONS: &[Reason] = &[
 pub(crate) const COMMON: &[&str] = &["fall", "uti", "chest", "constipation", "syncope"];
 
 pub(crate) fn reason(key: &str) -> &'static Reason {
-    let [first, ..] = REASONS else { panic!("no reasons") };
-    REASONS.iter().find(|reason| reason.key == key).unwrap_or(first)
+    let [first, ..] = REASONS else {
+        panic!("no reasons")
+    };
+    REASONS
+        .iter()
+        .find(|reason| reason.key == key)
+        .unwrap_or(first)
 }

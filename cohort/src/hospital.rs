@@ -18,32 +18,71 @@ use crate::{
     programme::Options,
     shared::clinical,
     source::Source,
-    wire::{NHS_NUMBER, coding, day, extension, identifier, link, profiled, reference, text, uk_codes, uk_definition, with},
+    wire::{
+        NHS_NUMBER, coding, day, extension, identifier, link, profiled, reference, text, uk_codes,
+        uk_definition, with,
+    },
 };
 
 /// Everything that a trust has about a person; nothing where it never saw the person.
 pub(crate) fn write(options: &Options, person: &Person, trust: Source) -> Vec<Value> {
-    let episodes: Vec<_> = person.episodes.iter().filter(|episode| episode.trust == trust).collect();
-    let bookings: Vec<_> = person.bookings.iter().filter(|booking| booking.trust == trust).collect();
+    let episodes: Vec<_> = person
+        .episodes
+        .iter()
+        .filter(|episode| episode.trust == trust)
+        .collect();
+    let bookings: Vec<_> = person
+        .bookings
+        .iter()
+        .filter(|booking| booking.trust == trust)
+        .collect();
     if episodes.is_empty() && bookings.is_empty() {
         return Vec::new();
     }
     let mut all = vec![patient(options, person, trust)];
-    all.extend(episodes.iter().map(|episode| encounter::write(options, person, episode)));
-    all.extend(bookings.iter().map(|booking| appointment::write(options, person, booking)));
+    all.extend(
+        episodes
+            .iter()
+            .map(|episode| encounter::write(options, person, episode)),
+    );
+    all.extend(
+        bookings
+            .iter()
+            .map(|booking| appointment::write(options, person, booking)),
+    );
     for episode in &episodes {
         for report in &episode.reports {
-            all.extend(laboratory::write(options, person, trust, report, Some(&episode.key)));
+            all.extend(laboratory::write(
+                options,
+                person,
+                trust,
+                report,
+                Some(&episode.key),
+            ));
         }
-        all.extend(episode.letter.then(|| letters::hospital(options, person, episode)));
+        all.extend(
+            episode
+                .letter
+                .then(|| letters::hospital(options, person, episode)),
+        );
     }
     let admitted = episodes.iter().any(|episode| !episode.moves.is_empty());
     if admitted {
         all.extend(allergies(options, person, trust));
         if person.full {
-            let discharged = episodes.iter().filter(|episode| !episode.moves.is_empty()).filter_map(|episode| episode.end).max();
+            let discharged = episodes
+                .iter()
+                .filter(|episode| !episode.moves.is_empty())
+                .filter_map(|episode| episode.end)
+                .max();
             if let Some(discharged) = discharged {
-                all.extend(person.medicines.iter().filter(|taken| taken.status == "active").filter_map(|taken| medicine(options, person, trust, taken, discharged)));
+                all.extend(
+                    person
+                        .medicines
+                        .iter()
+                        .filter(|taken| taken.status == "active")
+                        .filter_map(|taken| medicine(options, person, trust, taken, discharged)),
+                );
             }
         }
     }
@@ -53,8 +92,16 @@ pub(crate) fn write(options: &Options, person: &Person, trust: Source) -> Vec<Va
 /// The hospital's index: capitals, one given name, its own number.
 fn patient(options: &Options, person: &Person, trust: Source) -> Value {
     let who = &person.identity;
-    let (family, given) = if trust == Source::Rw6 { (who.family.to_uppercase(), who.given.to_uppercase()) } else { (who.family.clone(), who.given.clone()) };
-    let number = format!("{}{:07}", trust.ods_code().unwrap_or("X"), 1_200_000 + person.n * 31 % 8_000_000);
+    let (family, given) = if trust == Source::Rw6 {
+        (who.family.to_uppercase(), who.given.to_uppercase())
+    } else {
+        (who.family.clone(), who.given.clone())
+    };
+    let number = format!(
+        "{}{:07}",
+        trust.ods_code().unwrap_or("X"),
+        1_200_000 + person.n * 31 % 8_000_000
+    );
     with(
         profiled("Patient", &person.patient_id(options, trust)),
         json!({
@@ -73,11 +120,23 @@ fn patient(options: &Options, person: &Person, trust: Source) -> Value {
 
 /// The NHS number with the status of its verification: `01` present and verified.
 pub(crate) fn nhs_number(number: &str, status: &str) -> Value {
-    let words = if status == "01" { "Number present and verified" } else { "Number present but not traced" };
+    let words = if status == "01" {
+        "Number present and verified"
+    } else {
+        "Number present but not traced"
+    };
     let status = json!({ "coding": [coding(&uk_codes("UKCore-NHSNumberVerificationStatusEngland"), status, words)] });
     let mut number = identifier(NHS_NUMBER, number);
     if let Some(members) = number.as_object_mut() {
-        members.shift_insert(0, "extension".into(), json!([extension(&uk_definition("Extension-UKCore-NHSNumberVerificationStatus"), "CodeableConcept", status)]));
+        members.shift_insert(
+            0,
+            "extension".into(),
+            json!([extension(
+                &uk_definition("Extension-UKCore-NHSNumberVerificationStatus"),
+                "CodeableConcept",
+                status
+            )]),
+        );
     }
     number
 }
@@ -90,19 +149,35 @@ fn allergies(options: &Options, person: &Person, trust: Source) -> Vec<Value> {
             .iter()
             .enumerate()
             .filter(|(_, known)| known.in_trust)
-            .map(|(at, known)| clinical::allergy(&person.id(options, trust, "AllergyIntolerance", &at.to_string()), &patient, known, known.year.min(options.today.year())))
+            .map(|(at, known)| {
+                clinical::allergy(
+                    &person.id(options, trust, "AllergyIntolerance", &at.to_string()),
+                    &patient,
+                    known,
+                    known.year.min(options.today.year()),
+                )
+            })
             .collect(),
     }
 }
 
 /// What the patient went home with.
-fn medicine(options: &Options, person: &Person, trust: Source, taken: &Taken, discharged: chrono::NaiveDateTime) -> Option<Value> {
+fn medicine(
+    options: &Options,
+    person: &Person,
+    trust: Source,
+    taken: &Taken,
+    discharged: chrono::NaiveDateTime,
+) -> Option<Value> {
     let dose = taken.medicine.doses.get(taken.hospital_dose?)?;
     if taken.start > discharged.date() {
         return None;
     }
     Some(with(
-        profiled("MedicationRequest", &person.id(options, trust, "MedicationRequest", taken.medicine.key)),
+        profiled(
+            "MedicationRequest",
+            &person.id(options, trust, "MedicationRequest", taken.medicine.key),
+        ),
         json!({
             "status": "active",
             "intent": "order",

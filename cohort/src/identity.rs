@@ -51,11 +51,23 @@ impl Identity {
     pub fn of(options: &Options, n: usize, area: usize) -> Self {
         let mut chance = Chance::of(options.seed, "identity", n);
         let community = community(&mut chance);
-        let gender = if chance.percent(56) { Gender::Female } else { Gender::Male };
+        let gender = if chance.percent(56) {
+            Gender::Female
+        } else {
+            Gender::Male
+        };
         let given = given_name(&mut chance, community, gender);
-        let middle = chance.percent(45).then(|| given_name(&mut chance, community, gender)).filter(|middle| *middle != given);
+        let middle = chance
+            .percent(45)
+            .then(|| given_name(&mut chance, community, gender))
+            .filter(|middle| *middle != given);
         let birth = birth(&mut chance, options);
-        let district = chance.pick(DISTRICTS.get(area).copied().unwrap_or(&[("Manchester", "M99")]));
+        let district = chance.pick(
+            DISTRICTS
+                .get(area)
+                .copied()
+                .unwrap_or(&[("Manchester", "M99")]),
+        );
         let family = feminine(chance.word(community.families), gender, community);
         let mut identity = Self {
             prefix: prefix(&mut chance, gender).to_owned(),
@@ -67,12 +79,22 @@ impl Identity {
             birth,
             nhs_number: nhs_number(options.seed, n),
             ethnicity: community.ethnicity,
-            language: community.language.and_then(|(code, name)| chance.percent(55).then(|| (code, name, chance.percent(60)))),
+            language: community.language.and_then(|(code, name)| {
+                chance.percent(55).then(|| (code, name, chance.percent(60)))
+            }),
             street: format!("{} {}", chance.between(1, 240), chance.word(STREETS)),
             district: district.0,
-            postcode: format!("{} {}{}{}", district.1, chance.between(0, 9), letter(&mut chance), letter(&mut chance)),
+            postcode: format!(
+                "{} {}{}{}",
+                district.1,
+                chance.between(0, 9),
+                letter(&mut chance),
+                letter(&mut chance)
+            ),
             phone: format!("0161 496 0{:03}", chance.between(200, 999)),
-            mobile: chance.percent(60).then(|| format!("07700 900 {:03}", chance.between(0, 999))),
+            mobile: chance
+                .percent(60)
+                .then(|| format!("07700 900 {:03}", chance.between(0, 999))),
         };
         mock::rename(n, &mut identity);
         identity
@@ -80,7 +102,12 @@ impl Identity {
 
     /// `Smith, Jane (Mrs)` with the family name in capitals, as lists write it.
     pub fn listed(&self) -> String {
-        format!("{}, {} ({})", self.family.to_uppercase(), self.given, self.prefix)
+        format!(
+            "{}, {} ({})",
+            self.family.to_uppercase(),
+            self.given,
+            self.prefix
+        )
     }
 
     pub fn full_name(&self) -> String {
@@ -105,7 +132,11 @@ fn community(chance: &mut Chance) -> &'static Community {
 }
 
 fn given_name(chance: &mut Chance, community: &Community, gender: Gender) -> String {
-    let names = if gender == Gender::Female { community.women } else { community.men };
+    let names = if gender == Gender::Female {
+        community.women
+    } else {
+        community.men
+    };
     chance.word(names).to_owned()
 }
 
@@ -120,7 +151,11 @@ fn feminine(family: &str, gender: Gender, community: &Community) -> String {
 
 /// Mostly people between 70 and 90, with some younger and a few very old.
 fn birth(chance: &mut Chance, options: &Options) -> NaiveDate {
-    let age = if chance.percent(18) { chance.between(38, 64) } else { 62 + (chance.between(0, 18) + chance.between(0, 18)) };
+    let age = if chance.percent(18) {
+        chance.between(38, 64)
+    } else {
+        62 + (chance.between(0, 18) + chance.between(0, 18))
+    };
     options.today.date() - TimeDelta::days(age * 365 + age / 4 + chance.between(0, 364))
 }
 
@@ -136,20 +171,42 @@ fn prefix(chance: &mut Chance, gender: Gender) -> &'static str {
 
 fn nickname(chance: &mut Chance, given: &str) -> Option<String> {
     const SHORT: &[(&str, &str)] = &[
-        ("Margaret", "Peggy"), ("Patricia", "Pat"), ("Kathleen", "Kath"), ("William", "Bill"), ("Robert", "Bob"), ("Thomas", "Tommy"),
-        ("Dorothy", "Dot"), ("James", "Jim"), ("Kenneth", "Ken"), ("Christine", "Chris"), ("Raymond", "Ray"), ("Winifred", "Winnie"),
-        ("Elsie", "Els"), ("Mohammed", "Mo"), ("Stanley", "Stan"), ("Patrick", "Paddy"), ("Susan", "Sue"), ("Stanisław", "Stan"),
+        ("Margaret", "Peggy"),
+        ("Patricia", "Pat"),
+        ("Kathleen", "Kath"),
+        ("William", "Bill"),
+        ("Robert", "Bob"),
+        ("Thomas", "Tommy"),
+        ("Dorothy", "Dot"),
+        ("James", "Jim"),
+        ("Kenneth", "Ken"),
+        ("Christine", "Chris"),
+        ("Raymond", "Ray"),
+        ("Winifred", "Winnie"),
+        ("Elsie", "Els"),
+        ("Mohammed", "Mo"),
+        ("Stanley", "Stan"),
+        ("Patrick", "Paddy"),
+        ("Susan", "Sue"),
+        ("Stanisław", "Stan"),
     ];
     let (_, short) = SHORT.iter().find(|(long, _)| *long == given)?;
     chance.percent(70).then(|| (*short).to_owned())
 }
 
 fn letter(chance: &mut Chance) -> char {
-    *chance.pick(&['A', 'B', 'D', 'E', 'F', 'G', 'H', 'J', 'L', 'N', 'P', 'Q', 'R', 'S', 'T', 'U', 'W', 'X', 'Y', 'Z'])
+    *chance.pick(&[
+        'A', 'B', 'D', 'E', 'F', 'G', 'H', 'J', 'L', 'N', 'P', 'Q', 'R', 'S', 'T', 'U', 'W', 'X',
+        'Y', 'Z',
+    ])
 }
 
 /// Whole years lived on a day.
 pub(crate) fn age(birth: NaiveDate, on: NaiveDate) -> i32 {
     let years = on.year() - birth.year();
-    if (on.month(), on.day()) < (birth.month(), birth.day()) { years - 1 } else { years }
+    if (on.month(), on.day()) < (birth.month(), birth.day()) {
+        years - 1
+    } else {
+        years
+    }
 }

@@ -37,8 +37,18 @@ pub(crate) fn of(options: &Options, n: usize, full: bool, identity: &Identity) -
     legal.shares = chance.percent(85).then(|| on(&mut chance));
     if chance.percent(if old { 55 } else { 20 }) {
         let attempt = chance.percent(30);
-        let paper = chance.word(&["Yellow folder on the hall table", "Inside the front door", "With the daughter", "Kitchen drawer, left of the cooker", "Care home office"]);
-        legal.resuscitation = Some(Resuscitation { attempt, decided: on(&mut chance), paper });
+        let paper = chance.word(&[
+            "Yellow folder on the hall table",
+            "Inside the front door",
+            "With the daughter",
+            "Kitchen drawer, left of the cooker",
+            "Care home office",
+        ]);
+        legal.resuscitation = Some(Resuscitation {
+            attempt,
+            decided: on(&mut chance),
+            paper,
+        });
     }
     legal.advance_decision = chance.percent(7).then(|| on(&mut chance));
     legal.attorney = chance.percent(18).then(|| on(&mut chance));
@@ -51,8 +61,28 @@ pub(crate) fn of(options: &Options, n: usize, full: bool, identity: &Identity) -
         (words, on(&mut chance))
     });
     if old {
-        legal.place_of_care = chance.percent(45).then(|| (chance.word(&["Own home", "Own home with the daughter", "Care home", "No preference"]), on(&mut chance)));
-        legal.place_of_death = chance.percent(30).then(|| (chance.word(&["Own home", "Hospice", "Care home", "Not ready to talk about it"]), on(&mut chance)));
+        legal.place_of_care = chance.percent(45).then(|| {
+            (
+                chance.word(&[
+                    "Own home",
+                    "Own home with the daughter",
+                    "Care home",
+                    "No preference",
+                ]),
+                on(&mut chance),
+            )
+        });
+        legal.place_of_death = chance.percent(30).then(|| {
+            (
+                chance.word(&[
+                    "Own home",
+                    "Hospice",
+                    "Care home",
+                    "Not ready to talk about it",
+                ]),
+                on(&mut chance),
+            )
+        });
     }
     legal
 }

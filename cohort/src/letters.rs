@@ -18,14 +18,43 @@ pub(crate) fn hospital(options: &Options, person: &Person, episode: &Episode) ->
     let on = episode.end.unwrap_or(episode.start);
     let doctor = consultant(episode.trust, episode.specialty);
     let (title, words) = match episode.kind {
-        Kind::Admission => ("Discharge letter", format!("Admitted {} with {}. Treated on {}. Discharged {}.", spoken(episode.start.date()), episode.reason.name.to_lowercase(), episode.moves.last().map_or("the ward", |(ward, _)| ward), spoken(on.date()))),
-        _ => ("Clinic letter", format!("Seen in the {} clinic on {}. Stable. Continue present treatment; review in six months.", episode.specialty.to_lowercase(), spoken(on.date()))),
+        Kind::Admission => (
+            "Discharge letter",
+            format!(
+                "Admitted {} with {}. Treated on {}. Discharged {}.",
+                spoken(episode.start.date()),
+                episode.reason.name.to_lowercase(),
+                episode.moves.last().map_or("the ward", |(ward, _)| ward),
+                spoken(on.date())
+            ),
+        ),
+        _ => (
+            "Clinic letter",
+            format!(
+                "Seen in the {} clinic on {}. Stable. Continue present treatment; review in six months.",
+                episode.specialty.to_lowercase(),
+                spoken(on.date())
+            ),
+        ),
     };
     let body = format!(
         "{}\n\nRe: {}, born {}, NHS number {}\n\n{words}\n\nPlease check the kidney function in two weeks.\n\nYours sincerely,\n{doctor}\n{}",
-        episode.trust.name(), who.listed(), spoken(who.birth), who.nhs_number, episode.site.name
+        episode.trust.name(),
+        who.listed(),
+        spoken(who.birth),
+        who.nhs_number,
+        episode.site.name
     );
-    let mut letter = document(options, person, episode.trust, &episode.key, title, "text/plain", &body, on.date());
+    let mut letter = document(
+        options,
+        person,
+        episode.trust,
+        &episode.key,
+        title,
+        "text/plain",
+        &body,
+        on.date(),
+    );
     if let Some(members) = letter.as_object_mut() {
         members.insert("author".into(), json!([{ "display": doctor }]));
         members.insert("context".into(), json!({ "encounter": [link("Encounter", &person.id(options, episode.trust, "Encounter", &episode.key))] }));
@@ -34,8 +63,20 @@ pub(crate) fn hospital(options: &Options, person: &Person, episode: &Episode) ->
 }
 
 /// Any document with its text inside.
-#[expect(clippy::too_many_arguments, reason = "all are the document's own facts")]
-pub(crate) fn document(options: &Options, person: &Person, source: Source, key: &str, title: &str, mime: &str, body: &str, on: NaiveDate) -> Value {
+#[expect(
+    clippy::too_many_arguments,
+    reason = "all are the document's own facts"
+)]
+pub(crate) fn document(
+    options: &Options,
+    person: &Person,
+    source: Source,
+    key: &str,
+    title: &str,
+    mime: &str,
+    body: &str,
+    on: NaiveDate,
+) -> Value {
     let code = if title.starts_with("ReSPECT") {
         json!({ "coding": [coding(SNOMED, "1382601000000107", "ReSPECT (Recommended Summary Plan for Emergency Care and Treatment) form")], "text": title })
     } else {
@@ -43,7 +84,10 @@ pub(crate) fn document(options: &Options, person: &Person, source: Source, key: 
     };
     let moment = instant(on.and_time(chrono::NaiveTime::MIN) + chrono::TimeDelta::hours(15));
     with(
-        profiled("DocumentReference", &person.id(options, source, "DocumentReference", key)),
+        profiled(
+            "DocumentReference",
+            &person.id(options, source, "DocumentReference", key),
+        ),
         json!({
             "status": "current",
             "docStatus": "final",
@@ -66,7 +110,11 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
         for place in 0..4_u32 {
             let six = usize::try_from(joined >> (18 - 6 * place) & 63).unwrap_or(0);
             let there = usize::try_from(place).unwrap_or(0) <= three.len();
-            out.push(if there { LETTERS.get(six).map_or('A', |letter| char::from(*letter)) } else { '=' });
+            out.push(if there {
+                LETTERS.get(six).map_or('A', |letter| char::from(*letter))
+            } else {
+                '='
+            });
         }
     }
     out

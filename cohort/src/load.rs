@@ -49,7 +49,11 @@ pub struct Target {
 
 impl Target {
     pub fn new(source: Source, base_url: &str) -> Self {
-        Self { source, base_url: base_url.trim_end_matches('/').to_owned(), bearer: None }
+        Self {
+            source,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            bearer: None,
+        }
     }
 }
 
@@ -97,11 +101,24 @@ pub struct Refusal {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum LoadError {
     #[error("{source_id}: {base_url} cannot be reached: {reason}")]
-    Unreachable { source_id: &'static str, base_url: String, reason: String },
+    Unreachable {
+        source_id: &'static str,
+        base_url: String,
+        reason: String,
+    },
     #[error("{source_id}: {base_url} is not a FHIR R4 server: {reason}")]
-    NotFhir { source_id: &'static str, base_url: String, reason: String },
+    NotFhir {
+        source_id: &'static str,
+        base_url: String,
+        reason: String,
+    },
     #[error("{source_id}: answered {status} to {what}: {reason}")]
-    Answer { source_id: &'static str, status: u16, what: String, reason: String },
+    Answer {
+        source_id: &'static str,
+        status: u16,
+        what: String,
+        reason: String,
+    },
     #[error("stopped")]
     Stopped,
 }
@@ -120,7 +137,12 @@ pub fn load(
     stop: &AtomicBool,
     resume_from: usize,
 ) -> Result<Loaded, LoadError> {
-    let tracker = Tracker::new(programme.len(), targets.iter().map(|target| target.source), resume_from, progress);
+    let tracker = Tracker::new(
+        programme.len(),
+        targets.iter().map(|target| target.source),
+        resume_from,
+        progress,
+    );
     let failure: Mutex<Option<LoadError>> = Mutex::new(None);
     let fail = |error: LoadError| {
         if let Ok(mut first) = failure.lock() {
@@ -134,7 +156,13 @@ pub fn load(
             channels.push((target.source, sender));
             let (tracker, fail) = (&tracker, &fail);
             scope.spawn(move || {
-                let worker = Filling { programme, target, tracker, stop, resume_from };
+                let worker = Filling {
+                    programme,
+                    target,
+                    tracker,
+                    stop,
+                    resume_from,
+                };
                 if let Err(error) = worker.fill(receiver) {
                     fail(error);
                 }
@@ -150,13 +178,22 @@ pub fn load(
 
 /// Makes each person once and hands everybody's share to every source. A source whose worker has
 /// gone is left out.
-fn produce(programme: &Programme, mut channels: Vec<(Source, SyncSender<(usize, Vec<Value>)>)>, stop: &AtomicBool, from: usize) {
+fn produce(
+    programme: &Programme,
+    mut channels: Vec<(Source, SyncSender<(usize, Vec<Value>)>)>,
+    stop: &AtomicBool,
+    from: usize,
+) {
     for n in from..programme.len() {
         if stop.load(Ordering::Relaxed) || channels.is_empty() {
             return;
         }
         let mut record: BTreeMap<Source, Vec<Value>> = programme.person(n).into_iter().collect();
-        channels.retain(|(source, channel)| channel.send((n, record.remove(source).unwrap_or_default())).is_ok());
+        channels.retain(|(source, channel)| {
+            channel
+                .send((n, record.remove(source).unwrap_or_default()))
+                .is_ok()
+        });
     }
 }
 
@@ -193,8 +230,14 @@ impl Filling<'_> {
 
     fn foundation(&self, sender: &Sender) -> Result<(), LoadError> {
         let foundation = self.programme.foundation();
-        let mine = foundation.into_iter().find(|(source, _)| *source == self.target.source);
-        for part in mine.map(|(_, resources)| resources).unwrap_or_default().chunks(parcel::SIZE) {
+        let mine = foundation
+            .into_iter()
+            .find(|(source, _)| *source == self.target.source);
+        for part in mine
+            .map(|(_, resources)| resources)
+            .unwrap_or_default()
+            .chunks(parcel::SIZE)
+        {
             sender.send(part, parcel::Keep::Foundation)?;
         }
         Ok(())
@@ -221,17 +264,27 @@ impl Filling<'_> {
     }
 
     /// Two at a time: while the server stores one parcel the next is written.
-    fn people(&self, sender: &Arc<Sender>, people: Receiver<(usize, Vec<Value>)>) -> Result<(), LoadError> {
+    fn people(
+        &self,
+        sender: &Arc<Sender>,
+        people: Receiver<(usize, Vec<Value>)>,
+    ) -> Result<(), LoadError> {
         let people = Mutex::new(people);
         let work = || -> Result<(), LoadError> {
             loop {
-                let Some(parcel) = next_parcel(&people) else { return Ok(()) };
+                let Some(parcel) = next_parcel(&people) else {
+                    return Ok(());
+                };
                 if self.stop.load(Ordering::Relaxed) {
                     return Err(LoadError::Stopped);
                 }
                 sender.send_people(&parcel, self.resume_from)?;
                 let resources = parcel.iter().map(|(_, resources)| resources.len()).sum();
-                self.tracker.people_in(self.target.source, parcel.iter().map(|(n, _)| *n), resources);
+                self.tracker.people_in(
+                    self.target.source,
+                    parcel.iter().map(|(n, _)| *n),
+                    resources,
+                );
             }
         };
         std::thread::scope(|scope| {

@@ -26,15 +26,39 @@ pub(crate) struct Dose {
 }
 
 const fn dose(words: &'static str, amount: &'static str, unit: &'static str, times: u32) -> Dose {
-    Dose { words, amount, unit, times, as_needed: false }
+    Dose {
+        words,
+        amount,
+        unit,
+        times,
+        as_needed: false,
+    }
 }
 
-const fn when_needed(words: &'static str, amount: &'static str, unit: &'static str, times: u32) -> Dose {
-    Dose { words, amount, unit, times, as_needed: true }
+const fn when_needed(
+    words: &'static str,
+    amount: &'static str,
+    unit: &'static str,
+    times: u32,
+) -> Dose {
+    Dose {
+        words,
+        amount,
+        unit,
+        times,
+        as_needed: true,
+    }
 }
 
 const fn oral(key: &'static str, name: &'static str, doses: &'static [Dose]) -> Medicine {
-    Medicine { key, name, dmd: "", route: "Oral", doses, note: "" }
+    Medicine {
+        key,
+        name,
+        dmd: "",
+        route: "Oral",
+        doses,
+        note: "",
+    }
 }
 
 #[rustfmt::skip]

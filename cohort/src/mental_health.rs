@@ -11,7 +11,9 @@ use crate::{
     programme::Options,
     source::Source,
     staff::{Member, TEAM_SIZE},
-    wire::{SNOMED, coding, day, hl7_codes, instant, link, period, profiled, reference, text, with},
+    wire::{
+        SNOMED, coding, day, hl7_codes, instant, link, period, profiled, reference, text, with,
+    },
 };
 
 const TAE: Source = Source::Tae;
@@ -25,7 +27,11 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
     let visited = chance.days_before(options.today, 5, 60);
     let next = chance.days_before(options.today, -40, -2);
     let patient = person.patient_id(options, TAE);
-    let trust = reference("Organization", &organisation_id(options, TAE, TAE.id()), TAE.name());
+    let trust = reference(
+        "Organization",
+        &organisation_id(options, TAE, TAE.id()),
+        TAE.name(),
+    );
     let visit = with(
         profiled("Encounter", &person.id(options, TAE, "Encounter", "visit")),
         json!({
@@ -40,7 +46,10 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
         }),
     );
     let appointment = with(
-        profiled("Appointment", &person.id(options, TAE, "Appointment", "next")),
+        profiled(
+            "Appointment",
+            &person.id(options, TAE, "Appointment", "next"),
+        ),
         json!({
             "status": if person.died.is_some() { "cancelled" } else { "booked" },
             "specialty": [text("Old age psychiatry")],
@@ -60,7 +69,14 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
             "managingOrganization": [trust],
         }),
     );
-    vec![identity(options, person), visit, appointment, team, crisis(options, person, &nurse), flag(options, person)]
+    vec![
+        identity(options, person),
+        visit,
+        appointment,
+        team,
+        crisis(options, person, &nurse),
+        flag(options, person),
+    ]
 }
 
 fn identity(options: &Options, person: &Person) -> Value {

@@ -29,20 +29,55 @@ pub(crate) fn reserved_number(nine: u32) -> bool {
 }
 
 pub(crate) fn rename(n: usize, identity: &mut Identity) {
-    type Row = (usize, &'static str, &'static str, &'static str, Gender, (i32, u32, u32));
+    type Row = (
+        usize,
+        &'static str,
+        &'static str,
+        &'static str,
+        Gender,
+        (i32, u32, u32),
+    );
     const NAMES: &[Row] = &[
         (JANE, "Smith", "Jane", "Mrs", Gender::Female, (1945, 7, 14)),
         (OKAFOR, "Okafor", "Emeka", "Mr", Gender::Male, (1938, 2, 3)),
-        (OBRIEN, "O’Brien", "Maureen", "Miss", Gender::Female, (1951, 12, 22)),
-        (HUSSAIN, "Hussain", "Nasreen", "Mrs", Gender::Female, (1949, 5, 9)),
+        (
+            OBRIEN,
+            "O’Brien",
+            "Maureen",
+            "Miss",
+            Gender::Female,
+            (1951, 12, 22),
+        ),
+        (
+            HUSSAIN,
+            "Hussain",
+            "Nasreen",
+            "Mrs",
+            Gender::Female,
+            (1949, 5, 9),
+        ),
         (JONES, "Jones", "Alun", "Mr", Gender::Male, (1940, 1, 30)),
-        (KOWALSKA, "Kowalska", "Halina", "Mrs", Gender::Female, (1944, 8, 17)),
+        (
+            KOWALSKA,
+            "Kowalska",
+            "Halina",
+            "Mrs",
+            Gender::Female,
+            (1944, 8, 17),
+        ),
     ];
-    if let Some((_, family, given, prefix, gender, (year, month, day))) = NAMES.iter().find(|row| row.0 == n) {
+    if let Some((_, family, given, prefix, gender, (year, month, day))) =
+        NAMES.iter().find(|row| row.0 == n)
+    {
         (*family).clone_into(&mut identity.family);
         (*given).clone_into(&mut identity.given);
         (*prefix).clone_into(&mut identity.prefix);
-        (identity.middle, identity.nickname, identity.gender, identity.language) = (None, None, *gender, None);
+        (
+            identity.middle,
+            identity.nickname,
+            identity.gender,
+            identity.language,
+        ) = (None, None, *gender, None);
         identity.birth = NaiveDate::from_ymd_opt(*year, *month, *day).unwrap_or(identity.birth);
     }
     match n {

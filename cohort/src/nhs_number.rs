@@ -39,7 +39,9 @@ pub(crate) fn nhs_number(seed: u64, n: usize) -> String {
 /// Whether ten digits carry the right check digit.
 #[cfg(test)]
 pub(crate) fn is_valid(number: &str) -> bool {
-    let Ok(all) = number.parse::<u64>() else { return false };
+    let Ok(all) = number.parse::<u64>() else {
+        return false;
+    };
     let (nine, last) = (u32::try_from(all / 10), u32::try_from(all % 10));
     number.len() == 10 && nine.ok().and_then(check_digit) == last.ok()
 }
@@ -53,7 +55,11 @@ mod tests {
     fn numbers_are_valid_synthetic_and_different() {
         let numbers: BTreeSet<String> = (0..20_000).map(|n| nhs_number(7, n)).collect();
         assert_eq!(numbers.len(), 20_000);
-        assert!(numbers.iter().all(|number| is_valid(number) && number.starts_with("999")));
+        assert!(
+            numbers
+                .iter()
+                .all(|number| is_valid(number) && number.starts_with("999"))
+        );
     }
 
     #[test]

@@ -32,7 +32,12 @@ pub(crate) fn location_id(options: &Options, source: Source, key: &str) -> Strin
 }
 
 pub(crate) fn role_id(options: &Options, member: usize) -> String {
-    id(options, Source::Shared, "PractitionerRole", &member.to_string())
+    id(
+        options,
+        Source::Shared,
+        "PractitionerRole",
+        &member.to_string(),
+    )
 }
 
 pub(crate) fn team_id(options: &Options, team: usize) -> String {
@@ -45,21 +50,59 @@ pub(crate) fn consultant_id(options: &Options, name: &str) -> String {
 
 /// A reference to a member of staff by role, as plans and teams name them.
 pub(crate) fn member_reference(options: &Options, member: usize) -> Value {
-    reference("PractitionerRole", &role_id(options, member), &Member::of(options, member).name())
+    reference(
+        "PractitionerRole",
+        &role_id(options, member),
+        &Member::of(options, member).name(),
+    )
 }
 
 /// The practice's name and synthetic ODS code.
 pub(crate) fn practice(options: &Options, practice: usize) -> (String, String) {
-    const FIRST: &[&str] = &["Alder", "Beacon", "Brook", "Canal Side", "Clough", "Cornbrook", "Fallow", "Irwell", "Lark Hill", "Medlock", "Mill Gate", "Moss Bank", "Park View", "Queensway", "Sandstone", "Weavers"];
-    const SECOND: &[&str] = &["Medical Centre", "Surgery", "Health Centre", "Family Practice", "Group Practice"];
+    const FIRST: &[&str] = &[
+        "Alder",
+        "Beacon",
+        "Brook",
+        "Canal Side",
+        "Clough",
+        "Cornbrook",
+        "Fallow",
+        "Irwell",
+        "Lark Hill",
+        "Medlock",
+        "Mill Gate",
+        "Moss Bank",
+        "Park View",
+        "Queensway",
+        "Sandstone",
+        "Weavers",
+    ];
+    const SECOND: &[&str] = &[
+        "Medical Centre",
+        "Surgery",
+        "Health Centre",
+        "Family Practice",
+        "Group Practice",
+    ];
     let first = FIRST.get(practice % FIRST.len()).unwrap_or(&"Alder");
-    let second = SECOND.get((practice / 3 + practice / FIRST.len()) % SECOND.len()).unwrap_or(&"Surgery");
-    let area = AREAS.get(practice / options.practices_per_area()).map_or("", |area| area.name);
-    (format!("{first} {second}, {area}"), format!("Y9{:04}", 1000 + practice * 7))
+    let second = SECOND
+        .get((practice / 3 + practice / FIRST.len()) % SECOND.len())
+        .unwrap_or(&"Surgery");
+    let area = AREAS
+        .get(practice / options.practices_per_area())
+        .map_or("", |area| area.name);
+    (
+        format!("{first} {second}, {area}"),
+        format!("Y9{:04}", 1000 + practice * 7),
+    )
 }
 
 pub(crate) fn practice_reference(options: &Options, number: usize) -> Value {
-    reference("Organization", &organisation_id(options, Source::Shared, &format!("practice-{number}")), &practice(options, number).0)
+    reference(
+        "Organization",
+        &organisation_id(options, Source::Shared, &format!("practice-{number}")),
+        &practice(options, number).0,
+    )
 }
 
 /// The key and name of who employs a member of staff.
@@ -92,15 +135,54 @@ pub(crate) fn foundation(options: &Options, source: Source) -> Vec<Value> {
 fn shared(options: &Options) -> Vec<Value> {
     let mut all = Vec::new();
     for area in AREAS {
-        all.push(organisation(options, Source::Shared, area.ods, area.ccg, area.ods, "Clinical commissioning group", None));
+        all.push(organisation(
+            options,
+            Source::Shared,
+            area.ods,
+            area.ccg,
+            area.ods,
+            "Clinical commissioning group",
+            None,
+        ));
     }
-    all.push(organisation(options, Source::Shared, "council", COUNCIL, "MCC-ASC", "Local authority", None));
-    all.push(organisation(options, Source::Shared, "community", COMMUNITY, "Y90001", "Community health provider", None));
-    all.extend(Source::ALL.into_iter().skip(1).map(|trusted| trust(options, Source::Shared, trusted)));
+    all.push(organisation(
+        options,
+        Source::Shared,
+        "council",
+        COUNCIL,
+        "MCC-ASC",
+        "Local authority",
+        None,
+    ));
+    all.push(organisation(
+        options,
+        Source::Shared,
+        "community",
+        COMMUNITY,
+        "Y90001",
+        "Community health provider",
+        None,
+    ));
+    all.extend(
+        Source::ALL
+            .into_iter()
+            .skip(1)
+            .map(|trusted| trust(options, Source::Shared, trusted)),
+    );
     for number in 0..options.practices_per_area() * AREAS.len() {
         let (name, ods) = practice(options, number);
-        let ccg = AREAS.get(number / options.practices_per_area()).map(|area| (area.ods, area.ccg));
-        all.push(organisation(options, Source::Shared, &format!("practice-{number}"), &name, &ods, "General practice", ccg));
+        let ccg = AREAS
+            .get(number / options.practices_per_area())
+            .map(|area| (area.ods, area.ccg));
+        all.push(organisation(
+            options,
+            Source::Shared,
+            &format!("practice-{number}"),
+            &name,
+            &ods,
+            "General practice",
+            ccg,
+        ));
     }
     let teams = options.teams_per_area() * AREAS.len();
     for number in 0..teams * TEAM_SIZE {
@@ -113,11 +195,31 @@ fn shared(options: &Options) -> Vec<Value> {
 }
 
 fn trust(options: &Options, source: Source, of: Source) -> Value {
-    let kind = if of == Source::Rx7 { "Ambulance trust" } else { "NHS trust" };
-    organisation(options, source, of.id(), of.name(), of.ods_code().unwrap_or_default(), kind, None)
+    let kind = if of == Source::Rx7 {
+        "Ambulance trust"
+    } else {
+        "NHS trust"
+    };
+    organisation(
+        options,
+        source,
+        of.id(),
+        of.name(),
+        of.ods_code().unwrap_or_default(),
+        kind,
+        None,
+    )
 }
 
-fn organisation(options: &Options, source: Source, key: &str, name: &str, ods: &str, kind: &str, part_of: Option<(&str, &str)>) -> Value {
+fn organisation(
+    options: &Options,
+    source: Source,
+    key: &str,
+    name: &str,
+    ods: &str,
+    kind: &str,
+    part_of: Option<(&str, &str)>,
+) -> Value {
     with(
         profiled("Organization", &organisation_id(options, source, key)),
         json!({
@@ -131,17 +233,38 @@ fn organisation(options: &Options, source: Source, key: &str, name: &str, ods: &
 }
 
 fn practitioner(options: &Options, member: &Member) -> Value {
-    let mut identifiers = vec![identifier("https://fhir.nhs.uk/Id/sds-user-id", &member.sds_user_id)];
+    let mut identifiers = vec![identifier(
+        "https://fhir.nhs.uk/Id/sds-user-id",
+        &member.sds_user_id,
+    )];
     let register = post(member.number).register;
     if !register.is_empty() {
-        identifiers.push(identifier(&format!("{UK}/Id/{register}-number"), &member.registration));
+        identifiers.push(identifier(
+            &format!("{UK}/Id/{register}-number"),
+            &member.registration,
+        ));
     }
-    let prefix: Vec<&str> = if member.prefix.is_empty() { Vec::new() } else { vec![member.prefix] };
+    let prefix: Vec<&str> = if member.prefix.is_empty() {
+        Vec::new()
+    } else {
+        vec![member.prefix]
+    };
     let mut name = serde_json::Map::new();
     name.insert("use".into(), "official".into());
-    let name = with(name, json!({ "text": member.name(), "family": member.family, "given": [member.given], "prefix": prefix }));
+    let name = with(
+        name,
+        json!({ "text": member.name(), "family": member.family, "given": [member.given], "prefix": prefix }),
+    );
     with(
-        profiled("Practitioner", &id(options, Source::Shared, "Practitioner", &member.number.to_string())),
+        profiled(
+            "Practitioner",
+            &id(
+                options,
+                Source::Shared,
+                "Practitioner",
+                &member.number.to_string(),
+            ),
+        ),
         json!({ "identifier": identifiers, "active": true, "name": [name] }),
     )
 }
@@ -169,7 +292,10 @@ fn team(options: &Options, number: usize) -> Value {
     let members = (number * TEAM_SIZE..(number + 1) * TEAM_SIZE).map(|member| {
         json!({ "role": [text(Member::of(options, member).role)], "member": member_reference(options, member) })
     });
-    let area = AREAS.get(number / options.teams_per_area()).map(|area| (area.ods, area.ccg)).unwrap_or_default();
+    let area = AREAS
+        .get(number / options.teams_per_area())
+        .map(|area| (area.ods, area.ccg))
+        .unwrap_or_default();
     with(
         profiled("CareTeam", &team_id(options, number)),
         json!({
@@ -191,13 +317,23 @@ pub(crate) fn groups(options: &Options) -> Vec<Value> {
             .filter(|n| options.area_of(*n) == at)
             .map(|n| {
                 let who = Identity::of(options, n, at);
-                (format!("{}, {}", who.family.to_uppercase(), who.given), resource_id(options, Source::Shared, "Patient", n, ""))
+                (
+                    format!("{}, {}", who.family.to_uppercase(), who.given),
+                    resource_id(options, Source::Shared, "Patient", n, ""),
+                )
             })
             .collect();
         people.sort();
         for (part, people) in people.chunks(GROUP_SIZE).enumerate() {
-            let name = if part == 0 { format!("{} Manchester", area.name) } else { format!("{} Manchester, part {}", area.name, part + 1) };
-            let members: Vec<Value> = people.iter().map(|(name, id)| json!({ "entity": reference("Patient", id, name) })).collect();
+            let name = if part == 0 {
+                format!("{} Manchester", area.name)
+            } else {
+                format!("{} Manchester, part {}", area.name, part + 1)
+            };
+            let members: Vec<Value> = people
+                .iter()
+                .map(|(name, id)| json!({ "entity": reference("Patient", id, name) }))
+                .collect();
             groups.push(with(
                 plain("Group", &id(options, Source::Shared, "Group", &name)),
                 json!({
@@ -216,9 +352,18 @@ fn hospital(options: &Options, source: Source) -> Vec<Value> {
     let mut all = vec![trust(options, source, source)];
     for site in SITES.iter().filter(|site| site.trust == source) {
         all.push(location(options, site, site.key, site.name, None));
-        let wards = WARDS.iter().filter(|(key, _, _)| *key == site.key).map(|(_, name, _)| *name);
+        let wards = WARDS
+            .iter()
+            .filter(|(key, _, _)| *key == site.key)
+            .map(|(_, name, _)| *name);
         for ward in wards.chain(site.emergency.then_some("emergency department")) {
-            all.push(location(options, site, &format!("{}/{ward}", site.key), &format!("{}, {ward}", site.name), Some(site)));
+            all.push(location(
+                options,
+                site,
+                &format!("{}/{ward}", site.key),
+                &format!("{}, {ward}", site.name),
+                Some(site),
+            ));
         }
     }
     for (_, name, specialty) in CONSULTANTS.iter().filter(|(of, _, _)| *of == source) {
@@ -236,9 +381,17 @@ fn hospital(options: &Options, source: Source) -> Vec<Value> {
     all
 }
 
-fn location(options: &Options, site: &Site, key: &str, name: &str, part_of: Option<&Site>) -> Value {
+fn location(
+    options: &Options,
+    site: &Site,
+    key: &str,
+    name: &str,
+    part_of: Option<&Site>,
+) -> Value {
     let code = match part_of {
-        Some(_) => json!([{ "system": "urn:alongside:ward", "value": format!("{}-{}", site.ods, key.replace([' ', '/'], "-")) }]),
+        Some(_) => {
+            json!([{ "system": "urn:alongside:ward", "value": format!("{}-{}", site.ods, key.replace([' ', '/'], "-")) }])
+        }
         None => json!([identifier(ODS_SITE, site.ods)]),
     };
     with(

@@ -65,9 +65,20 @@ pub(crate) fn make(options: &Options, person: &Person) -> Plan {
     let mut goals: Vec<Goal> = Vec::new();
     let most = if person.full { 4 } else { 1 };
     for (at, problem) in person.problems.iter().enumerate().take(most) {
-        goals.push(goal(&mut chance, options, person, at, problem.condition, created));
+        goals.push(goal(
+            &mut chance,
+            options,
+            person,
+            at,
+            problem.condition,
+            created,
+        ));
     }
-    let crisis_for = person.problems.iter().map(|problem| problem.condition).find(|condition| condition.crisis.is_some());
+    let crisis_for = person
+        .problems
+        .iter()
+        .map(|problem| problem.condition)
+        .find(|condition| condition.crisis.is_some());
     let crisis_for = crisis_for.filter(|_| person.full || chance.percent(70));
     Plan {
         created,
@@ -76,19 +87,40 @@ pub(crate) fn make(options: &Options, person: &Person) -> Plan {
         next_review,
         reviewer: person.member_with(2),
         goals,
-        crisis: crisis_for.map(|condition| crisis(&mut chance, person, condition)).unwrap_or_default(),
-        ring: crisis_for.and_then(|condition| condition.crisis.as_ref()).map_or(author, |crisis| person.member_with(crisis.post)),
-        about: if person.full { about(&mut chance, person) } else { Vec::new() },
-        received: if person.full && chance.percent(20) { vec!["Grab rail fitted by the bath".to_owned()] } else { Vec::new() },
+        crisis: crisis_for
+            .map(|condition| crisis(&mut chance, person, condition))
+            .unwrap_or_default(),
+        ring: crisis_for
+            .and_then(|condition| condition.crisis.as_ref())
+            .map_or(author, |crisis| person.member_with(crisis.post)),
+        about: if person.full {
+            about(&mut chance, person)
+        } else {
+            Vec::new()
+        },
+        received: if person.full && chance.percent(20) {
+            vec!["Grab rail fitted by the bath".to_owned()]
+        } else {
+            Vec::new()
+        },
     }
 }
 
 /// Reviewed about every three to six months; one plan in six is overdue.
-fn reviews(chance: &mut Chance, options: &Options, created: NaiveDate, full: bool) -> (Vec<NaiveDate>, Option<NaiveDate>) {
+fn reviews(
+    chance: &mut Chance,
+    options: &Options,
+    created: NaiveDate,
+    full: bool,
+) -> (Vec<NaiveDate>, Option<NaiveDate>) {
     let today = options.today.date();
     let overdue = chance.permille(167);
     let interval = *chance.pick(&[91, 91, 182]);
-    let next = if overdue { today - TimeDelta::days(chance.between(3, 120)) } else { today + TimeDelta::days(chance.between(4, interval - 4)) };
+    let next = if overdue {
+        today - TimeDelta::days(chance.between(3, 120))
+    } else {
+        today + TimeDelta::days(chance.between(4, interval - 4))
+    };
     let mut reviews = Vec::new();
     let mut on = next - TimeDelta::days(interval);
     let most = if full { 3 } else { 1 };
@@ -100,17 +132,34 @@ fn reviews(chance: &mut Chance, options: &Options, created: NaiveDate, full: boo
     (reviews, Some(next))
 }
 
-fn goal(chance: &mut Chance, options: &Options, person: &Person, problem: usize, condition: &'static Condition, created: NaiveDateTime) -> Goal {
+fn goal(
+    chance: &mut Chance,
+    options: &Options,
+    person: &Person,
+    problem: usize,
+    condition: &'static Condition,
+    created: NaiveDateTime,
+) -> Goal {
     let achievement = *chance.pick(&[
-        ("in-progress", "In Progress"), ("in-progress", "In Progress"), ("improving", "Improving"), ("no-change", "No Change"),
-        ("achieved", "Achieved"), ("not-achieved", "Not Achieved"), ("worsening", "Worsening"),
+        ("in-progress", "In Progress"),
+        ("in-progress", "In Progress"),
+        ("improving", "Improving"),
+        ("no-change", "No Change"),
+        ("achieved", "Achieved"),
+        ("not-achieved", "Not Achieved"),
+        ("worsening", "Worsening"),
     ]);
     let lifecycle = match achievement.0 {
         "achieved" => "completed",
         _ => "active",
     };
     let count = if person.full { 3 } else { 1 };
-    let actions = condition.actions.iter().take(count).map(|words| action(chance, options, person, words)).collect();
+    let actions = condition
+        .actions
+        .iter()
+        .take(count)
+        .map(|words| action(chance, options, person, words))
+        .collect();
     Goal {
         words: condition.goal.to_owned(),
         importance: chance.between(4, 10),
@@ -126,15 +175,42 @@ fn goal(chance: &mut Chance, options: &Options, person: &Person, problem: usize,
 fn action(chance: &mut Chance, options: &Options, person: &Person, words: &str) -> Action {
     let asked = chance.days_before(options.today, 10, 110);
     let touched = asked + TimeDelta::days(chance.between(0, 9));
-    let status = chance.word(&["requested", "requested", "accepted", "in-progress", "in-progress", "completed", "completed", "completed", "cancelled"]);
+    let status = chance.word(&[
+        "requested",
+        "requested",
+        "accepted",
+        "in-progress",
+        "in-progress",
+        "completed",
+        "completed",
+        "completed",
+        "cancelled",
+    ]);
     // Of the open ones about one in five is late.
     let late = chance.percent(20);
-    let due = if late || status == "completed" { options.today.date() - TimeDelta::days(chance.between(1, 9)) } else { options.today.date() + TimeDelta::days(chance.between(1, 60)) };
-    Action { words: words.to_owned(), owner: chance.pick(&person.team).member, status, due, asked, touched }
+    let due = if late || status == "completed" {
+        options.today.date() - TimeDelta::days(chance.between(1, 9))
+    } else {
+        options.today.date() + TimeDelta::days(chance.between(1, 60))
+    };
+    Action {
+        words: words.to_owned(),
+        owner: chance.pick(&person.team).member,
+        status,
+        due,
+        asked,
+        touched,
+    }
 }
 
-fn crisis(chance: &mut Chance, person: &Person, condition: &'static Condition) -> Vec<(&'static str, String)> {
-    let Some(words) = &condition.crisis else { return Vec::new() };
+fn crisis(
+    chance: &mut Chance,
+    person: &Person,
+    condition: &'static Condition,
+) -> Vec<(&'static str, String)> {
+    let Some(words) = &condition.crisis else {
+        return Vec::new();
+    };
     let mut items = vec![
         ("Trigger factors", words.triggers.to_owned()),
         ("What should happen", words.response.to_owned()),
@@ -145,30 +221,67 @@ fn crisis(chance: &mut Chance, person: &Person, condition: &'static Condition) -
     }
     items.push(("Coping strategies", words.coping.to_owned()));
     items.push(("Relapse indicators", words.relapse.to_owned()));
-    items.push(("Anticipatory medicines and equipment", words.ready.to_owned()));
+    items.push((
+        "Anticipatory medicines and equipment",
+        words.ready.to_owned(),
+    ));
     if chance.percent(30) {
         items.push(("Advance statement", "Wishes to be cared for at home for as long as that is possible. The signed copy is in the yellow folder.".to_owned()));
     }
-    if let Some(carer) = person.contacts.iter().find(|contact| contact.uk_roles.contains(&"Carer")) {
-        let words = format!("If {} cannot come: ring the council’s emergency duty team, who can start home care the same day.", carer.full_name());
+    if let Some(carer) = person
+        .contacts
+        .iter()
+        .find(|contact| contact.uk_roles.contains(&"Carer"))
+    {
+        let words = format!(
+            "If {} cannot come: ring the council’s emergency duty team, who can start home care the same day.",
+            carer.full_name()
+        );
         items.push(("If the carer cannot care", words));
     }
     items
 }
 
 const MATTERS: &[&str] = &[
-    "Staying in my own house, and my garden.", "Seeing my grandchildren on Sundays.", "Being asked, not told.", "Going to Mass on Sunday morning.",
-    "My cat Tibbles and a clean kitchen.", "Praying on time, and halal food.", "Watching City with my son.", "Not being a burden to my daughter.",
-    "Sleeping in my own bed.", "A proper cup of tea and a chat.", "My music: I played the trombone for forty years.", "Keeping my independence with the shopping.",
+    "Staying in my own house, and my garden.",
+    "Seeing my grandchildren on Sundays.",
+    "Being asked, not told.",
+    "Going to Mass on Sunday morning.",
+    "My cat Tibbles and a clean kitchen.",
+    "Praying on time, and halal food.",
+    "Watching City with my son.",
+    "Not being a burden to my daughter.",
+    "Sleeping in my own bed.",
+    "A proper cup of tea and a chat.",
+    "My music: I played the trombone for forty years.",
+    "Keeping my independence with the shopping.",
 ];
 
 fn about(chance: &mut Chance, person: &Person) -> Vec<(&'static str, String)> {
-    let kin = person.contacts.first().map_or_else(|| "My neighbours".to_owned(), |contact| format!("{} ({})", contact.full_name(), contact.relation.1));
+    let kin = person.contacts.first().map_or_else(
+        || "My neighbours".to_owned(),
+        |contact| format!("{} ({})", contact.full_name(), contact.relation.1),
+    );
     let speak = person.identity.language.map_or_else(
         || "I hear better on the right. Please speak slowly and let me finish.".to_owned(),
-        |(_, name, interpreter)| if interpreter { format!("I speak {name}. Please book an interpreter, not my family.") } else { format!("I speak {name} and English.") },
+        |(_, name, interpreter)| {
+            if interpreter {
+                format!("I speak {name}. Please book an interpreter, not my family.")
+            } else {
+                format!("I speak {name} and English.")
+            }
+        },
     );
-    let work = chance.word(&["at the cotton mill", "on the buses", "as a school cook", "at Metrovicks", "as a nurse", "on the markets", "at the post office", "on the railway"]);
+    let work = chance.word(&[
+        "at the cotton mill",
+        "on the buses",
+        "as a school cook",
+        "at Metrovicks",
+        "as a nurse",
+        "on the markets",
+        "at the post office",
+        "on the railway",
+    ]);
     vec![
         ("What is most important to me", chance.word(MATTERS).to_owned()),
         ("People who are important to me", kin),

@@ -43,7 +43,9 @@ impl Options {
 
     /// How many people have everything: those on the demo users' lists.
     pub(crate) fn detailed(&self) -> usize {
-        (self.patients / 20).clamp(40, demo::LISTED).min(self.patients)
+        (self.patients / 20)
+            .clamp(40, demo::LISTED)
+            .min(self.patients)
     }
 
     /// The multidisciplinary team of a person. The first 36 are made by hand, six in each demo
@@ -103,7 +105,10 @@ impl Programme {
 
     /// Organisations, sites, staff and teams, by source. Refers to nobody.
     pub fn foundation(&self) -> Foundation {
-        Source::ALL.into_iter().map(|source| (source, organisations::foundation(&self.options, source))).collect()
+        Source::ALL
+            .into_iter()
+            .map(|source| (source, organisations::foundation(&self.options, source)))
+            .collect()
     }
 
     /// The people of each area as `Group`s of at most 2,000, in the shared record. They refer to

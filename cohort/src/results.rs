@@ -56,13 +56,48 @@ pub(crate) const TESTS: &[Test] = &[
 ];
 
 pub(crate) const PANELS: &[Panel] = &[
-    Panel { key: "ue", name: "Urea and electrolytes", tests: &["na", "k", "crea", "egfr"], points: 8 },
-    Panel { key: "fbc", name: "Full blood count", tests: &["hb", "wbc", "plt"], points: 6 },
-    Panel { key: "crp", name: "C-reactive protein", tests: &["crp"], points: 2 },
-    Panel { key: "hba1c", name: "Haemoglobin A1c", tests: &["hba1c"], points: 6 },
-    Panel { key: "bnp", name: "NT-proBNP", tests: &["bnp"], points: 4 },
-    Panel { key: "tsh", name: "Thyroid function", tests: &["tsh"], points: 3 },
-    Panel { key: "lipids", name: "Lipids", tests: &["chol"], points: 2 },
+    Panel {
+        key: "ue",
+        name: "Urea and electrolytes",
+        tests: &["na", "k", "crea", "egfr"],
+        points: 8,
+    },
+    Panel {
+        key: "fbc",
+        name: "Full blood count",
+        tests: &["hb", "wbc", "plt"],
+        points: 6,
+    },
+    Panel {
+        key: "crp",
+        name: "C-reactive protein",
+        tests: &["crp"],
+        points: 2,
+    },
+    Panel {
+        key: "hba1c",
+        name: "Haemoglobin A1c",
+        tests: &["hba1c"],
+        points: 6,
+    },
+    Panel {
+        key: "bnp",
+        name: "NT-proBNP",
+        tests: &["bnp"],
+        points: 4,
+    },
+    Panel {
+        key: "tsh",
+        name: "Thyroid function",
+        tests: &["tsh"],
+        points: 3,
+    },
+    Panel {
+        key: "lipids",
+        name: "Lipids",
+        tests: &["chol"],
+        points: 2,
+    },
 ];
 
 /// How one person's value of one test moves: from where, and by how much over two years.
@@ -76,20 +111,28 @@ impl Course {
     pub fn of(seed: u64, n: usize, test: &'static Test) -> Self {
         let mut chance = Chance::of(seed, test.key, n);
         let (middle, spread) = test.usual;
-        Self { test, from: (middle + chance.between(-spread, spread)).max(1), drift: chance.between(-spread, spread) * 2 / 3 }
+        Self {
+            test,
+            from: (middle + chance.between(-spread, spread)).max(1),
+            drift: chance.between(-spread, spread) * 2 / 3,
+        }
     }
 
     /// The value `days` before today, in steps.
     pub fn value(&self, days: i64, chance: &mut Chance) -> i64 {
         let moved = self.drift * (730 - days) / 730;
         let noise = (self.test.usual.1 / 5).max(1);
-        (self.from + moved + chance.between(-noise, noise)).max(1).min(self.most())
+        (self.from + moved + chance.between(-noise, noise))
+            .max(1)
+            .min(self.most())
     }
 
     /// The value while acutely ill.
     pub fn ill(&self, chance: &mut Chance) -> i64 {
         let (middle, spread) = self.test.ill;
-        (middle + chance.between(-spread, spread)).max(1).min(self.most())
+        (middle + chance.between(-spread, spread))
+            .max(1)
+            .min(self.most())
     }
 
     fn most(&self) -> i64 {
@@ -129,7 +172,12 @@ pub(crate) fn written(test: &Test, steps: i64) -> String {
         return steps.to_string();
     }
     let scale = 10_i64.pow(u32::try_from(test.places).unwrap_or(0));
-    format!("{}.{:0width$}", steps / scale, steps % scale, width = test.places)
+    format!(
+        "{}.{:0width$}",
+        steps / scale,
+        steps % scale,
+        width = test.places
+    )
 }
 
 /// `HH`, `H`, `N`, `L`, `LL`, or none where the test has no range.
@@ -147,14 +195,29 @@ pub(crate) fn interpretation(test: &Test, steps: i64) -> Option<(&'static str, &
 }
 
 /// The reports of one panel over the last two years, oldest first.
-pub(crate) fn trend(seed: u64, n: usize, panel: &'static Panel, points: i64, today: NaiveDateTime) -> Vec<Report> {
+pub(crate) fn trend(
+    seed: u64,
+    n: usize,
+    panel: &'static Panel,
+    points: i64,
+    today: NaiveDateTime,
+) -> Vec<Report> {
     let mut chance = Chance::of(seed, panel.name, n);
     let gap = 700 / points.max(1);
     (0..points)
         .map(|point| {
             let days = 715 - gap * point - chance.between(0, gap / 2) - gap / 3;
             let at = chance.days_before(today, days.max(2), days.max(2));
-            report(seed, n, panel, at, days, false, &format!("{}-{point}", panel.key), &mut chance)
+            report(
+                seed,
+                n,
+                panel,
+                at,
+                days,
+                false,
+                &format!("{}-{point}", panel.key),
+                &mut chance,
+            )
         })
         .collect()
 }
@@ -177,9 +240,23 @@ pub(crate) fn report(
         .filter_map(|name| test(name))
         .map(|test| {
             let course = Course::of(seed, n, test);
-            let steps = if ill { course.ill(chance) } else { course.value(days, chance) };
-            Measured { key: format!("{key}-{}", test.key), test, steps, at }
+            let steps = if ill {
+                course.ill(chance)
+            } else {
+                course.value(days, chance)
+            };
+            Measured {
+                key: format!("{key}-{}", test.key),
+                test,
+                steps,
+                at,
+            }
         })
         .collect();
-    Report { key: key.to_owned(), panel, at, values }
+    Report {
+        key: key.to_owned(),
+        panel,
+        at,
+        values,
+    }
 }

@@ -49,12 +49,22 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
     all.extend(wishes::write(options, person));
     all.extend(vitals::write(options, person));
     if person.full {
-        let mut panels: Vec<&str> = person.problems.iter().flat_map(|problem| problem.condition.panels.iter().copied()).collect();
+        let mut panels: Vec<&str> = person
+            .problems
+            .iter()
+            .flat_map(|problem| problem.condition.panels.iter().copied())
+            .collect();
         panels.sort_unstable();
         panels.dedup();
         for panel in panels.into_iter().filter_map(panel) {
             for report in trend(options.seed, person.n, panel, panel.points, options.today) {
-                all.extend(laboratory::write(options, person, Source::Shared, &report, None));
+                all.extend(laboratory::write(
+                    options,
+                    person,
+                    Source::Shared,
+                    &report,
+                    None,
+                ));
             }
         }
     }
@@ -65,7 +75,10 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
 fn risk(options: &Options, person: &Person) -> Value {
     let percent = person.risk.clamp(1, 99);
     with(
-        plain("RiskAssessment", &person.id(options, Source::Shared, "RiskAssessment", "")),
+        plain(
+            "RiskAssessment",
+            &person.id(options, Source::Shared, "RiskAssessment", ""),
+        ),
         json!({
             "status": "final",
             "method": text("GP model"),
@@ -84,10 +97,20 @@ fn risk(options: &Options, person: &Person) -> Value {
 fn flags(options: &Options, person: &Person) -> Vec<Value> {
     let flags = person.alerts.iter().enumerate().map(|(at, alert)| {
         let start = alert.since.format("%Y-%m-%d").to_string();
-        let end = (!alert.active).then(|| (alert.since + TimeDelta::days(25)).format("%Y-%m-%d").to_string());
-        let period = end.map_or_else(|| json!({ "start": start }), |end| json!({ "start": start, "end": end }));
+        let end = (!alert.active).then(|| {
+            (alert.since + TimeDelta::days(25))
+                .format("%Y-%m-%d")
+                .to_string()
+        });
+        let period = end.map_or_else(
+            || json!({ "start": start }),
+            |end| json!({ "start": start, "end": end }),
+        );
         with(
-            profiled("Flag", &person.id(options, Source::Shared, "Flag", &at.to_string())),
+            profiled(
+                "Flag",
+                &person.id(options, Source::Shared, "Flag", &at.to_string()),
+            ),
             json!({
                 "status": if alert.active { "active" } else { "inactive" },
                 "category": [text(alert.category)],
@@ -103,8 +126,19 @@ fn flags(options: &Options, person: &Person) -> Vec<Value> {
 /// The council's care package.
 fn package(options: &Options, person: &Person) -> Option<Value> {
     let (words, since) = person.package.as_ref()?;
-    let mut head = profiled("EpisodeOfCare", &person.id(options, Source::Shared, "EpisodeOfCare", "package"));
-    head.insert("status".into(), if person.died.is_some() { "finished" } else { "active" }.into());
+    let mut head = profiled(
+        "EpisodeOfCare",
+        &person.id(options, Source::Shared, "EpisodeOfCare", "package"),
+    );
+    head.insert(
+        "status".into(),
+        if person.died.is_some() {
+            "finished"
+        } else {
+            "active"
+        }
+        .into(),
+    );
     Some(with(
         head,
         json!({
@@ -117,10 +151,20 @@ fn package(options: &Options, person: &Person) -> Option<Value> {
 }
 
 /// Who recorded something and for whom they work.
-pub(crate) fn provenance(options: &Options, person: &Person, key: &str, target: &Value, member: usize, at: chrono::NaiveDateTime) -> Value {
+pub(crate) fn provenance(
+    options: &Options,
+    person: &Person,
+    key: &str,
+    target: &Value,
+    member: usize,
+    at: chrono::NaiveDateTime,
+) -> Value {
     let (organisation, name) = crate::organisations::employer(options, member);
     with(
-        profiled("Provenance", &person.id(options, Source::Shared, "Provenance", key)),
+        profiled(
+            "Provenance",
+            &person.id(options, Source::Shared, "Provenance", key),
+        ),
         json!({
             "target": [target],
             "recorded": instant(at),

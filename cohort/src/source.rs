@@ -18,7 +18,14 @@ pub enum Source {
 }
 
 impl Source {
-    pub const ALL: [Source; 6] = [Source::Shared, Source::Rw3, Source::Rw6, Source::Rm2, Source::Tae, Source::Rx7];
+    pub const ALL: [Source; 6] = [
+        Source::Shared,
+        Source::Rw3,
+        Source::Rw6,
+        Source::Rm2,
+        Source::Tae,
+        Source::Rx7,
+    ];
     /// The acute trusts: those with wards, clinics and emergency departments.
     pub const TRUSTS: [Source; 3] = [Source::Rw3, Source::Rw6, Source::Rm2];
 

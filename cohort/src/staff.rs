@@ -35,21 +35,111 @@ pub(crate) struct Post {
 }
 
 pub(crate) const POSTS: [Post; TEAM_SIZE] = [
-    Post { role: "Care coordinator", specialty: "Care coordination", employer: Employer::Community, register: "", share: 95 },
-    Post { role: "District nurse", specialty: "Community nursing", employer: Employer::Community, register: "nmc", share: 75 },
-    Post { role: "General practitioner", specialty: "General practice", employer: Employer::Practice, register: "gmc", share: 100 },
-    Post { role: "Social worker", specialty: "Adult social care", employer: Employer::Council, register: "", share: 50 },
-    Post { role: "Community matron", specialty: "Long-term conditions", employer: Employer::Community, register: "nmc", share: 45 },
-    Post { role: "Physiotherapist", specialty: "Physiotherapy", employer: Employer::Community, register: "hcpc", share: 35 },
-    Post { role: "Occupational therapist", specialty: "Occupational therapy", employer: Employer::Council, register: "hcpc", share: 30 },
-    Post { role: "Clinical pharmacist", specialty: "Medicines review", employer: Employer::Practice, register: "gphc", share: 25 },
-    Post { role: "Heart failure nurse", specialty: "Heart failure", employer: Employer::Trust, register: "nmc", share: 0 },
-    Post { role: "Respiratory nurse", specialty: "Respiratory", employer: Employer::Trust, register: "nmc", share: 0 },
-    Post { role: "Community psychiatric nurse", specialty: "Mental health", employer: Employer::MentalHealth, register: "nmc", share: 0 },
-    Post { role: "Consultant geriatrician", specialty: "Geriatric medicine", employer: Employer::Trust, register: "gmc", share: 15 },
-    Post { role: "Dietitian", specialty: "Dietetics", employer: Employer::Community, register: "hcpc", share: 10 },
-    Post { role: "Palliative care nurse", specialty: "Palliative care", employer: Employer::Community, register: "nmc", share: 7 },
-    Post { role: "Social prescribing link worker", specialty: "Social prescribing", employer: Employer::Practice, register: "", share: 20 },
+    Post {
+        role: "Care coordinator",
+        specialty: "Care coordination",
+        employer: Employer::Community,
+        register: "",
+        share: 95,
+    },
+    Post {
+        role: "District nurse",
+        specialty: "Community nursing",
+        employer: Employer::Community,
+        register: "nmc",
+        share: 75,
+    },
+    Post {
+        role: "General practitioner",
+        specialty: "General practice",
+        employer: Employer::Practice,
+        register: "gmc",
+        share: 100,
+    },
+    Post {
+        role: "Social worker",
+        specialty: "Adult social care",
+        employer: Employer::Council,
+        register: "",
+        share: 50,
+    },
+    Post {
+        role: "Community matron",
+        specialty: "Long-term conditions",
+        employer: Employer::Community,
+        register: "nmc",
+        share: 45,
+    },
+    Post {
+        role: "Physiotherapist",
+        specialty: "Physiotherapy",
+        employer: Employer::Community,
+        register: "hcpc",
+        share: 35,
+    },
+    Post {
+        role: "Occupational therapist",
+        specialty: "Occupational therapy",
+        employer: Employer::Council,
+        register: "hcpc",
+        share: 30,
+    },
+    Post {
+        role: "Clinical pharmacist",
+        specialty: "Medicines review",
+        employer: Employer::Practice,
+        register: "gphc",
+        share: 25,
+    },
+    Post {
+        role: "Heart failure nurse",
+        specialty: "Heart failure",
+        employer: Employer::Trust,
+        register: "nmc",
+        share: 0,
+    },
+    Post {
+        role: "Respiratory nurse",
+        specialty: "Respiratory",
+        employer: Employer::Trust,
+        register: "nmc",
+        share: 0,
+    },
+    Post {
+        role: "Community psychiatric nurse",
+        specialty: "Mental health",
+        employer: Employer::MentalHealth,
+        register: "nmc",
+        share: 0,
+    },
+    Post {
+        role: "Consultant geriatrician",
+        specialty: "Geriatric medicine",
+        employer: Employer::Trust,
+        register: "gmc",
+        share: 15,
+    },
+    Post {
+        role: "Dietitian",
+        specialty: "Dietetics",
+        employer: Employer::Community,
+        register: "hcpc",
+        share: 10,
+    },
+    Post {
+        role: "Palliative care nurse",
+        specialty: "Palliative care",
+        employer: Employer::Community,
+        register: "nmc",
+        share: 7,
+    },
+    Post {
+        role: "Social prescribing link worker",
+        specialty: "Social prescribing",
+        employer: Employer::Practice,
+        register: "",
+        share: 20,
+    },
 ];
 
 /// A registered user.
@@ -81,8 +171,17 @@ impl Member {
             family: family.to_owned(),
             prefix: if doctor { "Dr" } else { "" },
             role: demo::other_role(options, number).unwrap_or(post.role),
-            phone: if number == 2 * TEAM_SIZE + 1 { "0161 496 0101".to_owned() } else { format!("0161 496 {:04}", 100 + number % 900) },
-            email: format!("{}.{}{}@example.nhs.uk", ascii(given), ascii(family), number),
+            phone: if number == 2 * TEAM_SIZE + 1 {
+                "0161 496 0101".to_owned()
+            } else {
+                format!("0161 496 {:04}", 100 + number % 900)
+            },
+            email: format!(
+                "{}.{}{}@example.nhs.uk",
+                ascii(given),
+                ascii(family),
+                number
+            ),
             sds_user_id: format!("5559{:08}", 10_000_000 + number * 7919 % 80_000_000),
             registration: registration(post.register, number),
         }
@@ -90,7 +189,11 @@ impl Member {
 
     /// `Dr Sana Ahmed`, `Tom Achebe`.
     pub fn name(&self) -> String {
-        if self.prefix.is_empty() { format!("{} {}", self.given, self.family) } else { format!("{} {} {}", self.prefix, self.given, self.family) }
+        if self.prefix.is_empty() {
+            format!("{} {}", self.given, self.family)
+        } else {
+            format!("{} {} {}", self.prefix, self.given, self.family)
+        }
     }
 
     pub fn team(&self) -> usize {
@@ -121,5 +224,8 @@ fn registration(register: &str, number: usize) -> String {
 }
 
 fn ascii(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase()
+    name.chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect::<String>()
+        .to_lowercase()
 }

@@ -31,7 +31,10 @@ pub(crate) fn hl7_codes(name: &str) -> String {
 /// The start of a resource that has a UK Core profile.
 pub(crate) fn profiled(kind: &str, id: &str) -> Map<String, Value> {
     let mut resource = plain(kind, id);
-    resource.insert("meta".into(), json!({ "profile": [uk_definition(&format!("UKCore-{kind}"))] }));
+    resource.insert(
+        "meta".into(),
+        json!({ "profile": [uk_definition(&format!("UKCore-{kind}"))] }),
+    );
     resource
 }
 

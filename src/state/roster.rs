@@ -72,6 +72,11 @@ impl<K: PartialEq> Roster<K> {
         ListTicket(self.generation)
     }
 
+    /// Stands for the newest question, e.g. to ask for a further page of what is shown.
+    pub fn ticket(&self) -> Option<ListTicket> {
+        self.key.as_ref().map(|_| ListTicket(self.generation))
+    }
+
     pub fn is_current(&self, ticket: ListTicket) -> bool {
         ticket.0 == self.generation
     }

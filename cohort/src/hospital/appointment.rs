@@ -15,10 +15,17 @@ use crate::{
 pub(crate) fn write(options: &Options, person: &Person, booking: &Booking) -> Value {
     let trust = booking.trust;
     let doctor = consultant(trust, booking.specialty);
-    let participation = if booking.status == "pending" { "needs-action" } else { "accepted" };
+    let participation = if booking.status == "pending" {
+        "needs-action"
+    } else {
+        "accepted"
+    };
     let cancelled = (booking.status == "cancelled").then(|| json!({ "coding": [coding(&hl7_codes("appointment-cancellation-reason"), "pat", "Patient")], "text": "Cancelled by the patient" }));
     with(
-        profiled("Appointment", &person.id(options, trust, "Appointment", &booking.key)),
+        profiled(
+            "Appointment",
+            &person.id(options, trust, "Appointment", &booking.key),
+        ),
         json!({
             "extension": [extension(&uk_definition("Extension-UKCore-DeliveryChannel"), "Code", booking.channel.into())],
             "status": booking.status,

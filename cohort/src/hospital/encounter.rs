@@ -8,7 +8,10 @@ use crate::{
     person::Person,
     places::consultant,
     programme::Options,
-    wire::{SNOMED, coding, extension, hl7_codes, period, profiled, reference, snomed, text, uk_codes, uk_definition, with},
+    wire::{
+        SNOMED, coding, extension, hl7_codes, period, profiled, reference, snomed, text, uk_codes,
+        uk_definition, with,
+    },
 };
 
 pub(crate) fn write(options: &Options, person: &Person, episode: &Episode) -> Value {
@@ -16,7 +19,10 @@ pub(crate) fn write(options: &Options, person: &Person, episode: &Episode) -> Va
     let doctor = consultant(trust, episode.specialty);
     let (class, words) = class(episode.kind);
     with(
-        profiled("Encounter", &person.id(options, trust, "Encounter", &episode.key)),
+        profiled(
+            "Encounter",
+            &person.id(options, trust, "Encounter", &episode.key),
+        ),
         json!({
             "extension": extensions(episode),
             "identifier": [{ "system": format!("urn:alongside:{}:episode", trust.id()), "value": format!("{}-{}", person.n + 100_000, episode.key) }],
@@ -47,16 +53,32 @@ fn class(kind: Kind) -> (&'static str, &'static str) {
 
 fn extensions(episode: &Episode) -> Value {
     let coded = |definition: &str, codes: &str, (code, words): (&str, &str)| {
-        extension(&uk_definition(definition), "CodeableConcept", json!({ "coding": [coding(codes, code, words)] }))
+        extension(
+            &uk_definition(definition),
+            "CodeableConcept",
+            json!({ "coding": [coding(codes, code, words)] }),
+        )
     };
     match episode.kind {
-        Kind::Admission => json!([coded("Extension-UKCore-AdmissionMethod", &uk_codes("UKCore-AdmissionMethodEngland"), episode.method)]),
+        Kind::Admission => json!([coded(
+            "Extension-UKCore-AdmissionMethod",
+            &uk_codes("UKCore-AdmissionMethodEngland"),
+            episode.method
+        )]),
         Kind::Emergency if episode.end.is_some() => {
-            json!([coded("Extension-UKCore-EmergencyCareDischargeStatus", SNOMED, ("182992009", "Treatment completed"))])
+            json!([coded(
+                "Extension-UKCore-EmergencyCareDischargeStatus",
+                SNOMED,
+                ("182992009", "Treatment completed")
+            )])
         }
         Kind::Emergency => json!([]),
         Kind::Outpatient => {
-            json!([coded("Extension-UKCore-OutcomeOfAttendance", &uk_codes("UKCore-OutcomeOfAttendanceEngland"), ("2", "Another appointment given"))])
+            json!([coded(
+                "Extension-UKCore-OutcomeOfAttendance",
+                &uk_codes("UKCore-OutcomeOfAttendanceEngland"),
+                ("2", "Another appointment given")
+            )])
         }
     }
 }
@@ -81,7 +103,9 @@ fn hospitalization(episode: &Episode) -> Value {
 
 /// Where the patient was, ward by ward; the last is open while the stay is.
 fn locations(options: &Options, episode: &Episode) -> Value {
-    let place = |key: &str, name: String| reference("Location", &location_id(options, episode.trust, key), &name);
+    let place = |key: &str, name: String| {
+        reference("Location", &location_id(options, episode.trust, key), &name)
+    };
     let site = episode.site;
     if episode.kind == Kind::Emergency {
         let name = format!("{}, emergency department", site.name);
@@ -92,8 +116,19 @@ fn locations(options: &Options, episode: &Episode) -> Value {
     }
     let mut locations = Vec::new();
     for (at, (ward, since)) in episode.moves.iter().enumerate() {
-        let until = episode.moves.get(at + 1).map(|(_, next)| *next).or(episode.end);
-        let key = if crate::places::WARDS.iter().any(|(of, name, _)| of == &site.key && name == ward) { format!("{}/{ward}", site.key) } else { site.key.to_owned() };
+        let until = episode
+            .moves
+            .get(at + 1)
+            .map(|(_, next)| *next)
+            .or(episode.end);
+        let key = if crate::places::WARDS
+            .iter()
+            .any(|(of, name, _)| of == &site.key && name == ward)
+        {
+            format!("{}/{ward}", site.key)
+        } else {
+            site.key.to_owned()
+        };
         locations.push(json!({ "location": place(&key, format!("{}, {ward}", site.name)), "status": status(until.is_some()), "period": period(*since, until) }));
     }
     Value::Array(locations)

@@ -8,20 +8,52 @@ use crate::{
     programme::Options,
     results::{Measured, Report, Test, interpretation, written},
     source::Source,
-    wire::{LOINC, UCUM, coding, concept, decimal, hl7_codes, instant, link, profiled, quantity, reference, text, with},
+    wire::{
+        LOINC, UCUM, coding, concept, decimal, hl7_codes, instant, link, profiled, quantity,
+        reference, text, with,
+    },
 };
 
 /// A report, after the results it names.
-pub(crate) fn write(options: &Options, person: &Person, source: Source, report: &Report, episode: Option<&str>) -> Vec<Value> {
+pub(crate) fn write(
+    options: &Options,
+    person: &Person,
+    source: Source,
+    report: &Report,
+    episode: Option<&str>,
+) -> Vec<Value> {
     let lab = laboratory(source);
-    let encounter = episode.map(|key| link("Encounter", &person.id(options, source, "Encounter", key)));
-    let mut all: Vec<Value> = report.values.iter().map(|value| observation(options, person, source, value, "laboratory", encounter.clone())).collect();
+    let encounter =
+        episode.map(|key| link("Encounter", &person.id(options, source, "Encounter", key)));
+    let mut all: Vec<Value> = report
+        .values
+        .iter()
+        .map(|value| {
+            observation(
+                options,
+                person,
+                source,
+                value,
+                "laboratory",
+                encounter.clone(),
+            )
+        })
+        .collect();
     let results: Vec<Value> = report
         .values
         .iter()
-        .map(|value| reference("Observation", &person.id(options, source, "Observation", &value.key), value.test.name))
+        .map(|value| {
+            reference(
+                "Observation",
+                &person.id(options, source, "Observation", &value.key),
+                value.test.name,
+            )
+        })
         .collect();
-    let mut head = profiled("DiagnosticReport", &person.id(options, source, "DiagnosticReport", &report.key));
+    let mut head = profiled(
+        "DiagnosticReport",
+        &person.id(options, source, "DiagnosticReport", &report.key),
+    );
     head.insert("status".into(), "final".into());
     all.push(with(
         head,
@@ -49,11 +81,27 @@ fn laboratory(source: Source) -> &'static str {
 }
 
 /// One value; `category` is `laboratory` or `vital-signs`.
-pub(crate) fn observation(options: &Options, person: &Person, source: Source, value: &Measured, category: &str, encounter: Option<Value>) -> Value {
+pub(crate) fn observation(
+    options: &Options,
+    person: &Person,
+    source: Source,
+    value: &Measured,
+    category: &str,
+    encounter: Option<Value>,
+) -> Value {
     let test = value.test;
-    let flag = interpretation(test, value.steps).map(|(code, words)| json!([concept(&hl7_codes("v3-ObservationInterpretation"), code, words)]));
+    let flag = interpretation(test, value.steps).map(|(code, words)| {
+        json!([concept(
+            &hl7_codes("v3-ObservationInterpretation"),
+            code,
+            words
+        )])
+    });
     with(
-        profiled("Observation", &person.id(options, source, "Observation", &value.key)),
+        profiled(
+            "Observation",
+            &person.id(options, source, "Observation", &value.key),
+        ),
         json!({
             "status": "final",
             "category": [concept(&hl7_codes("observation-category"), category, if category == "laboratory" { "Laboratory" } else { "Vital Signs" })],

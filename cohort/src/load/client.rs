@@ -36,8 +36,18 @@ impl Answer {
     /// The server's own words, shortened.
     pub fn reason(&self) -> String {
         let issue = self.body.pointer("/issue/0");
-        let words = issue.and_then(|issue| issue.get("diagnostics").or_else(|| issue.pointer("/details/text"))).and_then(Value::as_str);
-        words.unwrap_or("no reason given").chars().take(300).collect()
+        let words = issue
+            .and_then(|issue| {
+                issue
+                    .get("diagnostics")
+                    .or_else(|| issue.pointer("/details/text"))
+            })
+            .and_then(Value::as_str);
+        words
+            .unwrap_or("no reason given")
+            .chars()
+            .take(300)
+            .collect()
     }
 }
 
@@ -50,12 +60,25 @@ pub(crate) enum Method {
 
 impl<'a> Client<'a> {
     pub fn new(target: &'a Target, stop: &'a AtomicBool) -> Self {
-        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(120))).build();
-        Self { agent: Agent::new_with_config(config), target, stop }
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(120)))
+            .build();
+        Self {
+            agent: Agent::new_with_config(config),
+            target,
+            stop,
+        }
     }
 
     /// One call. `headers` are added to the usual ones. A path may also be a whole URL.
-    pub fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Result<Answer, LoadError> {
+    pub fn call(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Result<Answer, LoadError> {
         let written = body.map(Value::to_string);
         let mut wait = Duration::from_millis(250);
         let mut last = String::new();
@@ -76,33 +99,84 @@ impl<'a> Client<'a> {
             self.pause(wait);
             wait = (wait * 2).min(Duration::from_secs(20));
         }
-        Err(LoadError::Unreachable { source_id: self.target.source.id(), base_url: self.target.base_url.clone(), reason: last })
+        Err(LoadError::Unreachable {
+            source_id: self.target.source.id(),
+            base_url: self.target.base_url.clone(),
+            reason: last,
+        })
     }
 
-    fn once(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<&str>) -> Result<(Answer, Option<Duration>), String> {
+    fn once(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
+    ) -> Result<(Answer, Option<Duration>), String> {
         let url = self.url(path);
-        let bearer = self.target.bearer.as_ref().map(|token| format!("Bearer {token}"));
+        let bearer = self
+            .target
+            .bearer
+            .as_ref()
+            .map(|token| format!("Bearer {token}"));
         let mut response = if method == Method::Get {
             let mut request = self.agent.get(&url).header("Accept", FHIR_JSON);
-            for (name, value) in headers.iter().copied().chain(bearer.as_deref().map(|token| ("Authorization", token))) {
+            for (name, value) in headers
+                .iter()
+                .copied()
+                .chain(bearer.as_deref().map(|token| ("Authorization", token)))
+            {
                 request = request.header(name, value);
             }
             request.call()
         } else {
-            let request = if method == Method::Put { self.agent.put(&url) } else { self.agent.post(&url) };
-            let mut request = request.header("Accept", FHIR_JSON).header("Content-Type", FHIR_JSON);
-            for (name, value) in headers.iter().copied().chain(bearer.as_deref().map(|token| ("Authorization", token))) {
+            let request = if method == Method::Put {
+                self.agent.put(&url)
+            } else {
+                self.agent.post(&url)
+            };
+            let mut request = request
+                .header("Accept", FHIR_JSON)
+                .header("Content-Type", FHIR_JSON);
+            for (name, value) in headers
+                .iter()
+                .copied()
+                .chain(bearer.as_deref().map(|token| ("Authorization", token)))
+            {
                 request = request.header(name, value);
             }
             request.send(body.unwrap_or_default())
         }
         .map_err(|error| error.to_string())?;
-        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let (location, retry_after) = (header("location"), header("retry-after").and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs));
+        let header = |name: &str| {
+            response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
+        let (location, retry_after) = (
+            header("location"),
+            header("retry-after")
+                .and_then(|seconds| seconds.parse().ok())
+                .map(Duration::from_secs),
+        );
         let status = response.status().as_u16();
-        let text = response.body_mut().with_config().limit(256 << 20).read_to_string().map_err(|error| error.to_string())?;
+        let text = response
+            .body_mut()
+            .with_config()
+            .limit(256 << 20)
+            .read_to_string()
+            .map_err(|error| error.to_string())?;
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok((Answer { status, location, body }, retry_after))
+        Ok((
+            Answer {
+                status,
+                location,
+                body,
+            },
+            retry_after,
+        ))
     }
 
     fn url(&self, path: &str) -> String {

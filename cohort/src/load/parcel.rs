@@ -38,7 +38,12 @@ pub(crate) struct Sender<'a> {
 
 impl<'a> Sender<'a> {
     pub fn new(client: Client<'a>, server: Server, tracker: &'a Tracker<'a>) -> Self {
-        Self { client, server, tracker, given: Mutex::new(Given::new()) }
+        Self {
+            client,
+            server,
+            tracker,
+            given: Mutex::new(Given::new()),
+        }
     }
 
     pub fn keeps_ids(&self) -> bool {
@@ -47,11 +52,24 @@ impl<'a> Sender<'a> {
 
     /// Sends whole people: together where ids are ours, else each in a transaction of their own, so
     /// that a person is either in or not.
-    pub fn send_people(&self, people: &[(usize, Vec<Value>)], resumed_from: usize) -> Result<(), LoadError> {
+    pub fn send_people(
+        &self,
+        people: &[(usize, Vec<Value>)],
+        resumed_from: usize,
+    ) -> Result<(), LoadError> {
         if self.server.keeps_ids {
-            let together: Vec<Value> = people.iter().flat_map(|(_, resources)| resources.iter().cloned()).collect();
-            let size = if together.len() <= LARGEST { together.len().max(1) } else { LARGEST };
-            return together.chunks(size).try_for_each(|part| self.send(part, Keep::Person));
+            let together: Vec<Value> = people
+                .iter()
+                .flat_map(|(_, resources)| resources.iter().cloned())
+                .collect();
+            let size = if together.len() <= LARGEST {
+                together.len().max(1)
+            } else {
+                LARGEST
+            };
+            return together
+                .chunks(size)
+                .try_for_each(|part| self.send(part, Keep::Person));
         }
         for (n, resources) in people {
             // Those in flight when an earlier run ended may be in already.
@@ -82,7 +100,9 @@ impl<'a> Sender<'a> {
 
     /// Sends one resource that the server may not take yet, without noting a refusal.
     pub fn try_send(&self, resource: &Value) -> Result<bool, LoadError> {
-        let answer = self.client.call(Method::Put, &address(resource), &[], Some(resource))?;
+        let answer = self
+            .client
+            .call(Method::Put, &address(resource), &[], Some(resource))?;
         if answer.is_fine() {
             self.tracker.stored(self.client.target.source, 1);
         }
@@ -90,7 +110,12 @@ impl<'a> Sender<'a> {
     }
 
     /// How many were stored; none when the bundle as a whole was refused.
-    fn bundle(&self, kind: &str, resources: &[Value], keep: Keep) -> Result<Option<usize>, LoadError> {
+    fn bundle(
+        &self,
+        kind: &str,
+        resources: &[Value],
+        keep: Keep,
+    ) -> Result<Option<usize>, LoadError> {
         let entries: Vec<Value> = if self.server.keeps_ids {
             resources.iter().map(|resource| json!({ "resource": resource, "request": { "method": "PUT", "url": address(resource) } })).collect()
         } else {
@@ -101,14 +126,33 @@ impl<'a> Sender<'a> {
         if !answer.is_fine() {
             return Ok(None);
         }
-        let answered = answer.body.get("entry").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let answered = answer
+            .body
+            .get("entry")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let mut stored = 0;
         for (at, resource) in resources.iter().enumerate() {
             let response = answered.get(at).and_then(|entry| entry.get("response"));
-            let part = |name: &str| response.and_then(|response| response.get(name)).and_then(Value::as_str);
+            let part = |name: &str| {
+                response
+                    .and_then(|response| response.get(name))
+                    .and_then(Value::as_str)
+            };
             if part("status").is_some_and(|status| !status.starts_with('2')) {
-                let outcome = response.and_then(|response| response.get("outcome")).cloned().unwrap_or(Value::Null);
-                self.note(resource, &Answer { status: 0, location: None, body: outcome });
+                let outcome = response
+                    .and_then(|response| response.get("outcome"))
+                    .cloned()
+                    .unwrap_or(Value::Null);
+                self.note(
+                    resource,
+                    &Answer {
+                        status: 0,
+                        location: None,
+                        body: outcome,
+                    },
+                );
                 continue;
             }
             stored += 1;
@@ -123,8 +167,14 @@ impl<'a> Sender<'a> {
         let inside: BTreeSet<String> = resources.iter().map(address).collect();
         let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         let entries = resources.iter().map(|resource| {
-            let kind = resource.get("resourceType").and_then(Value::as_str).unwrap_or_default();
-            let id = resource.get("id").and_then(Value::as_str).unwrap_or_default();
+            let kind = resource
+                .get("resourceType")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let id = resource
+                .get("id")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
             let mut sent = resource.clone();
             in_transaction(&mut sent, &inside, &given);
             if let Some(members) = sent.as_object_mut() {
@@ -144,19 +194,30 @@ impl<'a> Sender<'a> {
         let mut incomplete = Vec::new();
         for resource in resources {
             let answer = if self.server.keeps_ids {
-                self.client.call(Method::Put, &address(resource), &[], Some(resource))?
+                self.client
+                    .call(Method::Put, &address(resource), &[], Some(resource))?
             } else {
                 let mut sent = resource.clone();
-                if known_only(&mut sent, &self.given.lock().unwrap_or_else(PoisonError::into_inner)) {
+                if known_only(
+                    &mut sent,
+                    &self.given.lock().unwrap_or_else(PoisonError::into_inner),
+                ) {
                     incomplete.push(resource);
                 }
                 if let Some(members) = sent.as_object_mut() {
                     members.shift_remove("id");
                 }
                 let query = existing(resource).filter(|_| keep == Keep::Foundation);
-                let headers: Vec<(&str, &str)> = query.iter().map(|query| ("If-None-Exist", query.as_str())).collect();
-                let kind = resource.get("resourceType").and_then(Value::as_str).unwrap_or_default();
-                self.client.call(Method::Post, kind, &headers, Some(&sent))?
+                let headers: Vec<(&str, &str)> = query
+                    .iter()
+                    .map(|query| ("If-None-Exist", query.as_str()))
+                    .collect();
+                let kind = resource
+                    .get("resourceType")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                self.client
+                    .call(Method::Post, kind, &headers, Some(&sent))?
             };
             if !answer.is_fine() {
                 self.note(resource, &answer);
@@ -165,11 +226,21 @@ impl<'a> Sender<'a> {
             self.tracker.stored(self.client.target.source, 1);
             if !self.server.keeps_ids {
                 let id = answer.body.get("id").and_then(Value::as_str);
-                let location = id.map(|id| format!("{}/{id}", resource.get("resourceType").and_then(Value::as_str).unwrap_or_default()));
+                let location = id.map(|id| {
+                    format!(
+                        "{}/{id}",
+                        resource
+                            .get("resourceType")
+                            .and_then(Value::as_str)
+                            .unwrap_or_default()
+                    )
+                });
                 self.learn(resource, location.or(answer.location).as_deref(), keep);
             }
         }
-        incomplete.into_iter().try_for_each(|resource| self.complete(resource))
+        incomplete
+            .into_iter()
+            .try_for_each(|resource| self.complete(resource))
     }
 
     /// The second call for a resource whose references were not all known at the first.
@@ -194,30 +265,63 @@ impl<'a> Sender<'a> {
     fn learn(&self, resource: &Value, location: Option<&str>, keep: Keep) {
         // A person's own ids are needed by the rest of that person only when sent one by one.
         let patient = resource.get("resourceType").and_then(Value::as_str) == Some("Patient");
-        let needed = keep == Keep::Foundation || patient || self.server.bundling != Bundling::Transaction;
+        let needed =
+            keep == Keep::Foundation || patient || self.server.bundling != Bundling::Transaction;
         if let Some(theirs) = location.and_then(located).filter(|_| needed) {
-            self.given.lock().unwrap_or_else(PoisonError::into_inner).insert(address(resource), theirs);
+            self.given
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(address(resource), theirs);
         }
     }
 
     /// Whether the person's patient is in the record already.
     fn is_in(&self, resources: &[Value]) -> Result<bool, LoadError> {
-        let patient = resources.iter().find(|resource| resource.get("resourceType").and_then(Value::as_str) == Some("Patient"));
-        let Some(query) = patient.and_then(existing) else { return Ok(false) };
-        let answer = self.client.call(Method::Get, &format!("Patient?{}", query.replace('|', "%7C")), &[], None)?;
-        Ok(answer.body.get("entry").and_then(Value::as_array).is_some_and(|entries| !entries.is_empty()))
+        let patient = resources.iter().find(|resource| {
+            resource.get("resourceType").and_then(Value::as_str) == Some("Patient")
+        });
+        let Some(query) = patient.and_then(existing) else {
+            return Ok(false);
+        };
+        let answer = self.client.call(
+            Method::Get,
+            &format!("Patient?{}", query.replace('|', "%7C")),
+            &[],
+            None,
+        )?;
+        Ok(answer
+            .body
+            .get("entry")
+            .and_then(Value::as_array)
+            .is_some_and(|entries| !entries.is_empty()))
     }
 
     fn note(&self, resource: &Value, answer: &Answer) {
-        let reason = if answer.status == 0 { answer.reason() } else { format!("{}: {}", answer.status, answer.reason()) };
-        self.tracker.refused(Refusal { source: self.client.target.source, resource: address(resource), reason });
+        let reason = if answer.status == 0 {
+            answer.reason()
+        } else {
+            format!("{}: {}", answer.status, answer.reason())
+        };
+        self.tracker.refused(Refusal {
+            source: self.client.target.source,
+            resource: address(resource),
+            reason,
+        });
     }
 }
 
 /// The search that finds a resource by its first identifier, or a patient by NHS number.
 fn existing(resource: &Value) -> Option<String> {
     let identifiers = resource.get("identifier")?.as_array()?;
-    let system = |identifier: &&Value| identifier.get("system").and_then(Value::as_str) == Some(NHS_NUMBER);
-    let identifier = identifiers.iter().find(system).or_else(|| identifiers.first())?;
-    Some(format!("identifier={}|{}", identifier.get("system")?.as_str()?, identifier.get("value")?.as_str()?))
+    let system =
+        |identifier: &&Value| identifier.get("system").and_then(Value::as_str) == Some(NHS_NUMBER);
+    let identifier = identifiers
+        .iter()
+        .find(system)
+        .or_else(|| identifiers.first())?;
+    Some(format!(
+        "identifier={}|{}",
+        identifier.get("system")?.as_str()?,
+        identifier.get("value")?.as_str()?
+    ))
 }

@@ -9,7 +9,12 @@ pub(crate) type Given = BTreeMap<String, String>;
 
 /// `Type/id` of a resource.
 pub(crate) fn address(resource: &Value) -> String {
-    let part = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default();
+    let part = |name: &str| {
+        resource
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
     format!("{}/{}", part("resourceType"), part("id"))
 }
 
@@ -26,8 +31,13 @@ fn walk(value: &mut Value, change: &dyn Fn(&str) -> Option<String>) -> bool {
     match value {
         Value::Object(members) => {
             let mut cut = false;
-            let target = members.get("reference").and_then(Value::as_str).map(str::to_owned);
-            if let Some(target) = target.filter(|target| !target.starts_with('#') && target.contains('/')) {
+            let target = members
+                .get("reference")
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            if let Some(target) =
+                target.filter(|target| !target.starts_with('#') && target.contains('/'))
+            {
                 match change(&target) {
                     Some(other) => {
                         members.insert("reference".into(), other.into());
@@ -43,7 +53,9 @@ fn walk(value: &mut Value, change: &dyn Fn(&str) -> Option<String>) -> bool {
             }
             cut
         }
-        Value::Array(values) => values.iter_mut().fold(false, |cut, value| walk(value, change) | cut),
+        Value::Array(values) => values
+            .iter_mut()
+            .fold(false, |cut, value| walk(value, change) | cut),
         _ => false,
     }
 }
@@ -52,9 +64,17 @@ fn walk(value: &mut Value, change: &dyn Fn(&str) -> Option<String>) -> bool {
 pub(crate) fn in_transaction(resource: &mut Value, inside: &BTreeSet<String>, given: &Given) {
     walk(resource, &|target| {
         if inside.contains(target) {
-            return target.split('/').next_back().map(|id| format!("urn:uuid:{id}"));
+            return target
+                .split('/')
+                .next_back()
+                .map(|id| format!("urn:uuid:{id}"));
         }
-        Some(given.get(target).cloned().unwrap_or_else(|| target.to_owned()))
+        Some(
+            given
+                .get(target)
+                .cloned()
+                .unwrap_or_else(|| target.to_owned()),
+        )
     });
 }
 
@@ -70,7 +90,10 @@ mod tests {
 
     #[test]
     fn a_location_is_read_in_every_form() {
-        assert_eq!(located("http://x/fhir/Patient/12/_history/1").as_deref(), Some("Patient/12"));
+        assert_eq!(
+            located("http://x/fhir/Patient/12/_history/1").as_deref(),
+            Some("Patient/12")
+        );
         assert_eq!(located("Patient/12").as_deref(), Some("Patient/12"));
     }
 
@@ -79,6 +102,9 @@ mod tests {
         let mut task = json!({ "for": { "reference": "Patient/a" }, "owner": { "reference": "Organization/b" }, "focus": { "reference": "#c" } });
         let given = Given::from([("Organization/b".to_owned(), "Organization/9".to_owned())]);
         in_transaction(&mut task, &BTreeSet::from(["Patient/a".to_owned()]), &given);
-        assert_eq!(task, json!({ "for": { "reference": "urn:uuid:a" }, "owner": { "reference": "Organization/9" }, "focus": { "reference": "#c" } }));
+        assert_eq!(
+            task,
+            json!({ "for": { "reference": "urn:uuid:a" }, "owner": { "reference": "Organization/9" }, "focus": { "reference": "#c" } })
+        );
     }
 }

@@ -24,11 +24,22 @@ pub(crate) struct Server {
 impl Server {
     pub fn ask(client: &Client) -> Result<Self, LoadError> {
         let answer = client.call(Method::Get, "metadata", &[], None)?;
-        let not_fhir = |reason: String| LoadError::NotFhir { source_id: client.target.source.id(), base_url: client.target.base_url.clone(), reason };
+        let not_fhir = |reason: String| LoadError::NotFhir {
+            source_id: client.target.source.id(),
+            base_url: client.target.base_url.clone(),
+            reason,
+        };
         if answer.body.get("resourceType").and_then(Value::as_str) != Some("CapabilityStatement") {
-            return Err(not_fhir(format!("metadata answered {} and no CapabilityStatement", answer.status)));
+            return Err(not_fhir(format!(
+                "metadata answered {} and no CapabilityStatement",
+                answer.status
+            )));
         }
-        let version = answer.body.get("fhirVersion").and_then(Value::as_str).unwrap_or("4.0.1");
+        let version = answer
+            .body
+            .get("fhirVersion")
+            .and_then(Value::as_str)
+            .unwrap_or("4.0.1");
         if !version.starts_with("4.") {
             return Err(not_fhir(format!("it speaks FHIR {version}")));
         }
@@ -37,15 +48,30 @@ impl Server {
 
     fn read(statement: &Value) -> Self {
         let rest = statement.pointer("/rest/0");
-        let list = |name: &str| rest.and_then(|rest| rest.get(name)).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let offers = |code: &str| list("interaction").iter().any(|interaction| interaction.get("code").and_then(Value::as_str) == Some(code));
-        let update_create: Vec<bool> = list("resource").iter().filter_map(|resource| resource.get("updateCreate").and_then(Value::as_bool)).collect();
+        let list = |name: &str| {
+            rest.and_then(|rest| rest.get(name))
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+        };
+        let offers = |code: &str| {
+            list("interaction")
+                .iter()
+                .any(|interaction| interaction.get("code").and_then(Value::as_str) == Some(code))
+        };
+        let update_create: Vec<bool> = list("resource")
+            .iter()
+            .filter_map(|resource| resource.get("updateCreate").and_then(Value::as_bool))
+            .collect();
         let bundling = match () {
             () if offers("transaction") => Bundling::Transaction,
             () if offers("batch") => Bundling::Batch,
             () => Bundling::Single,
         };
-        Self { bundling, keeps_ids: update_create.is_empty() || update_create.contains(&true) }
+        Self {
+            bundling,
+            keeps_ids: update_create.is_empty() || update_create.contains(&true),
+        }
     }
 }
 

@@ -28,9 +28,25 @@ struct State {
 }
 
 impl<'a> Tracker<'a> {
-    pub fn new(people_total: usize, sources: impl Iterator<Item = Source>, resume_from: usize, progress: &'a (dyn Fn(&Progress) + Sync)) -> Self {
-        let state = || State { phase: Phase::Foundation, people: resume_from, resources: 0, next: resume_from, ahead: BTreeSet::new(), refused: Vec::new() };
-        Self { people_total, progress, sources: Mutex::new(sources.map(|source| (source, state())).collect()) }
+    pub fn new(
+        people_total: usize,
+        sources: impl Iterator<Item = Source>,
+        resume_from: usize,
+        progress: &'a (dyn Fn(&Progress) + Sync),
+    ) -> Self {
+        let state = || State {
+            phase: Phase::Foundation,
+            people: resume_from,
+            resources: 0,
+            next: resume_from,
+            ahead: BTreeSet::new(),
+            refused: Vec::new(),
+        };
+        Self {
+            people_total,
+            progress,
+            sources: Mutex::new(sources.map(|source| (source, state())).collect()),
+        }
     }
 
     pub fn enter(&self, source: Source, phase: Phase) {
@@ -41,7 +57,12 @@ impl<'a> Tracker<'a> {
         self.change(source, |state| state.resources += resources);
     }
 
-    pub fn people_in(&self, source: Source, people: impl Iterator<Item = usize>, _resources: usize) {
+    pub fn people_in(
+        &self,
+        source: Source,
+        people: impl Iterator<Item = usize>,
+        _resources: usize,
+    ) {
         self.change(source, |state| {
             for n in people {
                 state.people += 1;
@@ -55,31 +76,53 @@ impl<'a> Tracker<'a> {
 
     pub fn refused(&self, refusal: Refusal) {
         if let Ok(mut sources) = self.sources.lock()
-            && let Some(state) = sources.get_mut(&refusal.source).filter(|state| state.refused.len() < REMEMBERED)
+            && let Some(state) = sources
+                .get_mut(&refusal.source)
+                .filter(|state| state.refused.len() < REMEMBERED)
         {
             state.refused.push(refusal);
         }
     }
 
     pub fn summary(&self) -> Loaded {
-        let Ok(sources) = self.sources.lock() else { return Loaded::default() };
+        let Ok(sources) = self.sources.lock() else {
+            return Loaded::default();
+        };
         Loaded {
-            resources: sources.iter().map(|(source, state)| (*source, state.resources)).collect(),
+            resources: sources
+                .iter()
+                .map(|(source, state)| (*source, state.resources))
+                .collect(),
             next_person: sources.values().map(|state| state.next).min().unwrap_or(0),
-            complete: sources.values().all(|state| state.phase == Phase::Done && state.next >= self.people_total),
-            refused: sources.values().flat_map(|state| state.refused.iter().cloned()).collect(),
+            complete: sources
+                .values()
+                .all(|state| state.phase == Phase::Done && state.next >= self.people_total),
+            refused: sources
+                .values()
+                .flat_map(|state| state.refused.iter().cloned())
+                .collect(),
         }
     }
 
     fn change(&self, source: Source, by: impl FnOnce(&mut State)) {
-        let Ok(mut sources) = self.sources.lock() else { return };
+        let Ok(mut sources) = self.sources.lock() else {
+            return;
+        };
         if let Some(state) = sources.get_mut(&source) {
             by(state);
         }
         let next_person = sources.values().map(|state| state.next).min().unwrap_or(0);
-        let Some(state) = sources.get(&source) else { return };
-        let progress =
-            Progress { source, phase: state.phase, people: state.people, people_total: self.people_total, resources: state.resources, next_person };
+        let Some(state) = sources.get(&source) else {
+            return;
+        };
+        let progress = Progress {
+            source,
+            phase: state.phase,
+            people: state.people,
+            people_total: self.people_total,
+            resources: state.resources,
+            next_person,
+        };
         // Not while holding the lock: the caller may take its time.
         drop(sources);
         (self.progress)(&progress);

@@ -10,7 +10,7 @@ use crate::{
     plan::Plan,
     programme::Options,
     source::Source,
-    wire::{coding, SNOMED, day, instant, link, profiled, reference, spoken, text, with},
+    wire::{SNOMED, coding, day, instant, link, profiled, reference, spoken, text, with},
 };
 
 pub(crate) fn main_id(options: &Options, person: &Person) -> String {
@@ -19,13 +19,30 @@ pub(crate) fn main_id(options: &Options, person: &Person) -> String {
 
 /// When the plan was last gone through: its last review, else its beginning.
 pub(crate) fn touched(plan: &Plan) -> NaiveDateTime {
-    plan.reviews.last().map_or(plan.created, |review| review.and_time(NaiveTime::MIN) + TimeDelta::hours(14))
+    plan.reviews.last().map_or(plan.created, |review| {
+        review.and_time(NaiveTime::MIN) + TimeDelta::hours(14)
+    })
 }
 
 pub(crate) fn write(options: &Options, person: &Person, plan: &Plan) -> Value {
     let id = |kind: &str, key: &str| person.id(options, Source::Shared, kind, key);
-    let needs: Vec<Value> = person.problems.iter().map(|problem| reference("Condition", &id("Condition", problem.condition.key), problem.condition.name)).collect();
-    let goals: Vec<Value> = plan.goals.iter().enumerate().map(|(at, goal)| reference("Goal", &id("Goal", &goal_key(at)), &goal.words)).collect();
+    let needs: Vec<Value> = person
+        .problems
+        .iter()
+        .map(|problem| {
+            reference(
+                "Condition",
+                &id("Condition", problem.condition.key),
+                problem.condition.name,
+            )
+        })
+        .collect();
+    let goals: Vec<Value> = plan
+        .goals
+        .iter()
+        .enumerate()
+        .map(|(at, goal)| reference("Goal", &id("Goal", &goal_key(at)), &goal.words))
+        .collect();
     with(
         profiled("CarePlan", &main_id(options, person)),
         json!({
@@ -47,8 +64,16 @@ pub(crate) fn write(options: &Options, person: &Person, plan: &Plan) -> Value {
 }
 
 fn agreed(person: &Person, plan: &Plan) -> String {
-    let with = person.contacts.first().map(|contact| format!(" with {} ({})", contact.full_name(), contact.relation.1)).unwrap_or_default();
-    format!("Agreed with {}{with}, {}", person.identity.called(), spoken(touched(plan).date()))
+    let with = person
+        .contacts
+        .first()
+        .map(|contact| format!(" with {} ({})", contact.full_name(), contact.relation.1))
+        .unwrap_or_default();
+    format!(
+        "Agreed with {}{with}, {}",
+        person.identity.called(),
+        spoken(touched(plan).date())
+    )
 }
 
 /// Actions as tasks, some as received, and the reviews: past ones completed, the next one scheduled.
@@ -63,7 +88,8 @@ fn activities(options: &Options, person: &Person, plan: &Plan) -> Vec<Value> {
     for words in &plan.received {
         activities.push(json!({ "detail": { "status": "completed", "description": words, "performer": [{ "display": crate::organisations::COUNCIL }] } }));
     }
-    let code = json!({ "coding": [coding(SNOMED, "425268008", "Plan review")], "text": "Plan review" });
+    let code =
+        json!({ "coding": [coding(SNOMED, "425268008", "Plan review")], "text": "Plan review" });
     let who = member_reference(options, plan.reviewer);
     for review in &plan.reviews {
         activities.push(json!({ "detail": { "code": code, "status": "completed", "scheduledPeriod": { "start": day(*review), "end": day(*review) }, "performer": [who] } }));
@@ -86,7 +112,10 @@ pub(crate) fn about_me(options: &Options, person: &Person, plan: &Plan) -> Optio
         .collect();
     let patient = person.patient_id(options, Source::Shared);
     Some(with(
-        profiled("QuestionnaireResponse", &person.id(options, Source::Shared, "QuestionnaireResponse", "about-me")),
+        profiled(
+            "QuestionnaireResponse",
+            &person.id(options, Source::Shared, "QuestionnaireResponse", "about-me"),
+        ),
         json!({
             "basedOn": [reference("CarePlan", &main_id(options, person), "Personalised care and support plan")],
             "questionnaire": "urn:alongside:about-me",
@@ -105,10 +134,27 @@ pub(crate) fn provenance(options: &Options, person: &Person, plan: &Plan) -> Vec
     if !person.full {
         return Vec::new();
     }
-    let mut all = vec![super::provenance(options, person, "plan", &link("CarePlan", &main_id(options, person)), plan.reviewer, touched(plan))];
+    let mut all = vec![super::provenance(
+        options,
+        person,
+        "plan",
+        &link("CarePlan", &main_id(options, person)),
+        plan.reviewer,
+        touched(plan),
+    )];
     if !plan.crisis.is_empty() {
-        let target = link("CarePlan", &person.id(options, Source::Shared, "CarePlan", "crisis"));
-        all.push(super::provenance(options, person, "crisis", &target, plan.author, touched(plan)));
+        let target = link(
+            "CarePlan",
+            &person.id(options, Source::Shared, "CarePlan", "crisis"),
+        );
+        all.push(super::provenance(
+            options,
+            person,
+            "crisis",
+            &target,
+            plan.author,
+            touched(plan),
+        ));
     }
     all
 }

@@ -9,7 +9,10 @@ use crate::{
     person::{Person, Taken},
     programme::Options,
     source::Source,
-    wire::{DMD, UCUM, coding, concept, day, decimal, hl7_codes, link, profiled, reference, snomed, text, with},
+    wire::{
+        DMD, UCUM, coding, concept, day, decimal, hl7_codes, link, profiled, reference, snomed,
+        text, with,
+    },
 };
 
 pub(crate) fn problems(options: &Options, person: &Person) -> Vec<Value> {
@@ -47,7 +50,9 @@ pub(crate) fn allergies(options: &Options, person: &Person) -> Vec<Value> {
         )],
         Allergies::Known(known) => {
             let shown = known.iter().enumerate().filter(|(_, known)| known.in_gp);
-            shown.map(|(at, known)| allergy(&id(&at.to_string()), &patient, known, known.year)).collect()
+            shown
+                .map(|(at, known)| allergy(&id(&at.to_string()), &patient, known, known.year))
+                .collect()
         }
     }
 }
@@ -56,7 +61,11 @@ pub(crate) fn allergies(options: &Options, person: &Person) -> Vec<Value> {
 pub(crate) fn allergy(id: &str, patient: &str, known: &Known, year: i32) -> Value {
     let allergen = known.allergen;
     let (code, words, severity) = allergen.reaction;
-    let kind = if allergen.name.contains("intolerance") { "intolerance" } else { "allergy" };
+    let kind = if allergen.name.contains("intolerance") {
+        "intolerance"
+    } else {
+        "allergy"
+    };
     with(
         profiled("AllergyIntolerance", id),
         json!({
@@ -75,18 +84,39 @@ pub(crate) fn allergy(id: &str, patient: &str, known: &Known, year: i32) -> Valu
 }
 
 pub(crate) fn medicines(options: &Options, person: &Person) -> Vec<Value> {
-    person.medicines.iter().filter_map(|taken| medicine(options, person, taken)).collect()
+    person
+        .medicines
+        .iter()
+        .filter_map(|taken| medicine(options, person, taken))
+        .collect()
 }
 
 fn medicine(options: &Options, person: &Person, taken: &Taken) -> Option<Value> {
     let dose = taken.medicine.doses.get(taken.dose)?;
     let problem = taken.problem.and_then(|at| person.problems.get(at));
-    let reason = problem.map(|problem| json!([reference("Condition", &person.id(options, Source::Shared, "Condition", problem.condition.key), problem.condition.name)]));
+    let reason = problem.map(|problem| {
+        json!([reference(
+            "Condition",
+            &person.id(options, Source::Shared, "Condition", problem.condition.key),
+            problem.condition.name
+        )])
+    });
     let end = taken.end.map(day);
-    let period = end.map_or_else(|| json!({ "start": day(taken.start) }), |end| json!({ "start": day(taken.start), "end": end }));
+    let period = end.map_or_else(
+        || json!({ "start": day(taken.start) }),
+        |end| json!({ "start": day(taken.start), "end": end }),
+    );
     let note = taken.changed.map(|changed| json!([{ "time": day(changed), "text": format!("Dose changed on {}", crate::wire::spoken(changed)) }]));
     Some(with(
-        profiled("MedicationStatement", &person.id(options, Source::Shared, "MedicationStatement", taken.medicine.key)),
+        profiled(
+            "MedicationStatement",
+            &person.id(
+                options,
+                Source::Shared,
+                "MedicationStatement",
+                taken.medicine.key,
+            ),
+        ),
         json!({
             "status": taken.status,
             "statusReason": (taken.status == "on-hold").then(|| json!([text("Held until the kidney function is checked")])),
@@ -110,7 +140,11 @@ pub(crate) fn product(medicine: &Medicine) -> Value {
 }
 
 pub(crate) fn dosage(medicine: &Medicine, dose: &Dose) -> Value {
-    let timing = if dose.times == 0 { json!({ "repeat": { "frequency": 1, "period": 1, "periodUnit": "wk" } }) } else { json!({ "repeat": { "frequency": dose.times, "period": 1, "periodUnit": "d" } }) };
+    let timing = if dose.times == 0 {
+        json!({ "repeat": { "frequency": 1, "period": 1, "periodUnit": "wk" } })
+    } else {
+        json!({ "repeat": { "frequency": dose.times, "period": 1, "periodUnit": "d" } })
+    };
     with(
         serde_json::Map::new(),
         json!({

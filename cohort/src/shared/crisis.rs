@@ -16,9 +16,16 @@ pub(crate) fn write(options: &Options, person: &Person, plan: &Plan) -> Option<V
     if plan.crisis.is_empty() {
         return None;
     }
-    let activities: Vec<Value> = plan.crisis.iter().map(|(heading, words)| activity(options, person, plan, heading, words)).collect();
+    let activities: Vec<Value> = plan
+        .crisis
+        .iter()
+        .map(|(heading, words)| activity(options, person, plan, heading, words))
+        .collect();
     Some(with(
-        profiled("CarePlan", &person.id(options, Source::Shared, "CarePlan", "crisis")),
+        profiled(
+            "CarePlan",
+            &person.id(options, Source::Shared, "CarePlan", "crisis"),
+        ),
         json!({
             "partOf": [reference("CarePlan", &main_id(options, person), "Personalised care and support plan")],
             "status": if person.died.is_some() { "completed" } else { "active" },
@@ -38,7 +45,13 @@ fn activity(options: &Options, person: &Person, plan: &Plan, heading: &str, word
     let mut performers = Vec::new();
     if heading == "Who should be contacted" {
         performers.push(member_reference(options, plan.ring));
-        performers.extend(person.contacts.first().map(|contact| reference("RelatedPerson", &person.id(options, Source::Shared, "RelatedPerson", "0"), &contact.full_name())));
+        performers.extend(person.contacts.first().map(|contact| {
+            reference(
+                "RelatedPerson",
+                &person.id(options, Source::Shared, "RelatedPerson", "0"),
+                &contact.full_name(),
+            )
+        }));
     }
     let mut detail = serde_json::Map::new();
     detail.insert("code".into(), text(heading));

@@ -32,11 +32,18 @@ pub(crate) fn write(options: &Options, person: &Person, plan: &Plan) -> Vec<Valu
 
 fn write_goal(options: &Options, person: &Person, plan: &Plan, at: usize, goal: &Goal) -> Value {
     let need = person.problems.get(goal.problem).map(|problem| {
-        json!([reference("Condition", &person.id(options, Source::Shared, "Condition", problem.condition.key), problem.condition.name)])
+        json!([reference(
+            "Condition",
+            &person.id(options, Source::Shared, "Condition", problem.condition.key),
+            problem.condition.name
+        )])
     });
     let (code, words) = goal.achievement;
     with(
-        plain("Goal", &person.id(options, Source::Shared, "Goal", &goal_key(at))),
+        plain(
+            "Goal",
+            &person.id(options, Source::Shared, "Goal", &goal_key(at)),
+        ),
         json!({
             "lifecycleStatus": goal.lifecycle,
             "achievementStatus": concept(&hl7_codes("goal-achievement"), code, words),
@@ -51,10 +58,19 @@ fn write_goal(options: &Options, person: &Person, plan: &Plan, at: usize, goal: 
     )
 }
 
-fn task(options: &Options, person: &Person, plan: &Plan, (goal, nth): (usize, usize), action: &Action) -> Value {
+fn task(
+    options: &Options,
+    person: &Person,
+    plan: &Plan,
+    (goal, nth): (usize, usize),
+    action: &Action,
+) -> Value {
     let words = plan.goals.get(goal).map_or("", |goal| goal.words.as_str());
     with(
-        crate::wire::profiled("Task", &person.id(options, Source::Shared, "Task", &task_key(goal, nth))),
+        crate::wire::profiled(
+            "Task",
+            &person.id(options, Source::Shared, "Task", &task_key(goal, nth)),
+        ),
         json!({
             "basedOn": [reference("CarePlan", &person.id(options, Source::Shared, "CarePlan", "main"), "Personalised care and support plan")],
             "status": action.status,

@@ -10,20 +10,38 @@ use crate::{
     programme::Options,
     source::Source,
     staff::{Member, team_name},
-    wire::{coding, concept, day, extension, hl7_codes, instant, link, profiled, reference, text, uk_codes, uk_definition, with},
+    wire::{
+        coding, concept, day, extension, hl7_codes, instant, link, profiled, reference, text,
+        uk_codes, uk_definition, with,
+    },
 };
 
 pub(crate) fn patient(options: &Options, person: &Person) -> Value {
     let who = &person.identity;
     let area = AREAS.get(person.area);
     let (code, words) = who.ethnicity;
-    let ethnicity = extension(&uk_definition("Extension-UKCore-EthnicCategory"), "CodeableConcept", json!({ "coding": [coding(&uk_codes("UKCore-EthnicCategory"), code, words)] }));
+    let ethnicity = extension(
+        &uk_definition("Extension-UKCore-EthnicCategory"),
+        "CodeableConcept",
+        json!({ "coding": [coding(&uk_codes("UKCore-EthnicCategory"), code, words)] }),
+    );
     let mut given = vec![who.given.clone()];
     given.extend(who.middle.clone());
-    let mut names = vec![json!({ "use": "official", "family": who.family, "given": given, "prefix": [who.prefix] })];
-    names.extend(who.nickname.as_ref().map(|nickname| json!({ "use": "nickname", "given": [nickname] })));
-    let mut telecom = vec![json!({ "system": "phone", "value": who.phone, "use": "home", "rank": 1 })];
-    telecom.extend(who.mobile.as_ref().map(|mobile| json!({ "system": "phone", "value": mobile, "use": "mobile", "rank": 2 })));
+    let mut names = vec![
+        json!({ "use": "official", "family": who.family, "given": given, "prefix": [who.prefix] }),
+    ];
+    names.extend(
+        who.nickname
+            .as_ref()
+            .map(|nickname| json!({ "use": "nickname", "given": [nickname] })),
+    );
+    let mut telecom =
+        vec![json!({ "system": "phone", "value": who.phone, "use": "home", "rank": 1 })];
+    telecom.extend(
+        who.mobile.as_ref().map(
+            |mobile| json!({ "system": "phone", "value": mobile, "use": "mobile", "rank": 2 }),
+        ),
+    );
     with(
         profiled("Patient", &person.patient_id(options, Source::Shared)),
         json!({
@@ -44,12 +62,24 @@ pub(crate) fn patient(options: &Options, person: &Person) -> Value {
 }
 
 fn communication(person: &Person) -> Value {
-    let Some((code, name, interpreter)) = person.identity.language else { return Value::Null };
+    let Some((code, name, interpreter)) = person.identity.language else {
+        return Value::Null;
+    };
     let mut spoken = serde_json::Map::new();
     if interpreter {
-        spoken.insert("extension".into(), json!([extension("http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired", "Boolean", true.into())]));
+        spoken.insert(
+            "extension".into(),
+            json!([extension(
+                "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired",
+                "Boolean",
+                true.into()
+            )]),
+        );
     }
-    spoken.insert("language".into(), json!({ "coding": [coding("urn:ietf:bcp:47", code, name)], "text": name }));
+    spoken.insert(
+        "language".into(),
+        json!({ "coding": [coding("urn:ietf:bcp:47", code, name)], "text": name }),
+    );
     spoken.insert("preferred".into(), true.into());
     json!([spoken])
 }
@@ -78,13 +108,20 @@ pub(crate) fn contacts(options: &Options, person: &Person) -> Vec<Value> {
 
 /// The person's own team; the multidisciplinary team is one of its members.
 pub(crate) fn team(options: &Options, person: &Person) -> Value {
-    let mut participants: Vec<Value> = person.team.iter().map(|carer| participant(options, carer)).collect();
+    let mut participants: Vec<Value> = person
+        .team
+        .iter()
+        .map(|carer| participant(options, carer))
+        .collect();
     participants.push(json!({
         "role": [text("Multidisciplinary team")],
         "member": reference("CareTeam", &team_id(options, person.team_number), &team_name(options, person.team_number)),
     }));
     with(
-        profiled("CareTeam", &person.id(options, Source::Shared, "CareTeam", "")),
+        profiled(
+            "CareTeam",
+            &person.id(options, Source::Shared, "CareTeam", ""),
+        ),
         json!({
             "status": if person.died.is_some() { "inactive" } else { "active" },
             "category": [concept("http://loinc.org", "LA28865-6", "Longitudinal care-coordination focused care team")],

@@ -16,7 +16,10 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
     if !person.full {
         return series(options, person, "weight", 1);
     }
-    let breathless = person.problems.iter().any(|problem| matches!(problem.condition.key, "copd" | "asthma" | "hf"));
+    let breathless = person
+        .problems
+        .iter()
+        .any(|problem| matches!(problem.condition.key, "copd" | "asthma" | "hf"));
     let mut all = series(options, person, "weight", 8);
     if breathless {
         all.extend(series(options, person, "spo2", 6));
@@ -27,14 +30,21 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
 
 fn series(options: &Options, person: &Person, key: &str, points: i64) -> Vec<Value> {
     let mut chance = Chance::of(options.seed, &format!("vitals-{key}"), person.n);
-    let Some(test) = test(key) else { return Vec::new() };
+    let Some(test) = test(key) else {
+        return Vec::new();
+    };
     let course = Course::of(options.seed, person.n, test);
     let gap = 700 / points;
     (0..points)
         .map(|point| {
             let days = (700 - gap * point - chance.between(0, gap * 3 / 4)).max(1);
             let at = chance.days_before(options.today, days, days);
-            let value = Measured { key: format!("{key}-{point}"), test, steps: course.value(days, &mut chance), at };
+            let value = Measured {
+                key: format!("{key}-{point}"),
+                test,
+                steps: course.value(days, &mut chance),
+                at,
+            };
             observation(options, person, Source::Shared, &value, "vital-signs", None)
         })
         .collect()
@@ -53,7 +63,15 @@ fn pressure(options: &Options, person: &Person, point: i64) -> Value {
         })
         .collect();
     with(
-        profiled("Observation", &person.id(options, Source::Shared, "Observation", &format!("pressure-{point}"))),
+        profiled(
+            "Observation",
+            &person.id(
+                options,
+                Source::Shared,
+                "Observation",
+                &format!("pressure-{point}"),
+            ),
+        ),
         json!({
             "status": "final",
             "category": [concept(&hl7_codes("observation-category"), "vital-signs", "Vital Signs")],

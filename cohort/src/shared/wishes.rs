@@ -19,33 +19,102 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
         let (code, words) = if decision.attempt {
             ("450475007", "For attempted cardiopulmonary resuscitation")
         } else {
-            ("450476008", "Not for attempted cardiopulmonary resuscitation")
+            (
+                "450476008",
+                "Not for attempted cardiopulmonary resuscitation",
+            )
         };
         let code = json!({ "coding": [coding(SNOMED, code, words)], "text": words });
         let note = format!("The form is here: {}", decision.paper);
-        all.push(observation(options, person, "cpr", &code, None, decision.decided, Some(&note)));
-        let body = format!("ReSPECT form\n\n{}\nNHS number {}\n\n{words}\nDecided {}\n\nWhere the original is: {}", person.identity.listed(), person.identity.nhs_number, spoken(decision.decided), decision.paper);
-        all.push(letters::document(options, person, Source::Shared, "respect", "ReSPECT form", "text/plain", &body, decision.decided));
+        all.push(observation(
+            options,
+            person,
+            "cpr",
+            &code,
+            None,
+            decision.decided,
+            Some(&note),
+        ));
+        let body = format!(
+            "ReSPECT form\n\n{}\nNHS number {}\n\n{words}\nDecided {}\n\nWhere the original is: {}",
+            person.identity.listed(),
+            person.identity.nhs_number,
+            spoken(decision.decided),
+            decision.paper
+        );
+        all.push(letters::document(
+            options,
+            person,
+            Source::Shared,
+            "respect",
+            "ReSPECT form",
+            "text/plain",
+            &body,
+            decision.decided,
+        ));
     }
     if let Some(since) = legal.shares {
-        all.push(consent(options, person, "sharing", ("patient-privacy", "Privacy Consent"), "Consent to share the record with the team", since));
+        all.push(consent(
+            options,
+            person,
+            "sharing",
+            ("patient-privacy", "Privacy Consent"),
+            "Consent to share the record with the team",
+            since,
+        ));
     }
     if let Some(since) = legal.advance_decision {
-        all.push(consent(options, person, "advance", ("adr", "Advanced Care Directive"), "Advance decision to refuse treatment", since));
+        all.push(consent(
+            options,
+            person,
+            "advance",
+            ("adr", "Advanced Care Directive"),
+            "Advance decision to refuse treatment",
+            since,
+        ));
     }
     if let Some(since) = legal.attorney {
-        all.push(consent(options, person, "attorney", ("adr", "Advanced Care Directive"), "Lasting power of attorney (health and welfare)", since));
+        all.push(consent(
+            options,
+            person,
+            "attorney",
+            ("adr", "Advanced Care Directive"),
+            "Lasting power of attorney (health and welfare)",
+            since,
+        ));
     }
-    let statements = [("capacity", "Mental capacity", legal.capacity), ("care", "Preferred place of care", legal.place_of_care), ("death", "Preferred place of death", legal.place_of_death)];
+    let statements = [
+        ("capacity", "Mental capacity", legal.capacity),
+        ("care", "Preferred place of care", legal.place_of_care),
+        ("death", "Preferred place of death", legal.place_of_death),
+    ];
     for (key, heading, statement) in statements {
-        all.extend(statement.map(|(words, on)| observation(options, person, key, &text(heading), Some(words), on, None)));
+        all.extend(statement.map(|(words, on)| {
+            observation(options, person, key, &text(heading), Some(words), on, None)
+        }));
     }
     all
 }
 
-fn observation(options: &Options, person: &Person, key: &str, code: &Value, value: Option<&str>, on: NaiveDate, note: Option<&str>) -> Value {
+fn observation(
+    options: &Options,
+    person: &Person,
+    key: &str,
+    code: &Value,
+    value: Option<&str>,
+    on: NaiveDate,
+    note: Option<&str>,
+) -> Value {
     with(
-        profiled("Observation", &person.id(options, Source::Shared, "Observation", &format!("wish-{key}"))),
+        profiled(
+            "Observation",
+            &person.id(
+                options,
+                Source::Shared,
+                "Observation",
+                &format!("wish-{key}"),
+            ),
+        ),
         json!({
             "status": "final",
             "code": code,
@@ -58,8 +127,19 @@ fn observation(options: &Options, person: &Person, key: &str, code: &Value, valu
     )
 }
 
-fn consent(options: &Options, person: &Person, key: &str, (scope, scope_words): (&str, &str), category: &str, since: NaiveDate) -> Value {
-    let categories = if key == "advance" { json!([{ "coding": [coding(&hl7_codes("consentcategorycodes"), "acd", "Advance Directive")], "text": category }]) } else { json!([text(category)]) };
+fn consent(
+    options: &Options,
+    person: &Person,
+    key: &str,
+    (scope, scope_words): (&str, &str),
+    category: &str,
+    since: NaiveDate,
+) -> Value {
+    let categories = if key == "advance" {
+        json!([{ "coding": [coding(&hl7_codes("consentcategorycodes"), "acd", "Advance Directive")], "text": category }])
+    } else {
+        json!([text(category)])
+    };
     let attorney = person.contacts.first().filter(|_| key == "attorney");
     let actor = attorney.map(|contact| {
         json!([{ "role": text("Attorney"), "reference": crate::wire::reference("RelatedPerson", &person.id(options, Source::Shared, "RelatedPerson", "0"), &contact.full_name()) }])
@@ -67,7 +147,10 @@ fn consent(options: &Options, person: &Person, key: &str, (scope, scope_words): 
     let mut provision = serde_json::Map::new();
     provision.insert("type".into(), "permit".into());
     with(
-        profiled("Consent", &person.id(options, Source::Shared, "Consent", key)),
+        profiled(
+            "Consent",
+            &person.id(options, Source::Shared, "Consent", key),
+        ),
         json!({
             "status": "active",
             "scope": concept(&hl7_codes("consentscope"), scope, scope_words),

@@ -1,0 +1,102 @@
+//! One FHIR search, written as the part of a URL after the base.
+
+/// `Type?name=value&…`: <https://hl7.org/fhir/R4/search.html>.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    kind: &'static str,
+    parameters: Vec<(&'static str, String)>,
+    optional: bool,
+}
+
+impl Search {
+    pub fn new(kind: &'static str) -> Self {
+        Self { kind, parameters: Vec::new(), optional: false }
+    }
+
+    /// Adds a parameter. `value` may contain `,` between alternatives.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.parameters.push((name, value.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn count(self, count: usize) -> Self {
+        self.with("_count", count.to_string())
+    }
+
+    /// What is left out without harm when the source does not offer it.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    pub fn is_optional(&self) -> bool {
+        self.optional
+    }
+
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    pub fn parameters(&self) -> &[(&'static str, String)] {
+        &self.parameters
+    }
+
+    /// Without the parameters for which `keep` is false.
+    #[must_use]
+    pub fn keeping(mut self, keep: impl Fn(&str, &str) -> bool) -> Self {
+        self.parameters.retain(|(name, value)| keep(name, value));
+        self
+    }
+
+    pub fn path(&self) -> String {
+        let query: Vec<String> =
+            self.parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        if query.is_empty() { self.kind.to_owned() } else { format!("{}?{}", self.kind, query.join("&")) }
+    }
+}
+
+/// Percent-encodes a query value; `,` `:` `/` stay, as FHIR uses them in plain.
+fn encode(value: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~,:/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Escapes what a person typed for use as a search value: `,` `$` `|` and `\` have a meaning in FHIR.
+pub fn escape(typed: &str) -> String {
+    let mut out = String::with_capacity(typed.len());
+    for letter in typed.chars() {
+        if matches!(letter, ',' | '$' | '|' | '\\') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_typed_cannot_become_another_parameter() {
+        let search = Search::new("Patient").with("name", escape("O'Brien & Co, _count=9"));
+        assert_eq!(search.path(), "Patient?name=O%27Brien%20%26%20Co%5C,%20_count%3D9");
+    }
+
+    #[test]
+    fn an_identifier_keeps_its_system() {
+        let search = Search::new("Patient").with("identifier", "https://fhir.nhs.uk/Id/nhs-number|9990000018");
+        assert_eq!(search.path(), "Patient?identifier=https://fhir.nhs.uk/Id/nhs-number%7C9990000018");
+    }
+}

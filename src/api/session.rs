@@ -1,0 +1,106 @@
+//! Who the reader is. For now picked from the people in the shared record; sign-in (SMART App Launch, with the
+//! token in memory and the person from its `fhirUser` claim) takes this module's place later.
+
+use serde::{Deserialize, Serialize};
+
+use super::client::Reach;
+use super::search::escape;
+use super::{ApiError, Client, Search, Transport};
+use crate::domain::team::DirectoryEntry;
+use crate::fhir;
+
+/// The person who reads, as the record knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reader {
+    /// `PractitionerRole` id. Empty for a reader without a role.
+    pub role_id: String,
+    /// `Practitioner` id, where it is known.
+    pub practitioner_id: String,
+    pub name: String,
+    pub role: String,
+    pub organisation: String,
+}
+
+impl Reader {
+    /// The references under which care teams may name this reader, for `CareTeam.participant`. `None` for a reader
+    /// who is nobody in the record.
+    pub fn participant(&self) -> Option<String> {
+        let role = (!self.role_id.is_empty()).then(|| format!("PractitionerRole/{}", self.role_id));
+        let person = (!self.practitioner_id.is_empty()).then(|| format!("Practitioner/{}", self.practitioner_id));
+        let both: Vec<String> = role.into_iter().chain(person).collect();
+        (!both.is_empty()).then(|| both.join(","))
+    }
+
+    pub fn keep(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    pub fn restore(kept: &str) -> Option<Self> {
+        serde_json::from_str(kept).ok()
+    }
+}
+
+const SHOWN: usize = 40;
+
+/// People to be: the suggested roles, those whose name begins with what was typed, or simply the first ones.
+pub async fn people<T: Transport>(
+    client: &Client<T>,
+    suggested: &[String],
+    typed: &str,
+) -> Result<Vec<Reader>, ApiError> {
+    let roles = Search::new("PractitionerRole").with("_include", "PractitionerRole:practitioner").count(SHOWN);
+    let typed = typed.trim();
+    let (roles, persons) = if typed.is_empty() {
+        let roles = if suggested.is_empty() { roles } else { roles.with("_id", suggested.join(",")) };
+        (roles, Search::new("Practitioner").count(SHOWN))
+    } else {
+        let name = escape(typed);
+        (roles.with("practitioner.name", name.clone()), Search::new("Practitioner").with("name", name).count(SHOWN))
+    };
+    let mut answers = client.ask(&[roles, persons.optional()], Reach::FirstPage).await;
+    let persons = answers.pop().unwrap_or(Err(ApiError::NotOffered));
+    let roles = answers.pop().unwrap_or(Err(ApiError::NotOffered));
+    let resources = match (roles, persons) {
+        (Ok(roles), Ok(persons)) if roles.resources.is_empty() => persons.resources,
+        (Ok(roles), _) => roles.resources,
+        (Err(ApiError::NotOffered), Ok(persons)) => persons.resources,
+        (Err(error), _) => return Err(error),
+    };
+    let resources = super::directory::complete(client, resources).await;
+    let facts = fhir::convert::facts(&client.source().id, &resources);
+    Ok(readers(&facts.directory))
+}
+
+fn readers(directory: &[DirectoryEntry]) -> Vec<Reader> {
+    let of_kind = |kind: &str| {
+        let kind = kind.to_owned();
+        directory.iter().filter(move |it| it.origin.resource.kind == kind)
+    };
+    let roles: Vec<Reader> = of_kind("PractitionerRole").map(|role| reader(role, directory)).collect();
+    let mut readers = if roles.is_empty() {
+        of_kind("Practitioner").map(|person| reader(person, directory)).collect()
+    } else {
+        roles
+    };
+    readers.retain(|it| !it.name.is_empty());
+    readers
+}
+
+fn reader(entry: &DirectoryEntry, directory: &[DirectoryEntry]) -> Reader {
+    let is_role = entry.origin.resource.kind == "PractitionerRole";
+    let behind = entry.practitioner.as_ref();
+    let reference = if is_role { behind.and_then(|it| it.reference.as_ref()) } else { Some(&entry.origin.resource) };
+    let person = directory.iter().find(|it| reference == Some(&it.origin.resource));
+    let person_name = person.and_then(|it| it.person.as_ref()).map(|name| {
+        let parts = name.given.iter().take(1).chain(&name.family).cloned().collect::<Vec<_>>().join(" ");
+        if parts.is_empty() { name.text.clone().unwrap_or_default() } else { parts }
+    });
+    let display = behind.and_then(|it| it.name.clone());
+    Reader {
+        role_id: if is_role { entry.origin.resource.id.clone() } else { String::new() },
+        practitioner_id: reference.map(|it| it.id.clone()).unwrap_or_default(),
+        name: person_name.or(display).unwrap_or_default(),
+        role: entry.roles.first().and_then(|it| it.label()).unwrap_or_default().to_owned(),
+        organisation: entry.organisation.as_ref().and_then(|it| it.name.clone()).unwrap_or_default(),
+    }
+}

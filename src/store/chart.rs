@@ -1,0 +1,160 @@
+//! Opens a person: asks every source, each in one round trip, and keeps the answers fresh while the page is looked at.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation as spawn;
+
+use super::health::Watch;
+use super::problem::problem;
+use super::{Store, TICK};
+use crate::api::person;
+use crate::api::questions::Who;
+use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic};
+use crate::state::Problem;
+use crate::transport::{clock, timer};
+
+/// Opens a person for as long as the calling owner lives.
+pub fn open(store: Store, id: &PatientId) {
+    let config = store.config();
+    let providers: Vec<_> = config.sources.iter().map(|it| (it.id.clone(), it.provides.clone())).collect();
+    store.chart.update(|it| it.open(id, &providers));
+    // Coming from a list, the NHS number is known: all sources are asked at once.
+    let numbers = listed_numbers(store, id);
+    for source in config.sources.iter().filter(|it| Some(&it.id) != config.shared().map(|it| &it.id)) {
+        if !numbers.is_empty() {
+            spawn(ask(store, id.clone(), source.id.clone(), source.provides.clone(), numbers.clone()));
+        }
+    }
+    let id = id.clone();
+    spawn(async move {
+        ask_shared(store, id.clone(), numbers).await;
+        keep_fresh(store, id).await;
+    });
+}
+
+/// Asks the shared record, then those sources that could not be asked without the NHS number that it gives.
+async fn ask_shared(store: Store, id: PatientId, asked_with: Vec<NhsNumber>) {
+    let Some(shared) = store.shared() else { return };
+    let (source, topics) = (shared.source().id.clone(), shared.source().provides.clone());
+    ask(store, id.clone(), source, topics, Vec::new()).await;
+    let numbers = numbers(store, &id);
+    if numbers != asked_with || numbers.is_empty() {
+        ask_others(store, &id, &numbers).await;
+    }
+}
+
+async fn ask_others(store: Store, id: &PatientId, numbers: &[NhsNumber]) {
+    let config = store.config();
+    let shared = config.shared().map(|it| it.id.clone());
+    let others = config.sources.iter().filter(|it| Some(&it.id) != shared.as_ref());
+    let asks = others.map(|it| ask(store, id.clone(), it.id.clone(), it.provides.clone(), numbers.to_vec()));
+    futures::future::join_all(asks).await;
+}
+
+/// Asks one source and settles its answer. Without a number, a source other than the shared record cannot be asked.
+async fn ask(store: Store, id: PatientId, source: SourceId, topics: Vec<Topic>, numbers: Vec<NhsNumber>) {
+    let (Some(client), Some(shared)) = (store.client(&source), store.shared()) else { return };
+    let is_open = store.chart.try_with_untracked(|it| it.id() == Some(&id)).unwrap_or(false);
+    if !is_open || topics.is_empty() {
+        return;
+    }
+    let is_shared = shared.source().id == source;
+    let Some(asked) = store.chart.try_update(|it| it.ask(&source, &topics)) else { return };
+    let settle = move |answers| store.chart.try_update(|it| it.settle(asked, &source, answers, clock::now()));
+    let who = match (is_shared, numbers.is_empty()) {
+        (true, _) => Who::Id(id),
+        (false, false) => Who::Numbers(numbers),
+        (false, true) => {
+            let reason = unmatched(store);
+            settle(topics.iter().map(|it| (*it, Err(reason.clone()))).collect());
+            return;
+        }
+    };
+    let watch = Watch::start(store, &client.source().id);
+    let answers = person::person(&client, &who, &topics, store.config().limits.per_search).await;
+    let answers: Vec<_> =
+        answers.into_iter().map(|(topic, result)| (topic, result.map_err(|error| problem(&error)))).collect();
+    let worst = answers.iter().find_map(|(_, result)| result.as_ref().err().filter(|it| it.is_passing()).cloned());
+    watch.end(worst);
+    settle(answers);
+}
+
+/// Why other sources cannot be asked: the shared record did not answer, or gives no NHS number.
+fn unmatched(store: Store) -> Problem {
+    let known = store.chart.try_with_untracked(|it| it.about(&[Topic::Identity]).any(|part| part.data.seen().is_some()));
+    if known == Some(true) {
+        Problem::Refused("the shared record gives no NHS number for this person, so nobody can be matched there".to_owned())
+    } else {
+        Problem::Refused("the shared record has not said who this is".to_owned())
+    }
+}
+
+fn listed_numbers(store: Store, id: &PatientId) -> Vec<NhsNumber> {
+    listed(store, id).map(|it| it.numbers.iter().map(|it| it.number.clone()).collect()).unwrap_or_default()
+}
+
+/// The person as the open list knows them, to show a name at once.
+pub fn listed(store: Store, id: &PatientId) -> Option<Arc<Patient>> {
+    store.roster.with_untracked(|it| it.people().iter().find(|it| it.patient.id == *id).map(|it| Arc::clone(&it.patient)))
+}
+
+fn numbers(store: Store, id: &PatientId) -> Vec<NhsNumber> {
+    let facts = store.chart.try_with_untracked(|chart| {
+        let parts = chart.about(&[Topic::Identity]).filter_map(|it| it.data.seen());
+        let patients = parts.flat_map(|it| it.value.patients.iter()).filter(|it| it.id == *id);
+        patients.flat_map(|it| it.numbers.iter().map(|it| it.number.clone())).collect::<Vec<_>>()
+    });
+    facts.unwrap_or_default()
+}
+
+/// Asks again what is due, while the page is visible.
+async fn keep_fresh(store: Store, id: PatientId) {
+    loop {
+        timer::sleep(TICK).await;
+        let is_open = store.chart.try_with_untracked(|it| it.id() == Some(&id));
+        if is_open != Some(true) {
+            return;
+        }
+        if timer::is_visible() {
+            ask_due(store, &id).await;
+        }
+    }
+}
+
+async fn ask_due(store: Store, id: &PatientId) {
+    let config = store.config();
+    let numbers = numbers(store, id);
+    let asks = config.sources.iter().filter_map(|source| {
+        let due = store.chart.try_with_untracked(|it| it.due(&source.id, source.fresh_for_seconds, clock::now()))?;
+        (!due.is_empty()).then(|| ask(store, id.clone(), source.id.clone(), due, numbers.clone()))
+    });
+    futures::future::join_all(asks).await;
+}
+
+/// "Try again" on a panel: asks the sources whose answer on these topics failed.
+pub fn retry(store: Store, topics: &[Topic]) {
+    let Some(id) = store.chart.with_untracked(|it| it.id().cloned()) else { return };
+    let failed = store.chart.with_untracked(|chart| {
+        let mut failed: Vec<(SourceId, Vec<Topic>)> = Vec::new();
+        for part in chart.about(topics).filter(|it| it.data.problem().is_some()) {
+            match failed.iter_mut().find(|(source, _)| *source == part.source) {
+                Some((_, topics)) => topics.push(part.topic),
+                None => failed.push((part.source.clone(), vec![part.topic])),
+            }
+        }
+        failed
+    });
+    let shared = store.shared().map(|it| it.source().id.clone());
+    let shared_failed = failed.iter().any(|(source, _)| Some(source) == shared.as_ref());
+    leptos::task::spawn_local(async move {
+        if shared_failed && numbers(store, &id).is_empty() {
+            // Without the shared record nobody could be asked: begin again with everything.
+            ask_shared(store, id, Vec::new()).await;
+            return;
+        }
+        let numbers = numbers(store, &id);
+        let asks = failed.into_iter().map(|(source, topics)| ask(store, id.clone(), source, topics, numbers.clone()));
+        futures::future::join_all(asks).await;
+    });
+}

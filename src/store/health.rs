@@ -1,0 +1,78 @@
+//! Keeps score of every question to a source, and learns what each source can do when the page is idle.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::Store;
+use super::problem::problem;
+use crate::api::{Abilities, ApiError};
+use crate::domain::SourceId;
+use crate::state::Problem;
+use crate::transport::{clock, storage, timer};
+
+/// One question under way. When it is dropped unanswered (its page was left), nothing is learned.
+pub struct Watch {
+    store: Store,
+    source: SourceId,
+    settled: bool,
+}
+
+impl Watch {
+    pub fn start(store: Store, source: &SourceId) -> Self {
+        store.health.try_update(|it| it.asked(source));
+        Self { store, source: source.clone(), settled: false }
+    }
+
+    /// The answer came: the worst of what went wrong, or nothing.
+    pub fn end(mut self, outcome: Option<Problem>) {
+        self.settled = true;
+        self.store.health.try_update(|it| it.answered(&self.source, outcome, clock::now()));
+    }
+
+    pub fn end_with<T>(self, result: &Result<T, ApiError>) {
+        self.end(result.as_ref().err().map(problem));
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if !self.settled {
+            self.store.health.try_update(|it| it.dropped(&self.source));
+        }
+    }
+}
+
+/// Statements are asked for again after this many hours.
+const KNOWN_FOR_HOURS: i64 = 24;
+/// How long after the start: the first screen comes first.
+const AFTER_START: Duration = Duration::from_secs(8);
+
+/// Uses what is known of each source's abilities, and reads the rest when the first screen is there.
+pub fn learn_abilities(store: Store) {
+    for client in store.clients() {
+        let kept = storage::load(&key(&client.source().base_url));
+        let Some((at, digest)) = kept.as_deref().and_then(|it| it.split_once('\n')) else { continue };
+        let fresh = at.parse::<i64>().is_ok_and(|at| clock::now().timestamp() - at < KNOWN_FOR_HOURS * 3600);
+        if let (true, Some(abilities)) = (fresh, Abilities::restore(digest)) {
+            client.learn(abilities);
+        }
+    }
+    leptos::task::spawn_local_scoped_with_cancellation(async move {
+        timer::sleep(AFTER_START).await;
+        for client in store.clients() {
+            if client.knows_abilities() {
+                continue;
+            }
+            if let Ok(abilities) = client.fetch_abilities().await {
+                let kept = format!("{}\n{}", clock::now().timestamp(), abilities.keep());
+                storage::save(&key(&client.source().base_url), &kept);
+                client.learn(abilities);
+            }
+        }
+    });
+}
+
+fn key(base_url: &str) -> String {
+    format!("alongside.abilities.{base_url}")
+}

@@ -1,0 +1,111 @@
+//! Leptos signals around the state machines and the record APIs: the only place where questions are sent and answers
+//! are settled. Pages read signals and call functions here; they never see `api` or `fhir`.
+//!
+//! Everything that waits belongs to the page that asked for it and is cancelled with it.
+
+pub mod chart;
+pub mod finder;
+pub mod health;
+pub mod looked;
+pub mod problem;
+pub mod reader;
+pub mod roster;
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::api::session::Reader;
+use crate::api::{Client, Config};
+use crate::domain::SourceId;
+use crate::state::{Chart, Health, Roster};
+use crate::transport::{Fetch, clock, timer};
+use roster::RosterKey;
+
+/// Everything that lives as long as the page. Cheap to copy; found with [`use_store`].
+#[derive(Clone, Copy)]
+pub struct Store {
+    config: StoredValue<Arc<Config>>,
+    clients: StoredValue<Vec<Client<Fetch>>, LocalStorage>,
+    pub reader: RwSignal<Option<Reader>>,
+    pub health: RwSignal<Health>,
+    pub chart: RwSignal<Chart>,
+    pub roster: RwSignal<Roster<RosterKey>>,
+    /// Now, to the quarter minute: for ages, overdue dates and "2 h ago".
+    pub now: RwSignal<DateTime<Utc>>,
+    /// Changes when a person's "last looked" changes.
+    pub looked: RwSignal<looked::Looked>,
+}
+
+/// How often the clock on the screen moves and due refreshes are looked for.
+const TICK: Duration = Duration::from_secs(15);
+
+impl Store {
+    pub fn new(config: Config) -> Self {
+        let transport = Rc::new(Fetch);
+        let timeout = Duration::from_secs(u64::from(config.limits.timeout_seconds));
+        let client = |source| Client::new(source, Rc::clone(&transport), timeout);
+        let clients: Vec<Client<Fetch>> = config.sources.iter().cloned().map(client).collect();
+        let health = Health::of(config.sources.iter().map(|it| it.id.clone()));
+        let reader = reader::kept();
+        Self {
+            clients: StoredValue::new_local(clients),
+            config: StoredValue::new(Arc::new(config)),
+            looked: RwSignal::new(looked::Looked::kept(reader.as_ref())),
+            reader: RwSignal::new(reader),
+            health: RwSignal::new(health),
+            chart: RwSignal::new(Chart::default()),
+            roster: RwSignal::new(Roster::default()),
+            now: RwSignal::new(clock::now()),
+        }
+    }
+
+    pub fn config(&self) -> Arc<Config> {
+        self.config.get_value()
+    }
+
+    /// The short name of a source, for tags.
+    pub fn source_name(&self, id: &SourceId) -> String {
+        self.config.with_value(|config| {
+            config.source(id).map_or_else(|| id.as_str().to_owned(), |it| it.short_name.clone())
+        })
+    }
+
+    fn clients(&self) -> Vec<Client<Fetch>> {
+        self.clients.with_value(Clone::clone)
+    }
+
+    fn shared(&self) -> Option<Client<Fetch>> {
+        let clients = self.clients();
+        let shared = self.config.with_value(|it| it.shared().map(|it| it.id.clone()))?;
+        clients.into_iter().find(|it| it.source().id == shared)
+    }
+
+    fn client(&self, id: &SourceId) -> Option<Client<Fetch>> {
+        self.clients().into_iter().find(|it| it.source().id == *id)
+    }
+}
+
+/// The store of this page.
+///
+/// # Panics
+/// When called outside the app, which provides it before anything else.
+#[expect(clippy::expect_used, reason = "the app provides the store before it shows anything")]
+pub fn use_store() -> Store {
+    use_context::<Store>().expect("the store is provided by the app")
+}
+
+/// Moves the clock on the screen, for as long as the calling owner lives.
+pub fn keep_time(store: Store) {
+    leptos::task::spawn_local_scoped_with_cancellation(async move {
+        loop {
+            timer::sleep(TICK).await;
+            if store.now.try_set(clock::now()).is_some() {
+                return;
+            }
+        }
+    });
+}

@@ -1,0 +1,85 @@
+//! `fetch`, with a time limit, cancelled when dropped.
+
+use std::time::Duration;
+
+use futures::future::{Either, select};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, RequestInit};
+
+use super::timer;
+use crate::api::{Method, Request, Response, Transport, TransportError};
+
+const FHIR_JSON: &str = "application/fhir+json";
+
+/// The browser's network.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Fetch;
+
+/// Dropping the future cancels the network request.
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Transport for Fetch {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let timeout = request.timeout;
+        let answer = std::pin::pin!(exchange(request));
+        let limit = std::pin::pin!(timer::sleep(timeout));
+        match select(answer, limit).await {
+            Either::Left((result, _)) => result.map_err(|_| no_answer()),
+            Either::Right(_) => Err(TransportError::TimedOut),
+        }
+    }
+
+    async fn sleep(&self, time: Duration) {
+        timer::sleep(time).await;
+    }
+}
+
+fn no_answer() -> TransportError {
+    let online = web_sys::window().is_none_or(|it| it.navigator().on_line());
+    if online { TransportError::Unreachable } else { TransportError::Offline }
+}
+
+async fn exchange(request: Request) -> Result<Response, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let abort = AbortOnDrop(AbortController::new()?);
+    let init = RequestInit::new();
+    init.set_signal(Some(&abort.0.signal()));
+    let headers = Headers::new()?;
+    headers.set("Accept", FHIR_JSON)?;
+    match request.method {
+        Method::Get => init.set_method("GET"),
+        Method::Post => init.set_method("POST"),
+    }
+    if let Some(body) = &request.body {
+        headers.set("Content-Type", FHIR_JSON)?;
+        init.set_body(&JsValue::from_str(body));
+    }
+    init.set_headers(&headers);
+    // Records are never left in the browser's cache.
+    init.set_cache(web_sys::RequestCache::NoStore);
+    let response = JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await?;
+    let response: web_sys::Response = response.dyn_into()?;
+    let retry_after = response.headers().get("Retry-After").ok().flatten().and_then(|it| it.trim().parse().ok());
+    let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok(Response { status: response.status(), retry_after, body })
+}
+
+/// Reads a file of the page's own origin, e.g. `config.json`. `None` when it cannot be had.
+pub async fn file(path: &str) -> Option<String> {
+    let window = web_sys::window()?;
+    let init = RequestInit::new();
+    init.set_cache(web_sys::RequestCache::NoCache);
+    let response = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await.ok()?;
+    let response: web_sys::Response = response.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}

@@ -1,0 +1,8 @@
+//! The browser's network, clock, timers and storage: the only module that touches them.
+
+pub mod clock;
+pub mod fetch;
+pub mod storage;
+pub mod timer;
+
+pub use fetch::Fetch;

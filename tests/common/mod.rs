@@ -1,0 +1,120 @@
+//! A scripted network for the api's own tests: what happens when servers differ, fail or lie.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+use alongside::api::{
+    Client, Config, Method, Request, Response, Source, Transport, TransportError,
+};
+
+type Answer = Box<dyn Fn(&Request) -> Option<Result<Response, TransportError>>>;
+
+/// Answers by the first rule that fits; what no rule fits is a 404 without a body.
+#[derive(Default)]
+pub struct Script {
+    rules: Vec<Answer>,
+    pub asked: RefCell<Vec<String>>,
+    pub slept: RefCell<Vec<Duration>>,
+}
+
+pub fn ok(body: impl Into<String>) -> Response {
+    status(200, body)
+}
+
+pub fn status(status: u16, body: impl Into<String>) -> Response {
+    Response {
+        status,
+        retry_after: None,
+        body: body.into(),
+    }
+}
+
+impl Script {
+    /// For requests whose method and URL (and body) contain these words, one answer after the other; the last stays.
+    #[must_use]
+    pub fn on(mut self, method: Method, contains: &'static str, answers: Vec<Response>) -> Self {
+        let left = RefCell::new(VecDeque::from(answers));
+        self.rules.push(Box::new(move |request| {
+            let text = format!(
+                "{} {}",
+                request.url,
+                request.body.as_deref().unwrap_or_default()
+            );
+            if request.method != method || !text.contains(contains) {
+                return None;
+            }
+            let mut left = left.borrow_mut();
+            let next = if left.len() > 1 {
+                left.pop_front()
+            } else {
+                left.front().cloned()
+            };
+            next.map(Ok)
+        }));
+        self
+    }
+
+    pub fn client(self) -> (Client<Script>, Rc<Script>) {
+        let script = Rc::new(self);
+        let client = Client::new(source(), Rc::clone(&script), Duration::from_secs(5));
+        (client, script)
+    }
+}
+
+impl Transport for Script {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        self.asked
+            .borrow_mut()
+            .push(format!("{:?} {}", request.method, request.url));
+        let answer = self.rules.iter().find_map(|rule| rule(&request));
+        answer.unwrap_or_else(|| Ok(status(404, "")))
+    }
+
+    async fn sleep(&self, time: Duration) {
+        self.slept.borrow_mut().push(time);
+    }
+}
+
+fn source() -> Source {
+    let config = include_str!("../../public/config.json");
+    Config::read(config).unwrap().sources[1].clone()
+}
+
+pub fn patient(id: &str, number: &str) -> String {
+    format!(
+        r#"{{"resourceType":"Patient","id":"{id}","identifier":[{{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"{number}"}}],"birthDate":"1945-07-14","name":[{{"family":"Smith","given":["Jane"]}}]}}"#
+    )
+}
+
+pub fn encounter(id: &str, patient: &str) -> String {
+    format!(
+        r#"{{"resourceType":"Encounter","id":"{id}","status":"in-progress","class":{{"code":"IMP"}},"subject":{{"reference":"Patient/{patient}"}},"period":{{"start":"2026-11-21T23:40:00Z"}}}}"#
+    )
+}
+
+pub fn searchset(resources: &[String], next: Option<&str>) -> String {
+    let entries: Vec<String> = resources
+        .iter()
+        .map(|it| format!(r#"{{"resource":{it}}}"#))
+        .collect();
+    let link = next.map_or(String::new(), |url| {
+        format!(r#""link":[{{"relation":"next","url":"{url}"}}],"#)
+    });
+    format!(
+        r#"{{"resourceType":"Bundle","type":"searchset",{link}"entry":[{}]}}"#,
+        entries.join(",")
+    )
+}
+
+pub fn batch_response(answers: &[String]) -> String {
+    let entries: Vec<String> = answers
+        .iter()
+        .map(|it| format!(r#"{{"response":{{"status":"200 OK"}},"resource":{it}}}"#))
+        .collect();
+    format!(
+        r#"{{"resourceType":"Bundle","type":"batch-response","entry":[{}]}}"#,
+        entries.join(",")
+    )
+}
