@@ -27,6 +27,14 @@ pub struct OutcomeIssue {
     pub expression: Vec<String>,
 }
 
+impl OutcomeIssue {
+    /// What it says: details for people, else diagnostics, else the bare code.
+    pub fn words(&self) -> String {
+        let said = self.details.as_ref().or(self.diagnostics.as_ref());
+        said.unwrap_or(&self.code).clone()
+    }
+}
+
 /// A view on an `OperationOutcome`.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationOutcome<'a>(&'a Value);
