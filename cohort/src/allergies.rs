@@ -40,6 +40,14 @@ pub(crate) const ALLERGENS: &[Allergen] = &[
     LATEX,
 ];
 
+/// The aspirin row, for a person made by hand.
+pub(crate) fn aspirin() -> &'static Allergen {
+    ALLERGENS
+        .iter()
+        .find(|allergen| allergen.name.contains("aspirin"))
+        .unwrap_or(&LATEX)
+}
+
 /// What a record says about a person's allergies.
 #[derive(Debug, Clone)]
 pub(crate) enum Allergies {

@@ -25,6 +25,11 @@ pub(crate) fn located(location: &str) -> Option<String> {
     Some(format!("{}/{id}", parts.next()?))
 }
 
+/// Whether a reference is `Type/id` of this server: not contained, not elsewhere, not a URN.
+fn is_local(target: &str) -> bool {
+    target.contains('/') && !target.contains(':') && !target.starts_with('#')
+}
+
 /// Every local reference of a resource, changed by `change`. None takes the reference out and
 /// leaves its display; it returns whether that happened.
 fn walk(value: &mut Value, change: &dyn Fn(&str) -> Option<String>) -> bool {
@@ -35,9 +40,7 @@ fn walk(value: &mut Value, change: &dyn Fn(&str) -> Option<String>) -> bool {
                 .get("reference")
                 .and_then(Value::as_str)
                 .map(str::to_owned);
-            if let Some(target) =
-                target.filter(|target| !target.starts_with('#') && target.contains('/'))
-            {
+            if let Some(target) = target.filter(|target| is_local(target)) {
                 match change(&target) {
                     Some(other) => {
                         members.insert("reference".into(), other.into());
