@@ -1,0 +1,141 @@
+//! The allergy strip under the banner, and the alerts beside it. Exactly four titles, the first emphasised with an
+//! icon (PAB-0064 … 0072); "not loaded yet" is none of them.
+
+use leptos::prelude::*;
+
+use super::{
+    badge::SourceTags,
+    nhs::{Icon, IconName},
+    popover::Popover,
+};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AllergyTitle {
+    /// Not one of the four: the answer is awaited.
+    #[default]
+    Loading,
+    Known,
+    NoneKnown,
+    NotRecorded,
+    Unavailable,
+}
+
+impl AllergyTitle {
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Loading => "Allergies: loading",
+            Self::Known => "Known allergies",
+            Self::NoneKnown => "No known allergies",
+            Self::NotRecorded => "Allergies not recorded",
+            Self::Unavailable => "Allergies unavailable",
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Loading => "app-allergies",
+            Self::Known => "app-allergies app-allergies--known",
+            Self::NoneKnown => "app-allergies app-allergies--none",
+            Self::NotRecorded => "app-allergies app-allergies--not-recorded",
+            Self::Unavailable => "app-allergies app-allergies--unavailable",
+        }
+    }
+}
+
+/// One allergy: the substance is bold, the rest (" — anaphylaxis (1998)") is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AllergyLine {
+    pub substance: String,
+    pub rest: String,
+    pub sources: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AllergyWords {
+    pub title: AllergyTitle,
+    pub lines: Vec<AllergyLine>,
+    /// "Wythenshawe not reached since 13:48", "as at 14:05", "2 withheld": after the lines.
+    pub notes: Vec<String>,
+}
+
+/// `<AllergyStrip words><AlertsChip …/></AllergyStrip>`; the children stand at the end of the strip.
+#[component]
+pub fn AllergyStrip(
+    #[prop(into)] words: Signal<AllergyWords>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let title = Memo::new(move |_| words.with(|it| it.title));
+    let icon = move || {
+        (title.get() == AllergyTitle::Known).then(|| view! { <Icon name=IconName::Warning/> })
+    };
+    let busy = move || if title.get() == AllergyTitle::Loading { "true" } else { "false" };
+    view! {
+        <section class=move || title.get().class() aria-label="Allergies" aria-busy=busy>
+            <div class="app-allergies__main">
+                <h2 class="app-allergies__title">{icon} " " {move || title.get().words()}</h2>
+                <ul class="app-allergies__lines">
+                    {move || words.with(|it| it.lines.clone()).into_iter().map(line).collect_view()}
+                </ul>
+                {move || {
+                    words
+                        .with(|it| it.notes.clone())
+                        .into_iter()
+                        .map(|it| view! { <span class="app-allergies__note">{it}</span> })
+                        .collect_view()
+                }}
+            </div>
+            {children.map(|it| view! { <div class="app-allergies__end">{it()}</div> })}
+        </section>
+    }
+}
+
+fn line(line: AllergyLine) -> impl IntoView {
+    let AllergyLine {
+        substance,
+        rest,
+        sources,
+    } = line;
+    view! {
+        <li>
+            <b>{substance}</b>
+            {rest}
+            " "
+            {(!sources.is_empty()).then(|| view! { <SourceTags names=sources/> })}
+        </li>
+    }
+}
+
+/// Alerts (flags) beside the strip, with a count; the list opens on a press: `<AlertsChip alerts/>`. None while they
+/// are loading. `note` says what could not be read, also when the list is empty.
+#[component]
+pub fn AlertsChip(
+    #[prop(into)] alerts: Signal<Option<Vec<String>>>,
+    #[prop(optional, into)] note: Signal<String>,
+) -> impl IntoView {
+    let summary = move || match alerts.get().as_deref() {
+        None => "Alerts: loading".to_owned(),
+        Some([]) if note.with(String::is_empty) => "No alerts".to_owned(),
+        Some([]) => "Alerts".to_owned(),
+        Some([one]) => format!("1 alert: {one}"),
+        Some(all) => format!("{} alerts", all.len()),
+    };
+    let class = Signal::derive(move || {
+        let some = alerts.with(|it| it.as_ref().is_some_and(|it| !it.is_empty()));
+        if some || note.with(|it| !it.is_empty()) {
+            "app-alerts__button".to_owned()
+        } else {
+            "app-alerts__button app-alerts__button--none".to_owned()
+        }
+    });
+    view! {
+        <Popover button_class=class name="Alerts" label=move || view! { <span>{summary}</span> }>
+            <ul class="app-lines">
+                {move || {
+                    let all = alerts.get().unwrap_or_default();
+                    all.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()
+                }}
+            </ul>
+            <p class="app-quiet">{note}</p>
+        </Popover>
+    }
+}
