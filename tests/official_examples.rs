@@ -11,59 +11,16 @@
     reason = "a test that fails is the point"
 )]
 
+mod examples;
+
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::LazyLock;
 
 use alongside::domain::result::ResultValue;
 use alongside::domain::{Concept, Facts, SourceId};
-use alongside::fhir::{self, Resource};
+use alongside::fhir;
 use serde_json::Value;
 
-const PACKAGE: &str = "hl7.fhir.r4.examples-4.0.1";
-
-/// One example: its file's name, its text, and what was parsed.
-struct Example {
-    name: String,
-    text: String,
-    resource: Resource,
-}
-
-static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
-    let folder = folder();
-    let mut names: Vec<String> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|it| it.unwrap().file_name().into_string().unwrap())
-        .filter(|it| !it.starts_with('.') && it != "package.json")
-        .collect();
-    names.sort();
-    let read = |name: String| {
-        let text = std::fs::read_to_string(folder.join(&name)).unwrap();
-        let resource = Resource::parse(&text).unwrap_or_else(|it| panic!("{name}: {it}"));
-        Example {
-            name,
-            text,
-            resource,
-        }
-    };
-    names.into_iter().map(read).collect()
-});
-
-fn folder() -> PathBuf {
-    if let Some(named) = std::env::var_os("FHIR_R4_EXAMPLES") {
-        return PathBuf::from(named);
-    }
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
-    let cached = cache.map(|it| it.join("alongside").join(PACKAGE).join("package"));
-    cached.filter(|it| it.is_dir()).unwrap_or_else(|| {
-        panic!(
-            "the official examples are missing: `npm pack hl7.fhir.r4.examples@4.0.1`, unpack it, and set \
-             FHIR_R4_EXAMPLES to its `package` folder (or unpack it into ~/.cache/alongside/{PACKAGE})"
-        )
-    })
-}
+use examples::{EXAMPLES, Example, READ};
 
 fn of(kind: &str) -> impl Iterator<Item = &Example> {
     EXAMPLES.iter().filter(move |it| it.resource.kind() == kind)
@@ -116,35 +73,6 @@ fn without_whitespace(json: &str) -> String {
         })
         .collect()
 }
-
-/// How many facts each kind of resource must give, contained ones aside.
-const READ: [&str; 25] = [
-    "Patient",
-    "AllergyIntolerance",
-    "MedicationStatement",
-    "MedicationRequest",
-    "Condition",
-    "Observation",
-    "Flag",
-    "DiagnosticReport",
-    "Encounter",
-    "Appointment",
-    "CarePlan",
-    "Goal",
-    "Task",
-    "QuestionnaireResponse",
-    "CareTeam",
-    "RelatedPerson",
-    "RiskAssessment",
-    "Consent",
-    "DocumentReference",
-    "EpisodeOfCare",
-    "Practitioner",
-    "PractitionerRole",
-    "Organization",
-    "Location",
-    "HealthcareService",
-];
 
 /// Facts that were read from this resource itself.
 fn own(facts: &Facts, example: &Example) -> usize {
@@ -354,62 +282,4 @@ fn what_is_contained_is_read_with_its_owner() {
         .collect();
     assert!(teams.iter().all(|it| it.origin.resource.id.contains('#')));
     assert!(!teams.is_empty());
-}
-
-#[test]
-fn a_broken_element_never_panics_and_never_disappears() {
-    let source = SourceId::new("hl7");
-    let wrongs = [
-        Value::Null,
-        Value::from(7),
-        Value::from(""),
-        Value::from("x"),
-        Value::Array(vec![Value::Null]),
-        serde_json::json!({}),
-        Value::Bool(true),
-    ];
-    // A step over the elements that shares no factor with the wrong values, so that all pairs come up.
-    let mut turn = 0usize;
-    for example in EXAMPLES.iter().filter(|it| it.text.len() < 40_000) {
-        if !READ.contains(&example.resource.kind()) && example.resource.kind() != "List" {
-            continue;
-        }
-        let mut value = example.resource.value().clone();
-        for pointer in pointers(&value, "") {
-            turn += 1;
-            let wrong = wrongs[turn % wrongs.len()].clone();
-            let slot = value.pointer_mut(&pointer).unwrap();
-            let right = std::mem::replace(slot, wrong);
-            let facts = fhir::facts(&source, [&value]);
-            fhir::subjects(&value);
-            if matches!(pointer.as_str(), "/id" | "/resourceType") && facts.issues.is_empty() {
-                assert_eq!(value["id"], "x", "{}: {pointer} vanished", example.name);
-            }
-            *value.pointer_mut(&pointer).unwrap() = right;
-        }
-        assert_eq!(&value, example.resource.value());
-    }
-    assert!(turn > 5_000, "{turn}");
-}
-
-fn pointers(value: &Value, at: &str) -> Vec<String> {
-    let children: Vec<(String, &Value)> = match value {
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, it)| (name.clone(), it))
-            .collect(),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .map(|(index, it)| (index.to_string(), it))
-            .collect(),
-        _ => Vec::new(),
-    };
-    let mut all = Vec::new();
-    for (step, child) in children {
-        let path = format!("{at}/{}", step.replace('~', "~0").replace('/', "~1"));
-        all.extend(pointers(child, &path));
-        all.push(path);
-    }
-    all
 }

@@ -4,10 +4,9 @@
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::domain::{Coded, Decimal, Issue, SourceId, When};
+use crate::domain::{Issue, SourceId};
 
 use super::link::Lookup;
 use super::path::locate;
@@ -183,91 +182,12 @@ impl<'a> Element<'a> {
         }
     }
 
-    pub fn as_text(self) -> Option<&'a str> {
-        match self.value {
-            Value::String(text) if text.trim().is_empty() => {
-                self.wrong("is empty");
-                None
-            }
-            Value::String(text) => Some(text),
-            other => {
-                self.wrong(&expected("text", other));
-                None
-            }
-        }
-    }
-
-    pub fn as_flag(self) -> Option<bool> {
-        let flag = self.value.as_bool();
-        if flag.is_none() {
-            self.wrong(&expected("true or false", self.value));
-        }
-        flag
-    }
-
-    /// The number's own text: no float in between.
-    pub fn as_number(self) -> Option<Decimal> {
-        let number = match self.value {
-            Value::Number(number) => Decimal::parse(&number.to_string()),
-            _ => None,
-        };
-        if number.is_none() {
-            self.wrong(&expected("a number", self.value));
-        }
-        number
-    }
-
-    /// Kept as text when it is not a date (and said so).
-    pub fn as_when(self) -> Option<When> {
-        let when = When::parse(self.as_text()?);
-        if matches!(when, When::Text(_)) {
-            self.wrong("is not a date");
-        }
-        Some(when)
-    }
-
     pub fn object(self, name: &str) -> Option<Self> {
         self.at(name)?.as_object()
     }
 
-    pub fn text(self, name: &str) -> Option<&'a str> {
-        self.at(name)?.as_text()
-    }
-
-    pub fn string(self, name: &str) -> Option<String> {
-        self.text(name).map(str::to_owned)
-    }
-
-    pub fn flag(self, name: &str) -> Option<bool> {
-        self.at(name)?.as_flag()
-    }
-
-    pub fn number(self, name: &str) -> Option<Decimal> {
-        self.at(name)?.as_number()
-    }
-
-    pub fn when(self, name: &str) -> Option<When> {
-        self.at(name)?.as_when()
-    }
-
-    pub fn instant(self, name: &str) -> Option<DateTime<Utc>> {
-        match self.when(name)? {
-            When::At(at) => Some(at),
-            _ => None,
-        }
-    }
-
-    pub fn count(self, name: &str) -> Option<u64> {
-        let child = self.at(name)?;
-        let count = child.value.as_u64();
-        if count.is_none() {
-            child.wrong(&expected("a whole number", child.value));
-        }
-        count
-    }
-
     /// Every item of a list. One value where a list belongs is taken as a list of one, and said.
-    fn items(self, name: &str) -> impl Iterator<Item = Self> + use<'a> {
+    pub fn items(self, name: &str) -> impl Iterator<Item = Self> + use<'a> {
         let child = self.at(name);
         let items: &'a [Value] = match child {
             None => &[],
@@ -287,24 +207,6 @@ impl<'a> Element<'a> {
     pub fn list(self, name: &str) -> impl Iterator<Item = Self> + use<'a> {
         self.items(name).filter_map(Self::as_object)
     }
-
-    /// Texts of a list. A null beside an extension (`_given`) is how FHIR writes "absent here".
-    pub fn texts(self, name: &str) -> Vec<String> {
-        let beside = self
-            .value
-            .get(format!("_{name}"))
-            .is_some_and(Value::is_array);
-        self.items(name)
-            .filter(|it| !(beside && it.value.is_null()))
-            .filter_map(|it| it.as_text().map(str::to_owned))
-            .collect()
-    }
-
-    /// A code from a required list. One that is not known is kept.
-    pub fn coded<T>(self, name: &str, known: fn(&str) -> Option<T>) -> Option<Coded<T>> {
-        let code = self.text(name)?;
-        Some(known(code).map_or_else(|| Coded::Unknown(code.to_owned()), Coded::Known))
-    }
 }
 
 /// Reads a text without saying anything: for names and ids that are looked at in passing.
@@ -312,7 +214,8 @@ pub fn raw_text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name)?.as_str().filter(|it| !it.trim().is_empty())
 }
 
-fn expected(what: &str, found: &Value) -> String {
+/// What is wrong when one kind of JSON stands where another belongs. Never its content: it may be about a person.
+pub fn expected(what: &str, found: &Value) -> String {
     let found = match found {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::domain::{Party, ResourceRef};
+use crate::domain::{Concept, Party, ResourceRef};
 
 use super::element::{Element, raw_text};
 use super::name;
@@ -125,6 +125,14 @@ impl<'a> Element<'a> {
             let assigner = identifier.object("assigner")?;
             assigner.string("display")
         })
+    }
+
+    /// What a `PractitionerRole` at hand says that somebody is.
+    pub fn role_of_target(self) -> Option<Concept> {
+        let target = self.link()?.target?;
+        let role = raw_text(target, "resourceType") == Some("PractitionerRole");
+        let role = role.then(|| self.visiting(target, target));
+        role?.concepts("code").into_iter().next()
     }
 
     pub fn party(self, name: &str) -> Option<Party> {

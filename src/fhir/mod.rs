@@ -15,6 +15,7 @@ mod link;
 mod name;
 mod outcome;
 mod path;
+mod primitive;
 mod resource;
 mod subject;
 mod take;

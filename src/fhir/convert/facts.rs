@@ -6,7 +6,7 @@ use crate::domain::origin::is_id;
 use crate::domain::plan::Written;
 use crate::domain::{Facts, Origin, ResourceRef, SourceId};
 
-use super::super::element::{Element, Reading};
+use super::super::element::{Element, Reading, raw_text};
 use super::{
     about_me, alert, allergy, appointment, care_package, contact, directory, document, encounter,
     finding, goal, legal, medicine, modifier, patient, plan, problem, report, risk, task, team,
@@ -52,7 +52,7 @@ fn one(it: Element<'_>, facts: &mut Facts, writings: &mut Vec<(ResourceRef, Writ
 /// Who it is: without a type and an id a record cannot be told from another, and is refused.
 fn origin(it: Element<'_>) -> Option<Origin> {
     let given = it.value().get("id").is_some();
-    let Some(id) = it.text("id").filter(|it| is_id(it)) else {
+    let Some(id) = raw_text(it.value(), "id").filter(|it| is_id(it)) else {
         let what = if given { "is not an id" } else { "is missing" };
         it.refuse("id", what);
         return None;
@@ -78,7 +78,7 @@ fn contained(it: Element<'_>, outer: &Origin, facts: &mut Facts) {
         if !wanted.contains(&kind) {
             continue;
         }
-        let Some(id) = inner.text("id") else {
+        let Some(id) = raw_text(inner.value(), "id") else {
             inner.refuse("id", "is missing");
             continue;
         };

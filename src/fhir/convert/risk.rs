@@ -35,7 +35,12 @@ fn prediction(it: Element<'_>) -> Prediction {
         probability,
         qualitative: it.concept("qualitativeRisk").or(in_words),
         horizon: match it.choice("when") {
-            Some(("Range", it)) => words::range(it, words::duration),
+            // "Within 12 months" is sent as a range that only has an end.
+            Some(("Range", it)) => match words::ends(it) {
+                Some((None, Some(high))) => Some(words::duration(&high)),
+                Some(_) => words::range(it, words::duration),
+                None => None,
+            },
             Some((_, it)) => it.as_object().and_then(words::span),
             None => None,
         },

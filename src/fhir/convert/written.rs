@@ -31,6 +31,7 @@ fn written(it: Element<'_>) -> Written {
     };
     let party = |name| agent.and_then(|it| it.party(name));
     let role = agent.and_then(|it| it.concepts("role").into_iter().next());
+    let role = role.or_else(|| agent?.object("who")?.role_of_target());
     Written {
         by: party("who").and_then(|it| it.name),
         role: role.and_then(|it| it.label().map(str::to_owned)),

@@ -1,0 +1,243 @@
+//! Clinical facts as the sources of the programme write them, read resource by resource.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails is the point"
+)]
+
+use alongside::domain::legal::CprDecision;
+use alongside::domain::medicine::MedicineStatus;
+use alongside::domain::plan::{PlanAction, PlanKind, PlanStatus, Review};
+use alongside::domain::result::{Judgement, ResultValue};
+use alongside::domain::{Coded, Facts, ResourceRef, SourceId, When};
+use alongside::fhir::{self, Bundle, OperationOutcome, Severity};
+use serde_json::{Value, json};
+
+fn read(resources: &Value) -> Facts {
+    let resources = resources.as_array().unwrap();
+    fhir::facts(&SourceId::new("shared"), resources)
+}
+
+fn said(facts: &Facts) -> Vec<String> {
+    let issues = facts.issues.iter();
+    issues
+        .map(|it| format!("{} {} {}", it.resource, it.path, it.what))
+        .collect()
+}
+
+fn plan(rest: &Value) -> Facts {
+    let mut plan = json!({"resourceType": "CarePlan", "id": "p1", "status": "active"});
+    plan.as_object_mut()
+        .unwrap()
+        .extend(rest.as_object().unwrap().clone());
+    read(&json!([plan]))
+}
+
+#[test]
+fn a_medicine_is_named_by_the_medication_it_refers_to() {
+    let facts = read(&json!([
+        {"resourceType": "MedicationStatement", "id": "a", "status": "active", "contained": [
+            {"resourceType": "Medication", "id": "m", "code": {"text": "Apixaban 5 mg tablets"}}],
+            "medicationReference": {"reference": "#m"}},
+        {"resourceType": "MedicationStatement", "id": "b", "status": "active",
+            "medicationReference": {"reference": "Medication/m2"}},
+        {"resourceType": "Medication", "id": "m2", "code": {"coding": [{"system": "https://dmd.nhs.uk", "code": "1", "display": "Bisoprolol"}]}},
+        {"resourceType": "MedicationStatement", "id": "c", "status": "active",
+            "medicationReference": {"reference": "Medication/gone"}}]));
+    let names: Vec<_> = facts
+        .medicines
+        .iter()
+        .map(|it| it.product.label())
+        .collect();
+    assert_eq!(
+        names,
+        [Some("Apixaban 5 mg tablets"), Some("Bisoprolol"), None]
+    );
+    assert_eq!(
+        facts.medicines[1].product.code_in("https://dmd.nhs.uk"),
+        Some("1")
+    );
+    assert_eq!(
+        said(&facts),
+        ["MedicationStatement/c MedicationStatement.medication[x] does not name the medicine"]
+    );
+}
+
+#[test]
+fn a_dose_is_read_in_full() {
+    let facts = read(
+        &json!([{"resourceType": "MedicationRequest", "id": "r", "status": "active", "intent": "order",
+        "doNotPerform": true, "medicationCodeableConcept": {"text": "Paracetamol"},
+        "dosageInstruction": [{"doseAndRate": [{"doseRange": {"low": {"value": 1.0, "unit": "tablet"}, "high": {"value": 2, "unit": "tablet"}}}],
+            "timing": {"code": {"coding": [{"code": "QID"}]}}, "asNeededCodeableConcept": {"text": "pain"},
+            "maxDosePerPeriod": {"numerator": {"value": 8, "unit": "tablet"}, "denominator": {"value": 24, "code": "h"}}}]}]),
+    );
+    let medicine = &facts.medicines[0];
+    assert!(medicine.do_not_give);
+    let dose = &medicine.doses[0];
+    assert_eq!(dose.amount.as_ref().unwrap().value.as_str(), "1.0");
+    assert_eq!(dose.up_to.as_ref().unwrap().value.as_str(), "2");
+    assert_eq!(dose.frequency.as_deref(), Some("four times a day"));
+    assert_eq!(dose.maximum.as_deref(), Some("8 tablet per 24 hours"));
+    assert!(dose.as_needed && dose.as_needed_for.as_ref().unwrap().says("pain"));
+}
+
+#[test]
+fn a_cpr_decision_is_found_wherever_it_is_and_shown_once() {
+    let not_for = json!({"coding": [{"system": "http://snomed.info/sct", "code": "450476008"}]});
+    let facts = read(&json!([
+        {"resourceType": "Observation", "id": "o", "status": "entered-in-error", "code": {"text": "CPR"}, "valueCodeableConcept": not_for},
+        {"resourceType": "Condition", "id": "c", "code": not_for, "verificationStatus": {"coding": [{"code": "refuted"}]}},
+        {"resourceType": "Flag", "id": "f", "status": "active", "code": not_for},
+        {"resourceType": "Observation", "id": "n", "status": "final", "code": not_for, "valueBoolean": false}]));
+    assert!(
+        facts
+            .cpr
+            .iter()
+            .all(|it| it.decision == CprDecision::NotForResuscitation)
+    );
+    let status: Vec<_> = facts
+        .cpr
+        .iter()
+        .map(|it| it.status.as_deref().unwrap())
+        .collect();
+    assert_eq!(status, ["entered-in-error", "refuted", "active"]);
+    let now = chrono::DateTime::UNIX_EPOCH;
+    assert_eq!(facts.cpr.iter().filter(|it| it.is_current(now)).count(), 1);
+    assert!(facts.problems.is_empty() && facts.alerts.is_empty());
+    // A decision that is denied is no decision: it stays a finding with its answer.
+    assert_eq!(facts.findings.len(), 1);
+}
+
+#[test]
+fn wishes_are_statements_and_measurements_are_findings() {
+    let observation = |id: &str, label: &str, category: &str, value: &str| {
+        json!({"resourceType": "Observation", "id": id, "status": "final", "code": {"text": label},
+            "category": [{"coding": [{"code": category}]}], "valueString": value})
+    };
+    let facts = read(&json!([
+        observation("a", "Preferred place of care", "social-history", "Home"),
+        observation("b", "Mental capacity", "social-history", "Has capacity"),
+        observation(
+            "c",
+            "Forced vital capacity to predicted",
+            "laboratory",
+            "80%"
+        ),
+        observation("d", "Appearance of urine", "exam", "Clear")
+    ]));
+    let values: Vec<_> = facts
+        .statements
+        .iter()
+        .map(|it| it.value.as_str())
+        .collect();
+    assert_eq!(values, ["Home", "Has capacity"]);
+    assert_eq!(facts.findings.len(), 2);
+}
+
+#[test]
+fn the_graver_judgement_counts_and_numbers_keep_their_text() {
+    let text = r#"{"resourceType": "Observation", "id": "k", "status": "final", "code": {"text": "Potassium"},
+        "valueQuantity": {"value": 6.10, "comparator": ">", "unit": "mmol/L"},
+        "interpretation": [{"coding": [{"code": "A"}]}, {"coding": [{"code": "HH"}]}]}"#;
+    let facts = read(&json!([serde_json::from_str::<Value>(text).unwrap()]));
+    let finding = &facts.findings[0];
+    assert_eq!(finding.judged(), Some(Judgement::CriticalHigh));
+    let ResultValue::Quantity(amount) = &finding.value else {
+        panic!("{finding:?}")
+    };
+    assert_eq!(
+        (amount.value.as_str(), amount.comparator.as_deref()),
+        ("6.10", Some(">"))
+    );
+}
+
+#[test]
+fn an_unknown_status_is_kept_and_an_error_keeps_its_status() {
+    let facts = plan(&json!({"status": "paused"}));
+    assert_eq!(
+        facts.plans[0].status,
+        Some(Coded::Unknown("paused".to_owned()))
+    );
+    let facts = plan(&json!({"status": "entered-in-error"}));
+    assert_eq!(
+        facts.plans[0].status,
+        Some(Coded::Known(PlanStatus::EnteredInError))
+    );
+    let facts = read(
+        &json!([{"resourceType": "MedicationStatement", "id": "m", "status": "not-taken",
+        "medicationCodeableConcept": {"text": "x"}}]),
+    );
+    assert_eq!(
+        facts.medicines[0].status,
+        Some(Coded::Known(MedicineStatus::NotTaken))
+    );
+}
+
+#[test]
+fn what_a_source_withholds_is_said() {
+    let facts = read(&json!([
+        {"resourceType": "List", "id": "l", "status": "current", "mode": "snapshot", "code": {"text": "Medications"},
+            "extension": [{"url": "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-ListWarningCode", "valueCode": "confidential-items"}],
+            "emptyReason": {"coding": [{"code": "withheld"}]}},
+        {"resourceType": "Condition", "id": "c", "meta": {"security": [{"code": "R"}, {"code": "REDACTED"}]}, "code": {"text": "x"}}]));
+    let codes: Vec<_> = facts
+        .withheld
+        .iter()
+        .map(|it| (it.code.as_str(), it.about.as_deref().unwrap()))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            ("confidential-items", "Medications"),
+            ("withheld", "Medications"),
+            ("REDACTED", "Condition")
+        ]
+    );
+    assert_eq!(facts.problems.len(), 1);
+}
+
+#[test]
+fn an_age_or_words_stand_where_a_date_is_not_known() {
+    let onset = |name: &str, value: Value| {
+        let mut wire = json!({"resourceType": "Condition", "id": "c", "code": {"text": "Asthma"}});
+        wire[name] = value;
+        read(&json!([wire])).problems[0].onset.clone().unwrap()
+    };
+    assert_eq!(
+        onset("onsetAge", json!({"value": 52, "unit": "years"})),
+        When::Text("at 52 years".to_owned())
+    );
+    assert_eq!(
+        onset("onsetString", json!("as a child")),
+        When::Text("as a child".to_owned())
+    );
+    assert_eq!(
+        onset("onsetPeriod", json!({"start": "2014"})),
+        When::Year(2014)
+    );
+    let range = json!({"low": {"value": 40, "code": "a"}, "high": {"value": 50, "code": "a"}});
+    assert_eq!(
+        onset("onsetRange", range),
+        When::Text("at 40 to 50 years".to_owned())
+    );
+}
+
+#[test]
+fn results_contained_in_a_report_are_read() {
+    let facts = read(
+        &json!([{"resourceType": "DiagnosticReport", "id": "r", "status": "final", "code": {"text": "U&E"},
+        "contained": [{"resourceType": "Observation", "id": "k", "status": "final", "code": {"text": "Potassium"}}],
+        "result": [{"reference": "#k"}]}]),
+    );
+    assert_eq!(
+        facts.findings[0].origin.resource,
+        ResourceRef::new("Observation", "r#k")
+    );
+    assert_eq!(
+        facts.reports[0].results,
+        [ResourceRef::new("Observation", "r#k")]
+    );
+}
