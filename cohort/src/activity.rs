@@ -360,6 +360,29 @@ fn booking(chance: &mut Chance, options: &Options, person: &Person, at: i64) -> 
     }
 }
 
+/// An appointment booked now for one of the coming weeks.
+pub(crate) fn a_booking(
+    chance: &mut Chance,
+    now: NaiveDateTime,
+    trust: Source,
+    key: &str,
+) -> Booking {
+    let (words, specialty) = *chance.pick(CLINICS);
+    Booking {
+        key: key.to_owned(),
+        trust,
+        site: pick_site(chance, trust, false),
+        specialty,
+        words: words.to_owned(),
+        start: chance.days_before(now, -70, -3),
+        minutes: 30,
+        status: "booked",
+        created: now,
+        channel: "In-person",
+        comment: None,
+    }
+}
+
 fn pick_site(chance: &mut Chance, trust: Source, emergency: bool) -> &'static Site {
     let there: Vec<&'static Site> = sites(trust)
         .filter(|site| site.emergency || !emergency)

@@ -1,7 +1,7 @@
 //! A trust's own record of a person: who it thinks it is, stays, visits, appointments, results.
 
 #[path = "hospital/appointment.rs"]
-mod appointment;
+pub(crate) mod appointment;
 #[path = "hospital/encounter.rs"]
 pub(crate) mod encounter;
 #[path = "hospital/laboratory.rs"]
@@ -90,7 +90,7 @@ pub(crate) fn write(options: &Options, person: &Person, trust: Source) -> Vec<Va
 }
 
 /// The hospital's index: capitals, one given name, its own number.
-fn patient(options: &Options, person: &Person, trust: Source) -> Value {
+pub(crate) fn patient(options: &Options, person: &Person, trust: Source) -> Value {
     let who = &person.identity;
     let (family, given) = if trust == Source::Rw6 {
         (who.family.to_uppercase(), who.given.to_uppercase())

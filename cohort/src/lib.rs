@@ -48,7 +48,7 @@ mod wire;
 
 pub use demo::DemoUser;
 pub use load::{LoadError, Loaded, Phase, Progress, Refusal, Target, load};
-// pub use play::{Event, PlayOptions, play};
+pub use play::{Event, PlayOptions, play};
 pub use programme::{Foundation, Options, Programme, Record};
 pub use source::Source;
 pub use special::SpecialCase;

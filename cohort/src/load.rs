@@ -14,9 +14,9 @@ pub(crate) mod client;
 #[path = "load/parcel.rs"]
 mod parcel;
 #[path = "load/references.rs"]
-mod references;
+pub(crate) mod references;
 #[path = "load/server.rs"]
-mod server;
+pub(crate) mod server;
 #[path = "load/tracker.rs"]
 mod tracker;
 

@@ -86,6 +86,19 @@ pub(crate) fn known_only(resource: &mut Value, given: &Given) -> bool {
     walk(resource, &|target| given.get(target).cloned())
 }
 
+/// For an API that has the rest already: given ids put in; where ids are not ours, references to
+/// anything else keep their words only.
+pub(crate) fn only(resource: &mut Value, given: &Given, ours: bool) {
+    walk(resource, &|target| {
+        let known = given.get(target).cloned();
+        if ours {
+            Some(known.unwrap_or_else(|| target.to_owned()))
+        } else {
+            known
+        }
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
