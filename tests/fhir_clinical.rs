@@ -9,10 +9,10 @@
 
 use alongside::domain::legal::CprDecision;
 use alongside::domain::medicine::MedicineStatus;
-use alongside::domain::plan::{PlanAction, PlanKind, PlanStatus, Review};
+use alongside::domain::plan::PlanStatus;
 use alongside::domain::result::{Judgement, ResultValue};
 use alongside::domain::{Coded, Facts, ResourceRef, SourceId, When};
-use alongside::fhir::{self, Bundle, OperationOutcome, Severity};
+use alongside::fhir;
 use serde_json::{Value, json};
 
 fn read(resources: &Value) -> Facts {

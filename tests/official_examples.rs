@@ -283,3 +283,17 @@ fn what_is_contained_is_read_with_its_owner() {
     assert!(teams.iter().all(|it| it.origin.resource.id.contains('#')));
     assert!(!teams.is_empty());
 }
+
+#[test]
+fn bundles_of_examples_are_read_as_answers() {
+    let mut shown = 0;
+    for example in of("Bundle") {
+        let bundle = fhir::Bundle::of(example.resource.value()).unwrap();
+        let facts = fhir::facts(&SourceId::new("hl7"), bundle.resources());
+        shown += facts.findings.len() + facts.patients.len() + facts.reports.len();
+        // Transactions name their resources by `urn:uuid:` only: these are refused, not lost.
+        let refused = facts.issues.iter().filter(|it| it.refused).count();
+        assert!(refused <= bundle.resources().count(), "{}", example.name);
+    }
+    assert!(shown > 100, "{shown}");
+}
