@@ -67,8 +67,7 @@ impl When {
     /// The last day it can mean: a plan due in `2026-11` is overdue in December.
     pub fn last_day(&self) -> Option<NaiveDate> {
         match self {
-            Self::Year(year) => NaiveDate::from_ymd_opt(*year, 12, 31),
-            Self::Month(year, 12) => NaiveDate::from_ymd_opt(*year, 12, 31),
+            Self::Year(year) | Self::Month(year, 12) => NaiveDate::from_ymd_opt(*year, 12, 31),
             Self::Month(year, month) => NaiveDate::from_ymd_opt(*year, month + 1, 1)?.pred_opt(),
             _ => self.first_day(),
         }
