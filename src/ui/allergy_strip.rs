@@ -68,7 +68,13 @@ pub fn AllergyStrip(
     let icon = move || {
         (title.get() == AllergyTitle::Known).then(|| view! { <Icon name=IconName::Warning/> })
     };
-    let busy = move || if title.get() == AllergyTitle::Loading { "true" } else { "false" };
+    let busy = move || {
+        if title.get() == AllergyTitle::Loading {
+            "true"
+        } else {
+            "false"
+        }
+    };
     view! {
         <section class=move || title.get().class() aria-label="Allergies" aria-busy=busy>
             <div class="app-allergies__main">

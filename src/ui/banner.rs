@@ -31,9 +31,8 @@ pub fn Banner(
     #[prop(into)] words: Signal<Option<BannerWords>>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let deceased = Memo::new(move |_| {
-        words.with(|it| it.as_ref().is_some_and(|it| it.died.is_some()))
-    });
+    let deceased =
+        Memo::new(move |_| words.with(|it| it.as_ref().is_some_and(|it| it.died.is_some())));
     let class = move || {
         if deceased.get() {
             "app-banner app-banner--deceased"
@@ -41,7 +40,13 @@ pub fn Banner(
             "app-banner"
         }
     };
-    let busy = move || if words.with(Option::is_none) { "true" } else { "false" };
+    let busy = move || {
+        if words.with(Option::is_none) {
+            "true"
+        } else {
+            "false"
+        }
+    };
     view! {
         <section class=class aria-label="Patient" aria-busy=busy>
             {move || match words.get() {

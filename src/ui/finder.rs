@@ -112,7 +112,13 @@ fn Entry(
             .filter(|_| shown.get())
             .map(|at| format!("finder-hit-{at}"))
     };
-    let invalid = move || if validation.with(String::is_empty) { "false" } else { "true" };
+    let invalid = move || {
+        if validation.with(String::is_empty) {
+            "false"
+        } else {
+            "true"
+        }
+    };
     view! {
         <div class="app-finder__box">
             <Icon name=IconName::Search/>

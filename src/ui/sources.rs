@@ -30,7 +30,11 @@ pub fn SourcesList(
     on_retry: Callback<String>,
 ) -> impl IntoView {
     let worst = Memo::new(move |_| {
-        sources.with(|all| all.iter().map(|it| it.standing).max_by_key(|it| badness(*it)))
+        sources.with(|all| {
+            all.iter()
+                .map(|it| it.standing)
+                .max_by_key(|it| badness(*it))
+        })
     });
     let label = move || {
         view! {

@@ -206,8 +206,11 @@ fn heads<R>(
             let title = column.title.clone();
             let sorted = column.sort.clone().zip(on_sort);
             match sorted {
-                None => view! { <th class=class scope="col" role="columnheader">{title}</th> }.into_any(),
-                Some((key, on_sort)) => view! { <SortHead class title key sort on_sort/> }.into_any(),
+                None => view! { <th class=class scope="col" role="columnheader">{title}</th> }
+                    .into_any(),
+                Some((key, on_sort)) => {
+                    view! { <SortHead class title key sort on_sort/> }.into_any()
+                }
             }
         })
         .collect()
@@ -223,7 +226,11 @@ fn SortHead(
 ) -> impl IntoView {
     let mine = key.clone();
     let direction = Memo::new(move |_| {
-        sort.with(|it| it.as_ref().filter(|(key, _)| *key == mine).map(|(_, way)| *way))
+        sort.with(|it| {
+            it.as_ref()
+                .filter(|(key, _)| *key == mine)
+                .map(|(_, way)| *way)
+        })
     });
     let aria = move || match direction.get() {
         Some(Direction::Ascending) => Some("ascending"),
@@ -266,9 +273,8 @@ impl List {
             .and_then(|it| it.as_f64())
             .unwrap_or(800.0);
         let seen = RwSignal::new(Seen { top: 0.0, height });
-        let window = Memo::new(move |_| {
-            heights.with_value(|it| it.window(count.get(), seen.get()))
-        });
+        let window =
+            Memo::new(move |_| heights.with_value(|it| it.window(count.get(), seen.get())));
         let list = Self {
             body,
             count,
@@ -321,10 +327,9 @@ impl List {
         let at = self.focused();
         let count = self.count.try_get_untracked().unwrap_or_default();
         let to = match (event.key().as_str(), at) {
-            ("j", None) => 0,
+            ("j", None) | ("Home", Some(_)) => 0,
             ("j" | "ArrowDown", Some(at)) => at + 1,
             ("k" | "ArrowUp", Some(at)) if at > 0 => at - 1,
-            ("Home", Some(_)) => 0,
             ("End", Some(_)) => count.saturating_sub(1),
             _ => return,
         };

@@ -17,8 +17,7 @@ pub fn Input(
     let id = words.id.clone();
     let name = id.clone();
     let words_again = words.clone();
-    let described =
-        move || error.with(|it| words_again.described_by(it.as_deref()));
+    let described = move || error.with(|it| words_again.described_by(it.as_deref()));
     let class = move || {
         if error.with(Option::is_some) {
             "nhsuk-input nhsuk-input--error"

@@ -70,7 +70,8 @@ fn row(head: &[Head], cells: Vec<Cell>) -> AnyView {
         .map(|(at, cell)| {
             let head = head.get(at).cloned().unwrap_or_default();
             let label = format!("{} ", head.text);
-            let label = view! { <span class="nhsuk-table__heading" aria-hidden="true">{label}</span> };
+            let label =
+                view! { <span class="nhsuk-table__heading" aria-hidden="true">{label}</span> };
             // One element around the content, so that it stays together when the row is a block.
             let cell = view! { <span>{cell}</span> };
             if at == 0 {
