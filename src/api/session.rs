@@ -22,6 +22,17 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Somebody who reads without being anybody in the record: no lists of their own.
+    pub fn nobody() -> Self {
+        Self {
+            role_id: String::new(),
+            practitioner_id: String::new(),
+            name: "No name".to_owned(),
+            role: "reading only".to_owned(),
+            organisation: String::new(),
+        }
+    }
+
     /// The references under which care teams may name this reader, for `CareTeam.participant`. `None` for a reader
     /// who is nobody in the record.
     pub fn participant(&self) -> Option<String> {

@@ -11,7 +11,7 @@ use super::{Store, TICK};
 use crate::api::person;
 use crate::api::questions::Who;
 use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic};
-use crate::state::Problem;
+use crate::state::{Part, Problem};
 use crate::transport::{clock, timer};
 
 /// Opens a person for as long as the calling owner lives.
@@ -134,10 +134,19 @@ async fn ask_due(store: Store, id: &PatientId) {
 
 /// "Try again" on a panel: asks the sources whose answer on these topics failed.
 pub fn retry(store: Store, topics: &[Topic]) {
+    retry_where(store, |part| topics.contains(&part.topic));
+}
+
+/// Asks one source again for what failed.
+pub fn retry_from(store: Store, source: &SourceId) {
+    retry_where(store, |part| part.source == *source);
+}
+
+fn retry_where(store: Store, wanted: impl Fn(&Part) -> bool) {
     let Some(id) = store.chart.with_untracked(|it| it.id().cloned()) else { return };
     let failed = store.chart.with_untracked(|chart| {
         let mut failed: Vec<(SourceId, Vec<Topic>)> = Vec::new();
-        for part in chart.about(topics).filter(|it| it.data.problem().is_some()) {
+        for part in chart.parts().iter().filter(|it| it.data.problem().is_some() && wanted(it)) {
             match failed.iter_mut().find(|(source, _)| *source == part.source) {
                 Some((_, topics)) => topics.push(part.topic),
                 None => failed.push((part.source.clone(), vec![part.topic])),

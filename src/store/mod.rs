@@ -74,6 +74,16 @@ impl Store {
         })
     }
 
+    /// Ids and names of all sources, in order.
+    pub fn source_names(&self) -> Vec<(SourceId, String)> {
+        self.config.with_value(|it| it.sources.iter().map(|it| (it.id.clone(), it.name.clone())).collect())
+    }
+
+    /// The short name of the shared record.
+    pub fn shared_name(&self) -> String {
+        self.config.with_value(|it| it.shared().map(|it| it.short_name.clone()).unwrap_or_default())
+    }
+
     fn clients(&self) -> Vec<Client<Fetch>> {
         self.clients.with_value(Clone::clone)
     }
@@ -108,4 +118,20 @@ pub fn keep_time(store: Store) {
             }
         }
     });
+}
+
+/// Now, by this device's clock.
+pub fn now() -> DateTime<Utc> {
+    clock::now()
+}
+
+/// Waits, e.g. until somebody stops typing.
+pub async fn pause(time: Duration) {
+    timer::sleep(time).await;
+}
+
+/// "Try again" in the list of sources: what is open is asked of this source again.
+pub fn retry_source(store: Store, source: &SourceId) {
+    chart::retry_from(store, source);
+    roster::retry_from(store, source);
 }

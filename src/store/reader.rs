@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+pub use crate::api::session::Reader;
+
 use super::health::Watch;
 use super::problem::problem;
 use super::{Store, looked};
-use crate::api::session::{self, Reader};
+use crate::api::session;
 use crate::state::Problem;
 use crate::transport::storage;
 

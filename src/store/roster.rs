@@ -10,7 +10,7 @@ use super::{Store, TICK};
 use crate::api::lists::{self, Cursor, ListChoice, ListKey, PeoplePage};
 use crate::api::questions::Who;
 use crate::api::{ApiError, Client};
-use crate::domain::{Facts, NhsNumber, Patient, PatientId, Topic, identity, time::london};
+use crate::domain::{Facts, NhsNumber, Patient, PatientId, SourceId, Topic, identity, time::london};
 use crate::routes::ListId;
 use crate::state::roster::{Arrived, ListTicket};
 use crate::state::{Problem, Remote};
@@ -219,6 +219,21 @@ fn belongs_to(facts: Facts, known: &[std::sync::Arc<Patient>]) -> Option<(Patien
         it.origin == there.origin && it.id == there.id || identity::compare(it, there) == identity::Match::Same
     })?;
     Some((same.id.clone(), facts))
+}
+
+/// Asks one source again about the people of the open list for whom it failed.
+pub fn retry_from(store: Store, source: &SourceId) {
+    let Some(client) = store.client(source) else { return };
+    let Some(ticket) = store.roster.with_untracked(crate::state::Roster::ticket) else { return };
+    let failed: Vec<PatientId> = store.roster.with_untracked(|it| {
+        let failed = |it: &&crate::state::Listed| it.parts.get(source).is_some_and(|data| data.problem().is_some());
+        it.people().iter().filter(failed).map(|it| it.patient.id.clone()).collect()
+    });
+    leptos::task::spawn_local(async move {
+        for some in failed.chunks(50) {
+            know_from(store, ticket, client.clone(), some.to_vec()).await;
+        }
+    });
 }
 
 /// Whether anything about the list is still awaited.

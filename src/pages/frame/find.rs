@@ -1,0 +1,58 @@
+//! Find a patient, from every page.
+
+use leptos::{ev, html, prelude::*};
+use leptos_router::hooks::use_navigate;
+
+use super::keys::is_typing;
+use crate::domain::PatientId;
+use crate::present::{finder, name};
+use crate::routes::{Page, Section};
+use crate::store::finder::Finder;
+use crate::store::use_store;
+use crate::ui::{FinderBox, FinderHit};
+
+#[component]
+pub fn Find() -> impl IntoView {
+    let store = use_store();
+    let finder = Finder::new(store);
+    let input = NodeRef::<html::Input>::new();
+    let navigate = use_navigate();
+    let pressed = window_event_listener(ev::keydown, move |event| {
+        let slash = event.key() == "/" && !is_typing(&event);
+        let control_k = event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
+        if slash || control_k {
+            event.prevent_default();
+            if let Some(it) = input.get_untracked() {
+                let _ = it.focus();
+                it.select();
+            }
+        }
+    });
+    on_cleanup(move || pressed.remove());
+    let hits = Signal::derive(move || {
+        let today = store.now.get();
+        let hit = |patient: &std::sync::Arc<crate::domain::Patient>| FinderHit {
+            id: patient.id.as_str().to_owned(),
+            title: name::of_patient(patient),
+            detail: finder::detail(patient, today),
+            badge: if patient.deceased.is_some() { "Deceased".to_owned() } else { String::new() },
+        };
+        finder.hits().iter().map(hit).collect::<Vec<_>>()
+    });
+    let status = Signal::derive(move || {
+        let shared = store.shared_name();
+        finder.record.with(|query| finder::status(&finder.asked.get(), finder.hits().len(), query.remote(), &shared, store.now.get()))
+    });
+    let validation = Signal::derive(move || finder.asked.with(finder::validation));
+    let on_pick = Callback::new(move |id: String| {
+        if let Ok(id) = PatientId::parse(&id) {
+            finder.clear();
+            if let Some(it) = input.get_untracked() {
+                let _ = it.blur();
+            }
+            navigate(&Page::Patient(id, Section::Overview).path(), leptos_router::NavigateOptions::default());
+        }
+    });
+    let on_input = Callback::new(move |text: String| finder.typed.set(finder::tidy(&text)));
+    view! { <FinderBox text=finder.typed hits status validation on_input on_pick input/> }
+}

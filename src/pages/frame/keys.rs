@@ -1,0 +1,41 @@
+//! `?` shows the keys; `/` and Ctrl-K go to the finder.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+use crate::ui::{Dialog, Key, Keys};
+
+#[component]
+pub fn KeysHelp() -> impl IntoView {
+    let open = RwSignal::new(false);
+    let pressed = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "?" && !is_typing(&event) {
+            event.prevent_default();
+            open.set(true);
+        }
+    });
+    on_cleanup(move || pressed.remove());
+    let key = |keys: &[&str], does: &str| Key {
+        keys: keys.iter().map(|it| (*it).to_owned()).collect(),
+        does: does.to_owned(),
+    };
+    let keys = vec![
+        key(&["/", "Ctrl K"], "Find a patient"),
+        key(&["j", "\u{2193}"], "Next person or line"),
+        key(&["k", "\u{2191}"], "Previous person or line"),
+        key(&["Enter"], "Open"),
+        key(&["Esc"], "Close what is open"),
+        key(&["?"], "These keys"),
+    ];
+    view! {
+        <Dialog title="Keys" open on_close=move |()| open.set(false)>
+            <Keys keys/>
+        </Dialog>
+    }
+}
+
+/// Whether a key press goes into a field.
+pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}

@@ -1,0 +1,64 @@
+//! What stands around every page: bar, finder, sources, who I am, main navigation, keys, announcements.
+
+mod find;
+mod keys;
+mod reader;
+mod sources;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::pages::Arrival;
+use crate::routes::{ListId, Listing, Page};
+use crate::store::use_store;
+use crate::ui::nhs::SkipLink;
+use crate::ui::{Announcer, MainNav, NavItem, TopBar};
+
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let store = use_store();
+    let announced = use_context::<Arrival>().map(|it| it.announced);
+    let known = Memo::new(move |_| store.reader.with(Option::is_some));
+    view! {
+        <SkipLink/>
+        <TopBar
+            product=store.config().title.clone()
+            home=Page::Worklist(Listing::default()).path()
+            finder=move || view! { <Show when=move || known.get()><find::Find/></Show> }
+        >
+            <Show when=move || known.get()>
+                <sources::Sources/>
+                <reader::WhoIAm/>
+            </Show>
+        </TopBar>
+        <Show when=move || known.get()>
+            <Navigation/>
+        </Show>
+        {children()}
+        <keys::KeysHelp/>
+        {announced.map(|message| view! { <Announcer message/> })}
+    }
+}
+
+/// The lists that one goes to most. Hospital activity, tasks and teams come here with their pages.
+#[component]
+fn Navigation() -> impl IntoView {
+    let location = use_location();
+    let items = Signal::derive(move || {
+        let listing = location.query.with(|query| Listing::read(|name| query.get(name)));
+        let at_list = location.pathname.with(|it| it == "/");
+        let item = |text: &str, list: ListId| NavItem {
+            text: text.to_owned(),
+            current: at_list && listing.list == list,
+            href: Page::Worklist(Listing { list, ..Listing::default() }).path(),
+            count: None,
+        };
+        vec![
+            item("My patients", ListId::Mine),
+            item("In hospital now", ListId::InHospital),
+            item("Discharged lately", ListId::Discharged),
+            item("Everyone", ListId::Everyone),
+        ]
+    });
+    view! { <MainNav items/> }
+}

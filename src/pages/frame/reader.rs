@@ -1,0 +1,32 @@
+//! Who I am, and leaving.
+
+use leptos::prelude::*;
+
+use crate::store::{reader, use_store};
+use crate::ui::Popover;
+
+#[component]
+pub fn WhoIAm() -> impl IntoView {
+    let store = use_store();
+    let me = Memo::new(move |_| store.reader.get());
+    let short = move || {
+        me.get().map(|it| [it.name, it.role].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", "))
+    };
+    let label = move || view! { <span class="app-top__who">{short}</span> };
+    let organisation = move || me.get().map(|it| it.organisation).filter(|it| !it.is_empty());
+    view! {
+        <Popover button_class="app-top__button app-top__button--who" label name="Who I am">
+            <p>
+                <strong>{move || me.get().map(|it| it.name)}</strong>
+                <br/>
+                {move || me.get().map(|it| it.role)}
+                {move || organisation().map(|it| view! { <br/> {it} })}
+            </p>
+            <p>
+                <button type="button" class="nhsuk-link" on:click=move |_| reader::leave(store)>
+                    "Work as somebody else"
+                </button>
+            </p>
+        </Popover>
+    }
+}

@@ -1,0 +1,106 @@
+//! The open person, as every section of the page sees them: all sources side by side, somebody else's facts left out.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::domain::person::{self, Conflict, Person};
+use crate::domain::{Facts, Patient, PatientId, SourceId, Topic};
+use crate::present::panel::{self, PanelWords};
+use crate::store::{Store, chart, looked};
+
+/// Found by every section with [`opened`].
+#[derive(Clone, Copy)]
+pub struct Opened {
+    pub store: Store,
+    pub id: StoredValue<PatientId>,
+    /// Everything about this person, from every source that is about the same person.
+    pub facts: Memo<Arc<Facts>>,
+    /// Sources that know somebody else under this NHS number: their facts are left out, and this is said.
+    pub conflicts: Memo<Vec<Conflict>>,
+    /// The person, once the shared record (or the list one came from) has said who it is.
+    pub person: Memo<Option<Arc<Person>>>,
+    /// Since when something is news.
+    pub since: Signal<DateTime<Utc>>,
+    /// Whether the reader has looked at this person before this visit.
+    pub looked_before: bool,
+}
+
+impl Opened {
+    pub fn new(store: Store, id: &PatientId) -> Self {
+        let listed = chart::listed(store, id);
+        let wanted = id.clone();
+        let split = Memo::new(move |_| {
+            let facts = store.chart.with(|chart| {
+                if chart.id() == Some(&wanted) { chart.facts() } else { Facts::default() }
+            });
+            let known = facts.patients.iter().find(|it| it.id == wanted).cloned();
+            let known = known.map(Arc::new).or_else(|| listed.clone());
+            match known {
+                Some(known) => {
+                    let (facts, conflicts) = person::split(facts, &known);
+                    (Arc::new(facts), conflicts, Some(known))
+                }
+                None => (Arc::new(facts), Vec::new(), None::<Arc<Patient>>),
+            }
+        });
+        let facts = Memo::new(move |_| split.with(|it| Arc::clone(&it.0)));
+        let person = Memo::new(move |_| {
+            split.with(|(facts, _, known)| known.as_ref().map(|known| Arc::new(Person::of(known, facts))))
+        });
+        let looked = store.looked.with_untracked(|it| it.last(id));
+        let before = store.looked.with_untracked(|it| it.before_this_visit(id));
+        let at = store.now.get_untracked();
+        let same_visit = looked.is_some_and(|it| (at - it).num_minutes() < 30);
+        let since = if same_visit { before } else { looked };
+        Self {
+            store,
+            id: StoredValue::new(id.clone()),
+            facts,
+            conflicts: Memo::new(move |_| split.with(|it| it.1.clone())),
+            person,
+            since: Signal::stored(since.unwrap_or_else(|| looked::never_looked(at))),
+            looked_before: since.is_some(),
+        }
+    }
+
+    pub fn now(self) -> DateTime<Utc> {
+        self.store.now.get()
+    }
+
+    /// The words around a panel about these topics.
+    pub fn panel(self, topics: &'static [Topic]) -> Signal<PanelWords> {
+        let store = self.store;
+        Memo::new(move |_| {
+            store.chart.with(|chart| {
+                let parts: Vec<_> = chart.about(topics).map(|part| (store.source_name(&part.source), part)).collect();
+                panel::words(&parts, topics, store.now.get())
+            })
+        })
+        .into()
+    }
+
+    /// "Try again" for these topics.
+    pub fn retry(self, topics: &'static [Topic]) -> Callback<()> {
+        Callback::new(move |()| chart::retry(self.store, topics))
+    }
+
+    /// Sources that say nothing on these topics now.
+    pub fn missing(self, topics: &'static [Topic]) -> Vec<SourceId> {
+        self.store.chart.with(|chart| chart.missing(topics))
+    }
+
+    pub fn source_name(self, source: &SourceId) -> String {
+        self.store.source_name(source)
+    }
+}
+
+/// The open person.
+///
+/// # Panics
+/// Outside a person's page, which provides it before any section.
+#[expect(clippy::expect_used, reason = "a section only exists inside a person's page")]
+pub fn opened() -> Opened {
+    use_context::<Opened>().expect("a person's page provides who is open")
+}

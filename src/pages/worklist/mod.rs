@@ -1,0 +1,134 @@
+//! My patients: the first screen. A list of people with where they are, what changed, how their plan stands.
+
+mod cells;
+mod head;
+mod rows;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::pages::Arrival;
+use crate::routes::{Listing, Page, Show, Sort};
+use crate::state::Remote;
+use crate::store::{roster, use_store};
+use crate::ui::{Direction, Skeleton, WorkTable};
+use rows::Rows;
+
+#[component]
+pub fn WorklistPage() -> impl IntoView {
+    let query = use_query_map();
+    let listing = Memo::new(move |_| query.with(|query| Listing::read(|name| query.get(name))));
+    let list = Memo::new(move |_| listing.with(|it| it.list.clone()));
+    // Another list is a new subtree, so that nobody of the last one is left on the screen.
+    move || {
+        list.track();
+        view! { <List listing/> }
+    }
+}
+
+#[component]
+fn List(listing: Memo<Listing>) -> impl IntoView {
+    let store = use_store();
+    let list = listing.with_untracked(|it| it.list.clone());
+    let cursor = roster::open(store, list.clone());
+    let rows = Rows::new(store, listing);
+    if let Some(arrival) = use_context::<Arrival>() {
+        arrival.at("My patients", "page-heading");
+    }
+    let navigate = use_navigate();
+    let go = Callback::new(move |listing: Listing| {
+        let options = leptos_router::NavigateOptions { scroll: false, ..Default::default() };
+        navigate(&Page::Worklist(listing).path(), options);
+    });
+    let reload_list = list.clone();
+    let retry = Callback::new(move |()| roster::reload(store, reload_list.clone(), cursor));
+    view! {
+        <main class="app-main" id="main" tabindex="-1">
+            <head::Head listing rows go/>
+            <Body listing rows go retry/>
+            <More rows cursor/>
+        </main>
+    }
+}
+
+/// The table, or what stands in its place. People stay on the screen while the list refreshes.
+#[component]
+fn Body(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>, retry: Callback<()>) -> impl IntoView {
+    let store = use_store();
+    let waiting = Memo::new(move |_| store.roster.with(|it| matches!(it.load(), Remote::Idle | Remote::Loading)));
+    let failed = Memo::new(move |_| {
+        store.roster.with(|it| match it.load() {
+            Remote::Failed(problem, since) => Some((problem.clone(), *since)),
+            _ => None,
+        })
+    });
+    let empty = Memo::new(move |_| rows.shown.with(Vec::is_empty));
+    move || {
+        if waiting.get() {
+            view! { <Skeleton lines=10/> }.into_any()
+        } else if let Some((problem, since)) = failed.get() {
+            view! { <head::Failed problem since retry/> }.into_any()
+        } else if empty.get() {
+            view! { <head::Nobody listing rows go/> }.into_any()
+        } else {
+            view! { <Table listing rows go/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Table(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl IntoView {
+    let sort = Signal::derive(move || {
+        let sort = listing.with(|it| it.sort);
+        let way = if sort == Sort::Name { Direction::Ascending } else { Direction::Descending };
+        Some((sort.code().to_owned(), way))
+    });
+    let on_sort = Callback::new(move |key: String| {
+        let found = Sort::ALL.into_iter().find(|it| it.code() == key);
+        let now = listing.get_untracked();
+        // Pressing the order that is on goes back to the usual one.
+        let sort = found.filter(|it| *it != now.sort).unwrap_or_default();
+        go.run(Listing { sort, ..now });
+    });
+    view! {
+        <WorkTable
+            caption="People"
+            columns=cells::columns()
+            rows=rows.shown
+            key=|row: &cells::Line| row.key()
+            hot=Callback::new(|row: cells::Line| row.is_hot())
+            sort
+            on_sort
+        />
+    }
+}
+
+/// The next page of people: asked for when the end of the list comes near, or by hand.
+#[component]
+fn More(rows: Rows, cursor: RwSignal<Option<crate::store::roster::Cursor>>) -> impl IntoView {
+    let store = use_store();
+    let near = window_event_listener(leptos::ev::scroll, move |_| {
+        let height = document().document_element().map_or(0, |it| it.scroll_height());
+        let seen = window().scroll_y().unwrap_or(0.0) + window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or(0.0);
+        if f64::from(height) - seen < 1500.0 && cursor.with_untracked(Option::is_some) {
+            roster::more(store, cursor);
+        }
+    });
+    on_cleanup(move || near.remove());
+    let there_is = Memo::new(move |_| store.roster.with(|it| it.has_more()));
+    move || {
+        there_is.get().then(|| {
+            view! {
+                <p class="app-more">
+                    {move || rows.loaded_words()} " "
+                    <button type="button" class="nhsuk-link" on:click=move |_| roster::more(store, cursor)>
+                        "Load more people"
+                    </button>
+                </p>
+            }
+        })
+    }
+}
+
+/// The filters, in order.
+pub(super) const FILTERS: [Show; 4] = Show::ALL;
