@@ -44,7 +44,7 @@ fn main() {
             event.source.id(),
             event.listed,
             event.what
-        )
+        );
     };
     if let Err(error) = play(
         &programme,

@@ -66,25 +66,20 @@ pub(crate) fn write(options: &Options, person: &Person, trust: Source) -> Vec<Va
                 .then(|| letters::hospital(options, person, episode)),
         );
     }
-    let admitted = episodes.iter().any(|episode| !episode.moves.is_empty());
-    if admitted {
+    let stays: Vec<_> = episodes
+        .iter()
+        .filter(|episode| !episode.moves.is_empty())
+        .collect();
+    if !stays.is_empty() {
         all.extend(allergies(options, person, trust));
-        if person.full {
-            let discharged = episodes
-                .iter()
-                .filter(|episode| !episode.moves.is_empty())
-                .filter_map(|episode| episode.end)
-                .max();
-            if let Some(discharged) = discharged {
-                all.extend(
-                    person
-                        .medicines
-                        .iter()
-                        .filter(|taken| taken.status == "active")
-                        .filter_map(|taken| medicine(options, person, trust, taken, discharged)),
-                );
-            }
-        }
+    }
+    let discharged = stays.iter().filter_map(|stay| stay.end).max();
+    if let Some(discharged) = discharged.filter(|_| person.full) {
+        let active = person
+            .medicines
+            .iter()
+            .filter(|taken| taken.status == "active");
+        all.extend(active.filter_map(|taken| medicine(options, person, trust, taken, discharged)));
     }
     all
 }

@@ -1,4 +1,4 @@
-//! Fills record APIs with the programme: any FHIR R4 server, by what its CapabilityStatement offers.
+//! Fills record APIs with the programme: any FHIR R4 server, by what its `CapabilityStatement` offers.
 //!
 //! - Ids of ours by `PUT` where the server lets a client choose them (or does not say), else `POST`
 //!   with `urn:uuid` and the ids it gives, carried from one transaction to the next.
@@ -123,6 +123,9 @@ pub enum LoadError {
     Stopped,
 }
 
+/// What one source gets of a person.
+type Share = (usize, Vec<Value>);
+
 /// How many people may wait for a slow source before the others wait for it.
 const AHEAD: usize = 64;
 
@@ -150,7 +153,7 @@ pub fn load(
         }
     };
     std::thread::scope(|scope| {
-        let mut channels: Vec<(Source, SyncSender<(usize, Vec<Value>)>)> = Vec::new();
+        let mut channels: Vec<(Source, SyncSender<Share>)> = Vec::new();
         for target in targets {
             let (sender, receiver) = sync_channel(AHEAD);
             channels.push((target.source, sender));
@@ -180,7 +183,7 @@ pub fn load(
 /// gone is left out.
 fn produce(
     programme: &Programme,
-    mut channels: Vec<(Source, SyncSender<(usize, Vec<Value>)>)>,
+    mut channels: Vec<(Source, SyncSender<Share>)>,
     stop: &AtomicBool,
     from: usize,
 ) {
@@ -207,7 +210,7 @@ struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    fn fill(&self, people: Receiver<(usize, Vec<Value>)>) -> Result<(), LoadError> {
+    fn fill(&self, people: Receiver<Share>) -> Result<(), LoadError> {
         let source = self.target.source;
         let client = Client::new(self.target, self.stop);
         let server = Server::ask(&client)?;
@@ -264,11 +267,7 @@ impl Filling<'_> {
     }
 
     /// Two at a time: while the server stores one parcel the next is written.
-    fn people(
-        &self,
-        sender: &Arc<Sender>,
-        people: Receiver<(usize, Vec<Value>)>,
-    ) -> Result<(), LoadError> {
+    fn people(&self, sender: &Arc<Sender>, people: Receiver<Share>) -> Result<(), LoadError> {
         let people = Mutex::new(people);
         let work = || -> Result<(), LoadError> {
             loop {
@@ -297,7 +296,7 @@ impl Filling<'_> {
 }
 
 /// As many whole people as fill a parcel; none when there are no more.
-fn next_parcel(people: &Mutex<Receiver<(usize, Vec<Value>)>>) -> Option<Vec<(usize, Vec<Value>)>> {
+fn next_parcel(people: &Mutex<Receiver<Share>>) -> Option<Vec<Share>> {
     let people = people.lock().ok()?;
     let mut parcel = vec![people.recv().ok()?];
     let mut size = parcel.first().map_or(0, |(_, resources)| resources.len());

@@ -28,44 +28,27 @@ pub(crate) fn reserved_number(nine: u32) -> bool {
     nine == 999_012_345
 }
 
+/// Who they are: number, family and given name, prefix, gender, birth.
+type Row = (
+    usize,
+    &'static str,
+    &'static str,
+    &'static str,
+    Gender,
+    (i32, u32, u32),
+);
+
+#[rustfmt::skip]
+const NAMES: &[Row] = &[
+    (JANE, "Smith", "Jane", "Mrs", Gender::Female, (1945, 7, 14)),
+    (OKAFOR, "Okafor", "Emeka", "Mr", Gender::Male, (1938, 2, 3)),
+    (OBRIEN, "O’Brien", "Maureen", "Miss", Gender::Female, (1951, 12, 22)),
+    (HUSSAIN, "Hussain", "Nasreen", "Mrs", Gender::Female, (1949, 5, 9)),
+    (JONES, "Jones", "Alun", "Mr", Gender::Male, (1940, 1, 30)),
+    (KOWALSKA, "Kowalska", "Halina", "Mrs", Gender::Female, (1944, 8, 17)),
+];
+
 pub(crate) fn rename(n: usize, identity: &mut Identity) {
-    type Row = (
-        usize,
-        &'static str,
-        &'static str,
-        &'static str,
-        Gender,
-        (i32, u32, u32),
-    );
-    const NAMES: &[Row] = &[
-        (JANE, "Smith", "Jane", "Mrs", Gender::Female, (1945, 7, 14)),
-        (OKAFOR, "Okafor", "Emeka", "Mr", Gender::Male, (1938, 2, 3)),
-        (
-            OBRIEN,
-            "O’Brien",
-            "Maureen",
-            "Miss",
-            Gender::Female,
-            (1951, 12, 22),
-        ),
-        (
-            HUSSAIN,
-            "Hussain",
-            "Nasreen",
-            "Mrs",
-            Gender::Female,
-            (1949, 5, 9),
-        ),
-        (JONES, "Jones", "Alun", "Mr", Gender::Male, (1940, 1, 30)),
-        (
-            KOWALSKA,
-            "Kowalska",
-            "Halina",
-            "Mrs",
-            Gender::Female,
-            (1944, 8, 17),
-        ),
-    ];
     if let Some((_, family, given, prefix, gender, (year, month, day))) =
         NAMES.iter().find(|row| row.0 == n)
     {

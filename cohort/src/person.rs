@@ -1,23 +1,29 @@
 //! The facts about one person, decided before anybody writes them down as FHIR.
 
+#[path = "person/around.rs"]
+mod around;
+#[path = "person/health.rs"]
+mod health;
+
+pub(crate) use health::problem;
+
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::{
     activity::{self, Booking, Episode},
-    allergies::{ALLERGENS, Allergies, Known},
+    allergies::Allergies,
     chance::{Chance, opaque_id},
-    conditions::{CONDITIONS, Condition},
+    conditions::Condition,
     contacts::{self, Contact},
     demo,
-    identity::{Identity, age},
+    identity::Identity,
     legal::{self, Legal},
-    medicines::{Medicine, medicine},
+    medicines::Medicine,
     mock,
     plan::{self, Plan},
     programme::Options,
     source::Source,
-    special,
-    staff::{POSTS, TEAM_SIZE},
+    staff::TEAM_SIZE,
 };
 
 /// A problem of the problem list.
@@ -93,8 +99,8 @@ impl Person {
         let full = n < options.detailed();
         let identity = Identity::of(options, n, area);
         let mut chance = Chance::of(options.seed, "person", n);
-        let problems = problems(options, n, full, &identity);
-        let team = team(options, n, full, &problems);
+        let problems = health::problems(options, n, full, &identity);
+        let team = around::team(options, n, full, &problems);
         let mut person = Self {
             n,
             full,
@@ -102,8 +108,8 @@ impl Person {
             team_number: options.team_of(n),
             practice: area * options.practices_per_area()
                 + chance.below(options.practices_per_area()),
-            allergies: allergies(&mut chance, options, full),
-            medicines: medicines(options, n, full, &problems),
+            allergies: health::allergies(&mut chance, options, full),
+            medicines: health::medicines(options, n, full, &problems),
             contacts: contacts::of(options, n, full, &identity),
             risk: 14 + chance.between(0, 28) + chance.between(0, 28),
             risk_on: options
@@ -112,9 +118,9 @@ impl Person {
                 .with_day(1)
                 .unwrap_or(options.today.date()),
             plan: None,
-            alerts: alerts(&mut chance, options, full, &problems),
+            alerts: around::alerts(&mut chance, options, full, &problems),
             legal: legal::of(options, n, full, &identity),
-            package: package(&mut chance, options),
+            package: around::package(&mut chance, options),
             episodes: Vec::new(),
             bookings: Vec::new(),
             mental_health: problems
@@ -151,7 +157,7 @@ impl Person {
 
     /// Makes medicines and plan anew, for problems and a team decided by hand. There is always a plan.
     pub fn retreat(&mut self, options: &Options) {
-        self.medicines = medicines(options, self.n, self.full, &self.problems);
+        self.medicines = health::medicines(options, self.n, self.full, &self.problems);
         self.plan = Some(plan::make(options, self));
     }
 
@@ -190,275 +196,4 @@ pub(crate) fn resource_id(
         options.seed,
         &format!("{}/{kind}/person-{n}/{key}", source.id()),
     )
-}
-
-fn problems(options: &Options, n: usize, full: bool, identity: &Identity) -> Vec<Problem> {
-    let mut chance = Chance::of(options.seed, "problems", n);
-    let least = if full { 4 } else { 3 };
-    let most = if full { 7 } else { 3 };
-    let years = age(identity.birth, options.today.date());
-    let mut found: Vec<&'static Condition> = Vec::new();
-    // Two passes over the table in a random order: the shares decide who gets in first.
-    for _ in 0..4 {
-        for condition in chance.some(CONDITIONS, CONDITIONS.len()) {
-            let too_young = years < 62
-                && matches!(
-                    condition.key,
-                    "dementia" | "frailty" | "amd" | "osteoporosis"
-                );
-            if found.len() < most
-                && !too_young
-                && !found.iter().any(|had| had.key == condition.key)
-                && chance.permille(condition.share / 2)
-            {
-                found.push(condition);
-            }
-        }
-        if found.len() >= least {
-            break;
-        }
-    }
-    found
-        .into_iter()
-        .map(|condition| problem(&mut chance, options, condition))
-        .collect()
-}
-
-pub(crate) fn problem(
-    chance: &mut Chance,
-    options: &Options,
-    condition: &'static Condition,
-) -> Problem {
-    let (low, high) = condition.since;
-    let began = options.today.date() - TimeDelta::days(chance.between(low * 365, high * 365));
-    let since = match chance.below(4) {
-        0 => began.format("%Y-%m-%d").to_string(),
-        1 => began.format("%Y-%m").to_string(),
-        _ => began.format("%Y").to_string(),
-    };
-    Problem {
-        condition,
-        since,
-        recorded: began + TimeDelta::days(chance.between(0, 20)),
-    }
-}
-
-fn allergies(chance: &mut Chance, options: &Options, full: bool) -> Allergies {
-    let fate = chance.below(100);
-    let year = options.today.year();
-    match fate {
-        0..=8 => Allergies::NotRecorded,
-        9..=58 => Allergies::NoneKnown,
-        _ => {
-            let count = if full { 1 + chance.below(2) } else { 1 };
-            let mut found = chance.some(ALLERGENS, count);
-            found.dedup_by_key(|allergen| allergen.name);
-            let mut known = |allergen| Known {
-                allergen,
-                year: year - i32::try_from(chance.between(1, 40)).unwrap_or(1),
-                in_gp: true,
-                in_trust: chance.percent(60),
-            };
-            Allergies::Known(found.into_iter().map(&mut known).collect())
-        }
-    }
-}
-
-fn medicines(options: &Options, n: usize, full: bool, problems: &[Problem]) -> Vec<Taken> {
-    let mut chance = Chance::of(options.seed, "medicines", n);
-    let most = if full { 11 } else { 3 };
-    let mut taken: Vec<Taken> = Vec::new();
-    for (at, problem) in problems.iter().enumerate() {
-        let per_problem = if full { 3 } else { 2 };
-        for key in problem.condition.medicines.iter().take(per_problem) {
-            let had = taken.iter().any(|other| other.medicine.key == *key);
-            if let Some(medicine) = medicine(key).filter(|_| !had && taken.len() < most) {
-                taken.push(course(&mut chance, options, medicine, Some(at)));
-            }
-        }
-    }
-    if full {
-        for key in ["amoxicillin", "doxycycline", "prednisolone"] {
-            if let Some(medicine) = medicine(key).filter(|_| chance.percent(30)) {
-                let start = options.today.date() - TimeDelta::days(chance.between(30, 500));
-                taken.push(Taken {
-                    medicine,
-                    dose: 0,
-                    hospital_dose: None,
-                    status: "completed",
-                    start,
-                    end: Some(start + TimeDelta::days(5)),
-                    changed: None,
-                    problem: None,
-                });
-            }
-        }
-    }
-    taken
-}
-
-fn course(
-    chance: &mut Chance,
-    options: &Options,
-    medicine: &'static Medicine,
-    problem: Option<usize>,
-) -> Taken {
-    let today = options.today.date();
-    let start = today - TimeDelta::days(chance.between(60, 2400));
-    let dose = if chance.percent(75) {
-        0
-    } else {
-        chance.below(medicine.doses.len())
-    };
-    let fate = chance.below(100);
-    let (status, end) = match fate {
-        0..=5 => (
-            "stopped",
-            Some(today - TimeDelta::days(chance.between(2, 300))),
-        ),
-        6..=8 => ("on-hold", None),
-        _ => ("active", None),
-    };
-    let changed = (status == "active" && chance.percent(12))
-        .then(|| today - TimeDelta::days(chance.between(1, 27)));
-    let hospital_dose = if chance.percent(85) {
-        Some(dose)
-    } else {
-        Some(chance.below(medicine.doses.len()))
-    };
-    let end = end.filter(|end| *end > start);
-    Taken {
-        medicine,
-        dose,
-        hospital_dose,
-        status,
-        start,
-        end,
-        changed,
-        problem,
-    }
-}
-
-fn team(options: &Options, n: usize, full: bool, problems: &[Problem]) -> Vec<Carer> {
-    let mut chance = Chance::of(options.seed, "team", n);
-    let team = options.team_of(n);
-    let nth = if n < demo::TEAMS * demo::CRAFTED_PER_TEAM {
-        n % demo::CRAFTED_PER_TEAM
-    } else {
-        n / demo::TEAMS
-    };
-    let wanted: Vec<usize> = problems
-        .iter()
-        .filter_map(|problem| problem.condition.specialist)
-        .collect();
-    let mut members: Vec<usize> = Vec::new();
-    for (place, post) in POSTS.iter().enumerate() {
-        let member = team * TEAM_SIZE + place;
-        let share = if full {
-            post.share
-        } else {
-            post.share / 2 + if place == 2 { 50 } else { 0 }
-        };
-        let by_chance = chance.percent(share) || wanted.contains(&place);
-        let listed = if n < demo::LISTED {
-            demo::looks_after(options, member, nth)
-        } else {
-            Some(false).filter(|_| demo::renamed(options, member).is_some())
-        };
-        if listed.unwrap_or(by_chance) {
-            members.push(member);
-        }
-    }
-    if special::is_special(n) {
-        members.push(demo::safety_officer(options));
-        members.dedup();
-    }
-    let leads: Vec<usize> = members
-        .iter()
-        .copied()
-        .filter(|member| matches!(member % TEAM_SIZE, 0 | 1 | 3 | 4))
-        .collect();
-    let lead = if leads.is_empty() || chance.percent(5) {
-        None
-    } else {
-        Some(*chance.pick(&leads))
-    };
-    let mut since = || options.today.date() - TimeDelta::days(chance.between(40, 900));
-    members
-        .into_iter()
-        .map(|member| Carer {
-            member,
-            since: since(),
-            key_worker: Some(member) == lead,
-        })
-        .collect()
-}
-
-fn alerts(chance: &mut Chance, options: &Options, full: bool, problems: &[Problem]) -> Vec<Alert> {
-    let has = |key: &str| problems.iter().any(|problem| problem.condition.key == key);
-    let mut alerts = Vec::new();
-    let since = options.today.date() - TimeDelta::days(chance.between(30, 700));
-    let mut alert = |code, words: &str, category| {
-        alerts.push(Alert {
-            code,
-            words: words.to_owned(),
-            category,
-            active: true,
-            since,
-        })
-    };
-    if chance.percent(if full { 35 } else { 12 }) {
-        alert(
-            "",
-            "Key safe by the back door; ask the care coordinator for the number",
-            "Access",
-        );
-    }
-    if has("copd") && chance.percent(25) {
-        alert("", "Oxygen at home: no smoking, no naked flame", "Safety");
-    }
-    if (has("falls") || has("frailty")) && full && chance.percent(45) {
-        alert("129839007", "At risk of falls", "Safety");
-    }
-    if full && chance.percent(12) {
-        alert("", "Dog in the house; ring first", "Safety");
-    }
-    if has("hearing") && full {
-        alert(
-            "1108111000000107",
-            "Requires reasonable adjustments: face the person, speak clearly, write numbers down",
-            "Reasonable adjustments",
-        );
-    }
-    if full && chance.percent(10) {
-        let (from, until) = (since, "Pressure ulcer risk");
-        alerts.push(Alert {
-            code: "",
-            words: until.to_owned(),
-            category: "Safety",
-            active: false,
-            since: from,
-        });
-    }
-    alerts
-}
-
-fn package(chance: &mut Chance, options: &Options) -> Option<(String, NaiveDate)> {
-    const PACKAGES: &[&str] = &[
-        "Home care package, 4 calls a day",
-        "Home care package, 2 calls a day",
-        "Home care package, 1 call a day",
-        "Day centre, Tuesdays and Thursdays",
-        "Meals at home, 7 days",
-        "Reablement, 6 weeks",
-        "Respite, 4 weeks a year",
-        "Telecare pendant and falls sensor",
-        "Direct payment, 12 hours a week",
-    ];
-    chance.percent(28).then(|| {
-        (
-            chance.word(PACKAGES).to_owned(),
-            options.today.date() - TimeDelta::days(chance.between(20, 1200)),
-        )
-    })
 }

@@ -126,9 +126,9 @@ fn now_as_number(now: NaiveDateTime) -> usize {
 fn pause(wait: Duration, stop: &AtomicBool) {
     let mut left = wait;
     while left > Duration::ZERO && !stop.load(Ordering::Relaxed) {
-        let step = left.min(Duration::from_millis(100));
-        sleep(step);
-        left -= step;
+        let moment = left.min(Duration::from_millis(100));
+        sleep(moment);
+        left -= moment;
     }
 }
 

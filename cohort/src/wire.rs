@@ -127,3 +127,26 @@ pub(crate) fn period(start: NaiveDateTime, end: Option<NaiveDateTime>) -> Value 
         None => json!({ "start": instant(start) }),
     }
 }
+
+/// Sets a member, making the objects on the way: `set(stay, &["period", "end"], …)`.
+pub(crate) fn set(value: &mut Value, path: &[&str], new: Value) {
+    let mut here = value;
+    for name in path {
+        if !here.is_object() {
+            *here = Value::Object(Map::new());
+        }
+        let Some(members) = here.as_object_mut() else {
+            return;
+        };
+        here = members.entry(*name).or_insert(Value::Null);
+    }
+    *here = new;
+}
+
+/// Adds to a list member, making the list.
+pub(crate) fn push(value: &mut Value, name: &str, new: Value) {
+    match value.get_mut(name).and_then(Value::as_array_mut) {
+        Some(list) => list.push(new),
+        None => set(value, &[name], Value::Array(vec![new])),
+    }
+}

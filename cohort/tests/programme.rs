@@ -1,5 +1,10 @@
 //! What every programme must be.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;

@@ -35,7 +35,7 @@ pub(crate) fn write(
                 source,
                 value,
                 "laboratory",
-                encounter.clone(),
+                encounter.as_ref(),
             )
         })
         .collect();
@@ -87,7 +87,7 @@ pub(crate) fn observation(
     source: Source,
     value: &Measured,
     category: &str,
-    encounter: Option<Value>,
+    encounter: Option<&Value>,
 ) -> Value {
     let test = value.test;
     let flag = interpretation(test, value.steps).map(|(code, words)| {

@@ -58,11 +58,21 @@ pub(crate) enum Method {
     Put,
 }
 
+impl Method {
+    fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+        }
+    }
+}
+
 impl<'a> Client<'a> {
     pub fn new(target: &'a Target, stop: &'a AtomicBool) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(120)))
+            .timeout_global(Some(Duration::from_mins(2)))
             .build();
         Self {
             agent: Agent::new_with_config(config),
@@ -113,41 +123,28 @@ impl<'a> Client<'a> {
         headers: &[(&str, &str)],
         body: Option<&str>,
     ) -> Result<(Answer, Option<Duration>), String> {
-        let url = self.url(path);
-        let bearer = self
-            .target
-            .bearer
-            .as_ref()
-            .map(|token| format!("Bearer {token}"));
-        let mut response = if method == Method::Get {
-            let mut request = self.agent.get(&url).header("Accept", FHIR_JSON);
-            for (name, value) in headers
-                .iter()
-                .copied()
-                .chain(bearer.as_deref().map(|token| ("Authorization", token)))
-            {
-                request = request.header(name, value);
-            }
-            request.call()
-        } else {
-            let request = if method == Method::Put {
-                self.agent.put(&url)
-            } else {
-                self.agent.post(&url)
-            };
-            let mut request = request
-                .header("Accept", FHIR_JSON)
-                .header("Content-Type", FHIR_JSON);
-            for (name, value) in headers
-                .iter()
-                .copied()
-                .chain(bearer.as_deref().map(|token| ("Authorization", token)))
-            {
-                request = request.header(name, value);
-            }
-            request.send(body.unwrap_or_default())
+        let mut request = ureq::http::Request::builder()
+            .method(method.name())
+            .uri(self.url(path))
+            .header("Accept", FHIR_JSON);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
-        .map_err(|error| error.to_string())?;
+        if let Some(token) = &self.target.bearer {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        let sent = match body {
+            Some(body) => request
+                .header("Content-Type", FHIR_JSON)
+                .body(body)
+                .map_err(|error| error.to_string())
+                .and_then(|request| self.agent.run(request).map_err(|error| error.to_string())),
+            None => request
+                .body(())
+                .map_err(|error| error.to_string())
+                .and_then(|request| self.agent.run(request).map_err(|error| error.to_string())),
+        };
+        let mut response = sent?;
         let header = |name: &str| {
             response
                 .headers()
@@ -190,7 +187,7 @@ impl<'a> Client<'a> {
 
     /// Waits, but not longer than it takes to notice that we should stop.
     fn pause(&self, wait: Duration) {
-        let mut left = wait.min(Duration::from_secs(60));
+        let mut left = wait.min(Duration::from_mins(1));
         while left > Duration::ZERO && !self.stop.load(Ordering::Relaxed) {
             let step = left.min(Duration::from_millis(100));
             sleep(step);

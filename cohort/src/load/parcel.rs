@@ -14,7 +14,7 @@ use super::{
     server::{Bundling, Server},
     tracker::Tracker,
 };
-use crate::wire::NHS_NUMBER;
+use crate::wire::{NHS_NUMBER, set};
 
 /// About how many resources one transaction has.
 pub(crate) const SIZE: usize = 48;
@@ -74,7 +74,8 @@ impl<'a> Sender<'a> {
         for (n, resources) in people {
             // Those in flight when an earlier run ended may be in already.
             let doubtful = resumed_from > 0 && *n < resumed_from + 200;
-            if !resources.is_empty() && !(doubtful && self.is_in(resources)?) {
+            let there = resources.is_empty() || (doubtful && self.is_in(resources)?);
+            if !there {
                 self.send(resources, Keep::Person)?;
             }
         }
@@ -182,7 +183,7 @@ impl<'a> Sender<'a> {
             }
             let mut request = json!({ "method": "POST", "url": kind });
             if let Some(query) = existing(resource).filter(|_| keep == Keep::Foundation) {
-                request["ifNoneExist"] = query.into();
+                set(&mut request, &["ifNoneExist"], query.into());
             }
             json!({ "fullUrl": format!("urn:uuid:{id}"), "resource": sent, "request": request })
         });

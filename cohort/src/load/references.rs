@@ -41,14 +41,11 @@ fn walk(value: &mut Value, change: &dyn Fn(&str) -> Option<String>) -> bool {
                 .and_then(Value::as_str)
                 .map(str::to_owned);
             if let Some(target) = target.filter(|target| is_local(target)) {
-                match change(&target) {
-                    Some(other) => {
-                        members.insert("reference".into(), other.into());
-                    }
-                    None => {
-                        members.shift_remove("reference");
-                        cut = true;
-                    }
+                if let Some(other) = change(&target) {
+                    members.insert("reference".into(), other.into());
+                } else {
+                    members.shift_remove("reference");
+                    cut = true;
                 }
             }
             for member in members.values_mut() {

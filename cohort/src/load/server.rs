@@ -1,4 +1,4 @@
-//! What a server offers, read from its CapabilityStatement.
+//! What a server offers, read from its `CapabilityStatement`.
 
 use serde_json::Value;
 

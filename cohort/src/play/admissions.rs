@@ -13,7 +13,7 @@ use crate::{
     load::LoadError,
     person::Person,
     places::{WARDS, ward},
-    wire::{SNOMED, coding, extension, instant, period, uk_codes, uk_definition},
+    wire::{SNOMED, coding, extension, instant, period, push, set, uk_codes, uk_definition},
 };
 
 type Happened = Result<Option<Event>, LoadError>;
@@ -85,21 +85,15 @@ fn finish_attendance(day: &Day, hospital: &Hospital, inside: &Inside) -> Result<
     let now = instant(day.now);
     let done = json!({ "coding": [coding(SNOMED, "182992009", "Treatment completed")] });
     hospital.change(&inside.encounter, |attendance| {
-        attendance["status"] = "finished".into();
-        attendance["period"]["end"] = now.as_str().into();
+        set(attendance, &["status"], "finished".into());
+        set(attendance, &["period", "end"], now.as_str().into());
         end_last_location(attendance, &now);
         let status = extension(
             &uk_definition("Extension-UKCore-EmergencyCareDischargeStatus"),
             "CodeableConcept",
             done,
         );
-        match attendance
-            .get_mut("extension")
-            .and_then(Value::as_array_mut)
-        {
-            Some(extensions) => extensions.push(status),
-            None => attendance["extension"] = json!([status]),
-        }
+        push(attendance, "extension", status);
     })
 }
 
@@ -109,8 +103,8 @@ fn end_last_location(encounter: &mut Value, now: &str) {
         .and_then(Value::as_array_mut)
         .and_then(|locations| locations.last_mut())
     {
-        last["status"] = "completed".into();
-        last["period"]["end"] = now.into();
+        set(last, &["status"], "completed".into());
+        set(last, &["period", "end"], now.into());
     }
 }
 
@@ -177,10 +171,7 @@ pub(super) fn move_ward(day: &mut Day, hospital: &mut Hospital) -> Happened {
     hospital.change(&inside.encounter, |stay| {
         end_last_location(stay, &now);
         let next = json!({ "location": { "reference": format!("Location/{id}"), "display": display }, "status": "active", "period": since });
-        match stay.get_mut("location").and_then(Value::as_array_mut) {
-            Some(locations) => locations.push(next),
-            None => stay["location"] = json!([next]),
-        }
+        push(stay, "location", next);
     })?;
     hospital.inside.push(inside);
     Ok(Some(hospital.event(
@@ -207,11 +198,11 @@ pub(super) fn discharge(day: &mut Day, hospital: &mut Hospital) -> Happened {
     let (code, words) = HOME;
     let method = json!({ "coding": [coding(&uk_codes("UKCore-DischargeMethodEngland"), "1", "Patient discharged on clinical advice or with clinical consent")] });
     hospital.change(&inside.encounter, |stay| {
-        stay["status"] = "finished".into();
-        stay["period"]["end"] = now.as_str().into();
+        set(stay, &["status"], "finished".into());
+        set(stay, &["period", "end"], now.as_str().into());
         end_last_location(stay, &now);
-        stay["hospitalization"]["extension"] = json!([extension(&uk_definition("Extension-UKCore-DischargeMethod"), "CodeableConcept", method)]);
-        stay["hospitalization"]["dischargeDisposition"] = json!({ "coding": [coding(&uk_codes("UKCore-DischargeDestinationEngland"), code, words)] });
+        set(stay, &["hospitalization", "extension"], json!([extension(&uk_definition("Extension-UKCore-DischargeMethod"), "CodeableConcept", method)]));
+        set(stay, &["hospitalization", "dischargeDisposition"], json!({ "coding": [coding(&uk_codes("UKCore-DischargeDestinationEngland"), code, words)] }));
     })?;
     Ok(Some(hospital.event(
         &person,

@@ -12,7 +12,7 @@ use crate::{
     hospital::appointment,
     load::LoadError,
     person::Person,
-    wire::{coding, hl7_codes, instant},
+    wire::{coding, hl7_codes, instant, set},
 };
 
 pub(super) fn book(day: &mut Day, hospital: &mut Hospital) -> Result<Option<Event>, LoadError> {
@@ -47,8 +47,8 @@ pub(super) fn change(day: &mut Day, hospital: &mut Hospital) -> Result<Option<Ev
     let person = Person::of(hospital.options, n);
     if day.chance.percent(50) {
         hospital.change(&appointment, |appointment| {
-            appointment["status"] = "cancelled".into();
-            appointment["cancelationReason"] = json!({ "coding": [coding(&hl7_codes("appointment-cancellation-reason"), "prov", "Provider")] });
+            set(appointment, &["status"], "cancelled".into());
+            set(appointment, &["cancelationReason"], json!({ "coding": [coding(&hl7_codes("appointment-cancellation-reason"), "prov", "Provider")] }));
         })?;
         return Ok(Some(hospital.event(
             &person,
@@ -61,9 +61,17 @@ pub(super) fn change(day: &mut Day, hospital: &mut Hospital) -> Result<Option<Ev
         .and_hms_opt(10, 40, 0)
         .unwrap_or(day.now);
     hospital.change(&appointment, |appointment| {
-        appointment["start"] = Value::from(instant(start));
-        appointment["end"] = Value::from(instant(start + TimeDelta::minutes(30)));
-        appointment["comment"] = "Moved from an earlier date by the hospital".into();
+        set(appointment, &["start"], Value::from(instant(start)));
+        set(
+            appointment,
+            &["end"],
+            Value::from(instant(start + TimeDelta::minutes(30))),
+        );
+        set(
+            appointment,
+            &["comment"],
+            "Moved from an earlier date by the hospital".into(),
+        );
     })?;
     hospital.booked.push((n, appointment));
     Ok(Some(hospital.event(

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::{
+    legal::Resuscitation,
     letters,
     organisations::{member_reference, practice_reference},
     person::Person,
@@ -16,72 +17,31 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
     let legal = &person.legal;
     let mut all = Vec::new();
     if let Some(decision) = &legal.resuscitation {
-        let (code, words) = if decision.attempt {
-            ("450475007", "For attempted cardiopulmonary resuscitation")
-        } else {
-            (
-                "450476008",
-                "Not for attempted cardiopulmonary resuscitation",
-            )
-        };
-        let code = json!({ "coding": [coding(SNOMED, code, words)], "text": words });
-        let note = format!("The form is here: {}", decision.paper);
-        all.push(observation(
-            options,
-            person,
-            "cpr",
-            &code,
-            None,
-            decision.decided,
-            Some(&note),
-        ));
-        let body = format!(
-            "ReSPECT form\n\n{}\nNHS number {}\n\n{words}\nDecided {}\n\nWhere the original is: {}",
-            person.identity.listed(),
-            person.identity.nhs_number,
-            spoken(decision.decided),
-            decision.paper
-        );
-        all.push(letters::document(
-            options,
-            person,
-            Source::Shared,
-            "respect",
-            "ReSPECT form",
-            "text/plain",
-            &body,
-            decision.decided,
-        ));
+        all.extend(resuscitation(options, person, decision));
     }
-    if let Some(since) = legal.shares {
-        all.push(consent(
-            options,
-            person,
+    let directive = ("adr", "Advanced Care Directive");
+    let consents = [
+        (
             "sharing",
             ("patient-privacy", "Privacy Consent"),
             "Consent to share the record with the team",
-            since,
-        ));
-    }
-    if let Some(since) = legal.advance_decision {
-        all.push(consent(
-            options,
-            person,
+            legal.shares,
+        ),
+        (
             "advance",
-            ("adr", "Advanced Care Directive"),
+            directive,
             "Advance decision to refuse treatment",
-            since,
-        ));
-    }
-    if let Some(since) = legal.attorney {
-        all.push(consent(
-            options,
-            person,
+            legal.advance_decision,
+        ),
+        (
             "attorney",
-            ("adr", "Advanced Care Directive"),
+            directive,
             "Lasting power of attorney (health and welfare)",
-            since,
-        ));
+            legal.attorney,
+        ),
+    ];
+    for (key, scope, category, since) in consents {
+        all.extend(since.map(|since| consent(options, person, key, scope, category, since)));
     }
     let statements = [
         ("capacity", "Mental capacity", legal.capacity),
@@ -94,6 +54,48 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
         }));
     }
     all
+}
+
+/// The decision and the form it is written on.
+fn resuscitation(options: &Options, person: &Person, decision: &Resuscitation) -> [Value; 2] {
+    let (code, words) = if decision.attempt {
+        ("450475007", "For attempted cardiopulmonary resuscitation")
+    } else {
+        (
+            "450476008",
+            "Not for attempted cardiopulmonary resuscitation",
+        )
+    };
+    let code = json!({ "coding": [coding(SNOMED, code, words)], "text": words });
+    let note = format!("The form is here: {}", decision.paper);
+    let body = format!(
+        "ReSPECT form\n\n{}\nNHS number {}\n\n{words}\nDecided {}\n\nWhere the original is: {}",
+        person.identity.listed(),
+        person.identity.nhs_number,
+        spoken(decision.decided),
+        decision.paper
+    );
+    [
+        observation(
+            options,
+            person,
+            "cpr",
+            &code,
+            None,
+            decision.decided,
+            Some(&note),
+        ),
+        letters::document(
+            options,
+            person,
+            Source::Shared,
+            "respect",
+            "ReSPECT form",
+            "text/plain",
+            &body,
+            decision.decided,
+        ),
+    ]
 }
 
 fn observation(

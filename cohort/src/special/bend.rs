@@ -124,7 +124,7 @@ pub(crate) fn bend(options: &Options, person: &Person, record: &mut Record) {
 fn contained(it: &mut Bending) {
     let mut team = Value::Null;
     it.each(Source::Shared, "CareTeam", |_, found| {
-        team = Value::Object(found.clone())
+        team = Value::Object(found.clone());
     });
     it.remove(Source::Shared, "CareTeam");
     if let Some(members) = team.as_object_mut() {
@@ -184,7 +184,7 @@ fn entered_in_error(it: &mut Bending) {
         ] {
             it.each(source, kind, |at, members| {
                 if at == 0 {
-                    status(members)
+                    status(members);
                 }
             });
         }

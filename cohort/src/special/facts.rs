@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     activity::{Episode, admission},
-    allergies::{Allergies, Known, PENICILLIN},
+    allergies::{Allergies, Known, LATEX, PENICILLIN, aspirin},
     chance::Chance,
     emergency::reason,
     identity::{Gender, Identity},
@@ -41,10 +41,10 @@ pub(crate) fn rename(n: usize, identity: &mut Identity) {
     }
     match n {
         TWIN | OTHER_TWIN => {
-            identity.birth = NaiveDate::from_ymd_opt(1948, 1, 1).unwrap_or(identity.birth)
+            identity.birth = NaiveDate::from_ymd_opt(1948, 1, 1).unwrap_or(identity.birth);
         }
         NO_NUMBER => {
-            identity.birth = NaiveDate::from_ymd_opt(1922, 6, 30).unwrap_or(identity.birth)
+            identity.birth = NaiveDate::from_ymd_opt(1922, 6, 30).unwrap_or(identity.birth);
         }
         FAILING_NUMBER => FAILING.clone_into(&mut identity.nhs_number),
         ARABIC => identity.language = Some(("ar", "Arabic", true)),
@@ -66,7 +66,6 @@ pub(crate) fn shape(options: &Options, person: &mut Person) {
     {
         first.key_worker = true;
     }
-    let day = |back: i64| (options.today - TimeDelta::days(back)).date();
     match person.n {
         DECEASED => person.die(options.today - TimeDelta::days(9)),
         THREE_IDS => {
@@ -80,46 +79,10 @@ pub(crate) fn shape(options: &Options, person: &mut Person) {
             }
         }
         CONFLICT => stay(options, person, Source::Rm2, 44),
-        TWO_DOSES => {
-            person
-                .medicines
-                .retain(|taken| taken.medicine.key != "apixaban");
-            person
-                .medicines
-                .extend(medicine("apixaban").map(|medicine| Taken {
-                    medicine,
-                    dose: 0,
-                    hospital_dose: Some(1),
-                    status: "active",
-                    start: day(700),
-                    end: None,
-                    changed: None,
-                    problem: None,
-                }));
-            stay(options, person, Source::Rw3, 31);
-        }
+        TWO_DOSES => two_doses(options, person),
         NOT_RECORDED => person.allergies = Allergies::NotRecorded,
-        NONE_KNOWN => person.allergies = Allergies::NoneKnown,
-        ALLERGIES_UNKNOWN => person.allergies = Allergies::NoneKnown,
-        REFUTED => {
-            let known = |year| Known {
-                allergen: &PENICILLIN,
-                year,
-                in_gp: true,
-                in_trust: false,
-            };
-            person.allergies = Allergies::Known(vec![
-                known(1979),
-                Known {
-                    allergen: &crate::allergies::LATEX,
-                    ..known(1990)
-                },
-                Known {
-                    allergen: crate::allergies::aspirin(),
-                    ..known(2015)
-                },
-            ]);
-        }
+        NONE_KNOWN | ALLERGIES_UNKNOWN => person.allergies = Allergies::NoneKnown,
+        REFUTED => person.allergies = three_allergies(),
         NO_KEY_WORKER => person
             .team
             .iter_mut()
@@ -134,6 +97,42 @@ pub(crate) fn shape(options: &Options, person: &mut Person) {
             75,
         ),
     }
+}
+
+/// Apixaban, 5 mg for the GP and 2.5 mg on the discharge list.
+fn two_doses(options: &Options, person: &mut Person) {
+    person
+        .medicines
+        .retain(|taken| taken.medicine.key != "apixaban");
+    let start = (options.today - TimeDelta::days(700)).date();
+    person
+        .medicines
+        .extend(medicine("apixaban").map(|medicine| Taken {
+            medicine,
+            dose: 0,
+            hospital_dose: Some(1),
+            status: "active",
+            start,
+            end: None,
+            changed: None,
+            problem: None,
+        }));
+    stay(options, person, Source::Rw3, 31);
+}
+
+/// Three that the GP has: each gets another status on the wire.
+fn three_allergies() -> Allergies {
+    let known = |allergen, year| Known {
+        allergen,
+        year,
+        in_gp: true,
+        in_trust: false,
+    };
+    Allergies::Known(vec![
+        known(&PENICILLIN, 1979),
+        known(&LATEX, 1990),
+        known(aspirin(), 2015),
+    ])
 }
 
 /// A finished stay so many days ago.

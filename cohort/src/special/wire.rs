@@ -8,7 +8,7 @@ use crate::{
     letters,
     results::{Measured, test},
     source::Source,
-    wire::{LOINC, coding, decimal, hl7_codes, instant, link, text},
+    wire::{LOINC, coding, decimal, hl7_codes, instant, link, set, text},
 };
 
 const SHARED: Source = Source::Shared;
@@ -24,7 +24,7 @@ fn observation(it: &Bending, key: &str, days: i64, code: &Value, value: (&str, V
         "subject": link("Patient", &it.person.patient_id(it.options, SHARED)),
         "effectiveDateTime": instant(it.options.today - TimeDelta::days(days)),
     });
-    observation[value.0] = value.1;
+    set(&mut observation, &[value.0], value.1);
     observation
 }
 
@@ -52,7 +52,11 @@ pub(super) fn unknown_codes(it: &mut Bending) {
             json!({ "coding": [{ "system": "https://example.org/answers", "code": "++?" }] }),
         ),
     );
-    provisional["interpretation"] = json!([{ "coding": [{ "system": hl7_codes("v3-ObservationInterpretation"), "code": "QQQ" }] }]);
+    set(
+        &mut provisional,
+        &["interpretation"],
+        json!([{ "coding": [{ "system": hl7_codes("v3-ObservationInterpretation"), "code": "QQQ" }] }]),
+    );
     let mut never = observation(
         it,
         "odd-status-2",
@@ -60,7 +64,7 @@ pub(super) fn unknown_codes(it: &mut Bending) {
         &text("A result with a status of its own"),
         ("valueString", "as it is".into()),
     );
-    never["status"] = "half-done".into();
+    set(&mut never, &["status"], "half-done".into());
     it.add(SHARED, [provisional, never]);
 }
 
@@ -152,7 +156,7 @@ pub(super) fn hostile(it: &mut Bending) {
     });
     it.each(SHARED, "Patient", |_, patient| {
         if let Some(name) = patient.get_mut("name").and_then(|names| names.get_mut(0)) {
-            name["suffix"] = json!(["\"><svg onload=alert(1)>"]);
+            set(name, &["suffix"], json!(["\"><svg onload=alert(1)>"]));
         }
     });
     let flag = json!({
@@ -206,11 +210,23 @@ pub(super) fn withheld(it: &mut Bending) {
             "date": instant(it.options.today - TimeDelta::hours(3)),
         });
         if let Some(code) = warning {
-            list["extension"] = json!([{ "url": crate::wire::uk_definition("Extension-UKCore-ListWarningCode"), "valueCode": code }]);
-            list["note"] = json!([{ "text": "Items excluded due to confidentiality and/or patient preferences." }]);
+            set(
+                &mut list,
+                &["extension"],
+                json!([{ "url": crate::wire::uk_definition("Extension-UKCore-ListWarningCode"), "valueCode": code }]),
+            );
+            set(
+                &mut list,
+                &["note"],
+                json!([{ "text": "Items excluded due to confidentiality and/or patient preferences." }]),
+            );
         }
         if empty {
-            list["emptyReason"] = json!({ "coding": [coding("https://fhir.hl7.org.uk/CodeSystem/UKCore-ListEmptyReasonCode", "no-content-recorded", "No Content Recorded")], "text": "Information not available" });
+            set(
+                &mut list,
+                &["emptyReason"],
+                json!({ "coding": [coding("https://fhir.hl7.org.uk/CodeSystem/UKCore-ListEmptyReasonCode", "no-content-recorded", "No Content Recorded")], "text": "Information not available" }),
+            );
         }
         list
     };
