@@ -1,6 +1,8 @@
 //! Servers differ, fail and lie: what the api makes of it, natively. The same is tried in browsers against real
 //! record APIs by the journeys.
 
+#![allow(clippy::unwrap_used)] // in the tests' own helper
+
 mod common;
 
 use alongside::api::client::Reach;

@@ -1,6 +1,8 @@
 //! The shape of the source: imports point inward, only the right modules name the wire and the browser, files stay
 //! small, and no address of a machine is left behind.
 
+#![allow(clippy::unwrap_used)] // in what the tests share
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -112,9 +112,18 @@ impl Abilities {
         }
         let server = statement.rest.into_iter().find(|it| it.mode != "client")?;
         let batch = server.interaction.iter().any(|it| it.code == "batch");
-        let kept = server.resource.into_iter().filter(|it| ASKED.contains(&it.name.as_str()));
-        let types = kept.map(|it| (it.name.clone(), TypeAbilities::from(it))).collect();
-        Some(Self { fhir_version: statement.fhir_version, batch, types })
+        let kept = server
+            .resource
+            .into_iter()
+            .filter(|it| ASKED.contains(&it.name.as_str()));
+        let types = kept
+            .map(|it| (it.name.clone(), TypeAbilities::from(it)))
+            .collect();
+        Some(Self {
+            fhir_version: statement.fhir_version,
+            batch,
+            types,
+        })
     }
 
     /// From what was kept on the device.
@@ -134,15 +143,23 @@ impl Abilities {
         if !kind.search {
             return None;
         }
-        let fitted = search.clone().keeping(|name, value| kind.keeps(name, value));
-        let asked = |it: &Search| it.parameters().iter().filter(|(name, _)| !name.starts_with('_')).count();
+        let fitted = search
+            .clone()
+            .keeping(|name, value| kind.keeps(name, value));
+        let asked = |it: &Search| {
+            it.parameters()
+                .iter()
+                .filter(|(name, _)| !name.starts_with('_'))
+                .count()
+        };
         (asked(&fitted) == asked(search)).then_some(fitted)
     }
 }
 
 impl TypeAbilities {
     fn keeps(&self, name: &str, value: &str) -> bool {
-        let offers = |list: &[String]| list.is_empty() || list.iter().any(|it| it == value || it == "*");
+        let offers =
+            |list: &[String]| list.is_empty() || list.iter().any(|it| it == value || it == "*");
         match name {
             "_include" => offers(&self.includes),
             // What follows from an include is not listed per type: where includes work at all, it is tried.
@@ -159,13 +176,18 @@ impl TypeAbilities {
 
 impl From<Kind> for TypeAbilities {
     fn from(kind: Kind) -> Self {
-        let search = kind.interaction.is_empty() || kind.interaction.iter().any(|it| it.code == "search-type");
+        let search = kind.interaction.is_empty()
+            || kind.interaction.iter().any(|it| it.code == "search-type");
         Self {
             search,
             parameters: kind.parameters.into_iter().map(|it| it.name).collect(),
             includes: kind.includes,
             // Only the one that is asked for: the full list is long.
-            reverse_includes: kind.reverse_includes.into_iter().filter(|it| it == "Provenance:target").collect(),
+            reverse_includes: kind
+                .reverse_includes
+                .into_iter()
+                .filter(|it| it == "Provenance:target")
+                .collect(),
         }
     }
 }
@@ -183,18 +205,38 @@ mod tests {
     #[test]
     fn only_what_is_offered_is_asked() {
         let abilities = Abilities::read(STATEMENT).unwrap();
-        let team = Search::new("CareTeam").with("patient", "1").with("_include", "CareTeam:participant");
-        assert_eq!(abilities.fit(&team).map(|it| it.path()).as_deref(), Some("CareTeam?patient=1"));
-        assert_eq!(abilities.fit(&Search::new("CareTeam").with("status", "active")), None);
-        assert_eq!(abilities.fit(&Search::new("Task").with("patient", "1")), None);
-        assert_eq!(abilities.fit(&Search::new("Flag").with("patient", "1")), None);
+        let team = Search::new("CareTeam")
+            .with("patient", "1")
+            .with("_include", "CareTeam:participant");
+        assert_eq!(
+            abilities.fit(&team).map(|it| it.path()).as_deref(),
+            Some("CareTeam?patient=1")
+        );
+        assert_eq!(
+            abilities.fit(&Search::new("CareTeam").with("status", "active")),
+            None
+        );
+        assert_eq!(
+            abilities.fit(&Search::new("Task").with("patient", "1")),
+            None
+        );
+        assert_eq!(
+            abilities.fit(&Search::new("Flag").with("patient", "1")),
+            None
+        );
         assert!(abilities.batch);
         assert_eq!(Abilities::restore(&abilities.keep()), Some(abilities));
     }
 
     #[test]
     fn what_is_not_a_capability_statement_teaches_nothing() {
-        for body in ["", "<html>", "{}", r#"{"resourceType":"OperationOutcome"}"#, r#"{"resourceType":"CapabilityStatement"}"#] {
+        for body in [
+            "",
+            "<html>",
+            "{}",
+            r#"{"resourceType":"OperationOutcome"}"#,
+            r#"{"resourceType":"CapabilityStatement"}"#,
+        ] {
             assert_eq!(Abilities::read(body), None, "{body}");
         }
     }

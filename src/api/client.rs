@@ -51,7 +51,9 @@ struct Inner<T> {
 
 impl<T> Clone for Client<T> {
     fn clone(&self) -> Self {
-        Self { inner: Rc::clone(&self.inner) }
+        Self {
+            inner: Rc::clone(&self.inner),
+        }
     }
 }
 
@@ -69,7 +71,9 @@ impl<T: Transport> Client<T> {
             refuses_batch: Cell::new(false),
             refuses_chain: Cell::new(false),
         };
-        Self { inner: Rc::new(inner) }
+        Self {
+            inner: Rc::new(inner),
+        }
     }
 
     pub fn source(&self) -> &Source {
@@ -95,7 +99,8 @@ impl<T: Transport> Client<T> {
     /// Reads the `CapabilityStatement`, for later questions.
     pub async fn fetch_abilities(&self) -> Result<Abilities, ApiError> {
         let response = self.send(Method::Get, self.url("metadata"), None).await?;
-        Abilities::read(&response.body).ok_or_else(|| ApiError::Unreadable("CapabilityStatement".to_owned()))
+        Abilities::read(&response.body)
+            .ok_or_else(|| ApiError::Unreadable("CapabilityStatement".to_owned()))
     }
 
     /// Asks everything at once: one batch where the source can, else side by side. The answers stand in the order
@@ -107,7 +112,9 @@ impl<T: Transport> Client<T> {
         let mut found = Vec::with_capacity(searches.len());
         for question in &fitted {
             let answer = question.as_ref().map_or(Err(ApiError::NotOffered), |_| {
-                answers.next().unwrap_or_else(|| Err(ApiError::Unreadable("batch-response".to_owned())))
+                answers
+                    .next()
+                    .unwrap_or_else(|| Err(ApiError::Unreadable("batch-response".to_owned())))
             });
             found.push(self.following(answer, reach));
         }
@@ -129,7 +136,12 @@ impl<T: Transport> Client<T> {
     }
 
     fn can_batch(&self) -> bool {
-        let said = self.inner.abilities.borrow().as_ref().is_none_or(|it| it.batch);
+        let said = self
+            .inner
+            .abilities
+            .borrow()
+            .as_ref()
+            .is_none_or(|it| it.batch);
         said && !self.inner.refuses_batch.get()
     }
 
@@ -153,25 +165,35 @@ impl<T: Transport> Client<T> {
     }
 
     async fn single(&self, path: &str) -> Result<Found, ApiError> {
-        let response = self.send(Method::Get, self.url(path), None).await.map_err(|error| match error {
-            // With a FHIR outcome it is the type that is missing, not the server.
-            ApiError::Absent(_) => ApiError::NotOffered,
-            other => other,
-        })?;
+        let response = self
+            .send(Method::Get, self.url(path), None)
+            .await
+            .map_err(|error| match error {
+                // With a FHIR outcome it is the type that is missing, not the server.
+                ApiError::Absent(_) => ApiError::NotOffered,
+                other => other,
+            })?;
         read_page(&response.body)
     }
 
     async fn batch(&self, paths: &[String]) -> Result<Vec<Result<Found, ApiError>>, ApiError> {
-        let entries: Vec<Value> =
-            paths.iter().map(|path| json!({ "request": { "method": "GET", "url": path } })).collect();
-        let body = json!({ "resourceType": "Bundle", "type": "batch", "entry": entries }).to_string();
+        let entries: Vec<Value> = paths
+            .iter()
+            .map(|path| json!({ "request": { "method": "GET", "url": path } }))
+            .collect();
+        let body =
+            json!({ "resourceType": "Bundle", "type": "batch", "entry": entries }).to_string();
         let base = self.inner.source.base_url.trim_end_matches('/').to_owned();
         let response = self.send(Method::Post, base, Some(body)).await?;
         read_batch(&response.body, paths.len())
     }
 
     /// Follows `next` until there is none, the limit is reached, or a page repeats or fails.
-    async fn following(&self, first: Result<Found, ApiError>, reach: Reach) -> Result<Found, ApiError> {
+    async fn following(
+        &self,
+        first: Result<Found, ApiError>,
+        reach: Reach,
+    ) -> Result<Found, ApiError> {
         let mut found = first?;
         let Reach::UpTo(limit) = reach else {
             found.partial = found.next.is_some();
@@ -198,15 +220,28 @@ impl<T: Transport> Client<T> {
     }
 
     fn url(&self, path: &str) -> String {
-        format!("{}/{path}", self.inner.source.base_url.trim_end_matches('/'))
+        format!(
+            "{}/{path}",
+            self.inner.source.base_url.trim_end_matches('/')
+        )
     }
 
     /// Sends what may be repeated safely (reading only), waiting as a busy source asks.
-    async fn send(&self, method: Method, url: String, body: Option<String>) -> Result<Response, ApiError> {
+    async fn send(
+        &self,
+        method: Method,
+        url: String,
+        body: Option<String>,
+    ) -> Result<Response, ApiError> {
         let seconds = u32::try_from(self.inner.timeout.as_secs()).unwrap_or(u32::MAX);
         let mut waited = 0;
         for attempt in 1..=ATTEMPTS {
-            let request = Request { method, url: url.clone(), body: body.clone(), timeout: self.inner.timeout };
+            let request = Request {
+                method,
+                url: url.clone(),
+                body: body.clone(),
+                timeout: self.inner.timeout,
+            };
             let response = match self.inner.transport.send(request).await {
                 Ok(response) => response,
                 Err(error) => return Err(ApiError::from_transport(error, seconds)),
@@ -215,7 +250,10 @@ impl<T: Transport> Client<T> {
             let is_busy = matches!(response.status, 429 | 503);
             if is_busy && attempt < ATTEMPTS && waited + wait <= PATIENCE_SECONDS {
                 waited += wait;
-                self.inner.transport.sleep(Duration::from_secs(u64::from(wait))).await;
+                self.inner
+                    .transport
+                    .sleep(Duration::from_secs(u64::from(wait)))
+                    .await;
                 continue;
             }
             return if (200..300).contains(&response.status) {
@@ -229,7 +267,9 @@ impl<T: Transport> Client<T> {
 }
 
 fn refusal(response: &Response) -> ApiError {
-    let words = serde_json::from_str::<Value>(&response.body).map(|it| fhir::outcome_words(&it)).unwrap_or_default();
+    let words = serde_json::from_str::<Value>(&response.body)
+        .map(|it| fhir::outcome_words(&it))
+        .unwrap_or_default();
     match response.status {
         405 | 501 => ApiError::Failed(response.status),
         404 | 410 if !words.is_empty() => ApiError::Absent(words),
@@ -238,7 +278,8 @@ fn refusal(response: &Response) -> ApiError {
 }
 
 fn parse(body: &str) -> Result<Value, ApiError> {
-    serde_json::from_str(body).map_err(|error| ApiError::Unreadable(format!("line {}", error.line())))
+    serde_json::from_str(body)
+        .map_err(|error| ApiError::Unreadable(format!("line {}", error.line())))
 }
 
 fn read_page(body: &str) -> Result<Found, ApiError> {
@@ -250,22 +291,35 @@ fn page(value: Value) -> Result<Found, ApiError> {
     match value.get("resourceType").and_then(Value::as_str) {
         Some("Bundle") => Ok(fhir::searchset(value).into()),
         Some("OperationOutcome") => Err(ApiError::Refused(fhir::outcome_words(&value))),
-        Some(_) => Ok(Found { resources: vec![value], ..Found::default() }),
+        Some(_) => Ok(Found {
+            resources: vec![value],
+            ..Found::default()
+        }),
         None => Err(ApiError::Unreadable("resourceType".to_owned())),
     }
 }
 
 fn read_batch(body: &str, asked: usize) -> Result<Vec<Result<Found, ApiError>>, ApiError> {
-    let answers = fhir::batch_answers(parse(body)?).ok_or_else(|| ApiError::Unreadable("Bundle".to_owned()))?;
+    let answers = fhir::batch_answers(parse(body)?)
+        .ok_or_else(|| ApiError::Unreadable("Bundle".to_owned()))?;
     if answers.len() != asked {
-        return Err(ApiError::Unreadable(format!("{} answers to {asked} questions", answers.len())));
+        return Err(ApiError::Unreadable(format!(
+            "{} answers to {asked} questions",
+            answers.len()
+        )));
     }
     let read = |answer: fhir::BatchAnswer| match answer.status {
         Some(status) if !(200..300).contains(&status) => {
-            let words = answer.outcome.as_ref().map(fhir::outcome_words).unwrap_or_default();
+            let words = answer
+                .outcome
+                .as_ref()
+                .map(fhir::outcome_words)
+                .unwrap_or_default();
             Err(entry_error(status, words))
         }
-        _ => answer.resource.map_or_else(|| Err(ApiError::Unreadable("entry".to_owned())), page),
+        _ => answer
+            .resource
+            .map_or_else(|| Err(ApiError::Unreadable("entry".to_owned())), page),
     };
     Ok(answers.into_iter().map(read).collect())
 }
@@ -280,6 +334,12 @@ fn entry_error(status: u16, words: String) -> ApiError {
 
 impl From<fhir::Searchset> for Found {
     fn from(set: fhir::Searchset) -> Self {
-        Self { resources: set.resources, partial: false, next: set.next, total: set.total, remarks: set.remarks }
+        Self {
+            resources: set.resources,
+            partial: false,
+            next: set.next,
+            total: set.total,
+            remarks: set.remarks,
+        }
     }
 }

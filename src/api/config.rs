@@ -58,7 +58,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { timeout_seconds: 25, per_search: 2000, list_page: 50 }
+        Self {
+            timeout_seconds: 25,
+            per_search: 2000,
+            list_page: 50,
+        }
     }
 }
 
@@ -74,7 +78,10 @@ pub struct ConfigError {
 type Checked<T> = Result<T, ConfigError>;
 
 fn wrong<T>(place: &str, what: impl Into<String>) -> Checked<T> {
-    Err(ConfigError { place: place.to_owned(), what: what.into() })
+    Err(ConfigError {
+        place: place.to_owned(),
+        what: what.into(),
+    })
 }
 
 impl Config {
@@ -83,11 +90,22 @@ impl Config {
             place: format!("line {}, column {}", error.line(), error.column()),
             what: format!("this is not JSON ({error})"),
         })?;
-        let Value::Object(file) = &value else { return wrong("config.json", "must be an object { … }") };
-        only(file, "", &["$schema", "title", "sources", "signIn", "limits"])?;
+        let Value::Object(file) = &value else {
+            return wrong("config.json", "must be an object { … }");
+        };
+        only(
+            file,
+            "",
+            &["$schema", "title", "sources", "signIn", "limits"],
+        )?;
         let title = text_at(file, "", "title")?;
         let sources = sources(file)?;
-        Ok(Self { title, sources, sign_in: sign_in(file)?, limits: limits(file)? })
+        Ok(Self {
+            title,
+            sources,
+            sign_in: sign_in(file)?,
+            limits: limits(file)?,
+        })
     }
 
     /// The source that the page starts from.
@@ -102,46 +120,90 @@ impl Config {
 
 fn sources(file: &Map<String, Value>) -> Checked<Vec<Source>> {
     let Some(Value::Array(list)) = file.get("sources") else {
-        return wrong("sources", "must be a list [ … ] with at least the shared record");
+        return wrong(
+            "sources",
+            "must be a list [ … ] with at least the shared record",
+        );
     };
     let mut found: Vec<Source> = Vec::new();
     for (index, item) in list.iter().enumerate() {
         let place = format!("sources[{index}]");
-        let Value::Object(item) = item else { return wrong(&place, "must be an object { … }") };
+        let Value::Object(item) = item else {
+            return wrong(&place, "must be an object { … }");
+        };
         let source = source(item, &place)?;
         if found.iter().any(|it| it.id == source.id) {
-            return wrong(&format!("{place}.id"), format!("\u{201c}{}\u{201d} is used twice", source.id.as_str()));
+            return wrong(
+                &format!("{place}.id"),
+                format!("\u{201c}{}\u{201d} is used twice", source.id.as_str()),
+            );
         }
-        if item.get("enabled").is_none_or(|it| it == &Value::Bool(true)) {
+        if item
+            .get("enabled")
+            .is_none_or(|it| it == &Value::Bool(true))
+        {
             found.push(source);
         }
     }
-    match found.iter().filter(|it| it.kind == SourceKind::Shared).count() {
+    match found
+        .iter()
+        .filter(|it| it.kind == SourceKind::Shared)
+        .count()
+    {
         1 => {
             found.sort_by_key(|it| it.kind != SourceKind::Shared);
             Ok(found)
         }
-        0 => wrong("sources", "one source must have the kind \u{201c}shared\u{201d} and be enabled"),
-        _ => wrong("sources", "only one source can have the kind \u{201c}shared\u{201d}"),
+        0 => wrong(
+            "sources",
+            "one source must have the kind \u{201c}shared\u{201d} and be enabled",
+        ),
+        _ => wrong(
+            "sources",
+            "only one source can have the kind \u{201c}shared\u{201d}",
+        ),
     }
 }
 
-const SOURCE_KEYS: [&str; 9] =
-    ["id", "name", "shortName", "kind", "odsCode", "fhirBaseUrl", "provides", "freshForSeconds", "enabled"];
+const SOURCE_KEYS: [&str; 9] = [
+    "id",
+    "name",
+    "shortName",
+    "kind",
+    "odsCode",
+    "fhirBaseUrl",
+    "provides",
+    "freshForSeconds",
+    "enabled",
+];
 
 fn source(item: &Map<String, Value>, place: &str) -> Checked<Source> {
     only(item, place, &SOURCE_KEYS)?;
     let id = text_at(item, place, "id")?;
-    if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        return wrong(&format!("{place}.id"), "may hold only small letters, digits and -");
+    if !id
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    {
+        return wrong(
+            &format!("{place}.id"),
+            "may hold only small letters, digits and -",
+        );
     }
     if !item.get("enabled").is_none_or(Value::is_boolean) {
         return wrong(&format!("{place}.enabled"), "must be true or false");
     }
     let name = text_at(item, place, "name")?;
-    let base_url = text_at(item, place, "fhirBaseUrl")?.trim_end_matches('/').to_owned();
-    if !(base_url.starts_with('/') || base_url.starts_with("https://") || base_url.starts_with("http://")) {
-        return wrong(&format!("{place}.fhirBaseUrl"), "must begin with https://, http:// or / (the page\u{2019}s own origin)");
+    let base_url = text_at(item, place, "fhirBaseUrl")?
+        .trim_end_matches('/')
+        .to_owned();
+    if !(base_url.starts_with('/')
+        || base_url.starts_with("https://")
+        || base_url.starts_with("http://"))
+    {
+        return wrong(
+            &format!("{place}.fhirBaseUrl"),
+            "must begin with https://, http:// or / (the page\u{2019}s own origin)",
+        );
     }
     Ok(Source {
         id: SourceId::new(&id),
@@ -165,7 +227,9 @@ fn kind(code: &str, place: &str) -> Checked<SourceKind> {
         _ => {
             return wrong(
                 &format!("{place}.kind"),
-                format!("\u{201c}{code}\u{201d} is not one of shared, acute-trust, mental-health-trust, ambulance, other"),
+                format!(
+                    "\u{201c}{code}\u{201d} is not one of shared, acute-trust, mental-health-trust, ambulance, other"
+                ),
             );
         }
     })
@@ -173,12 +237,17 @@ fn kind(code: &str, place: &str) -> Checked<SourceKind> {
 
 fn provides(item: &Map<String, Value>, place: &str) -> Checked<Vec<Topic>> {
     let place = format!("{place}.provides");
-    let Some(Value::Array(list)) = item.get("provides") else { return wrong(&place, "must be a list of topics [ … ]") };
+    let Some(Value::Array(list)) = item.get("provides") else {
+        return wrong(&place, "must be a list of topics [ … ]");
+    };
     let mut topics = vec![Topic::Identity];
     for (index, entry) in list.iter().enumerate() {
         let Some(topic) = entry.as_str().and_then(Topic::from_code) else {
             let known: Vec<&str> = Topic::ALL.iter().map(|it| it.code()).collect();
-            return wrong(&format!("{place}[{index}]"), format!("{entry} is not one of {}", known.join(", ")));
+            return wrong(
+                &format!("{place}[{index}]"),
+                format!("{entry} is not one of {}", known.join(", ")),
+            );
         };
         if !topics.contains(&topic) {
             topics.push(topic);
@@ -188,24 +257,46 @@ fn provides(item: &Map<String, Value>, place: &str) -> Checked<Vec<Topic>> {
 }
 
 fn sign_in(file: &Map<String, Value>) -> Checked<SignIn> {
-    let Some(value) = file.get("signIn") else { return Ok(SignIn::default()) };
-    let Value::Object(value) = value else { return wrong("signIn", "must be an object { … }") };
+    let Some(value) = file.get("signIn") else {
+        return Ok(SignIn::default());
+    };
+    let Value::Object(value) = value else {
+        return wrong("signIn", "must be an object { … }");
+    };
     only(value, "signIn", &["suggested"])?;
-    let Some(list) = value.get("suggested") else { return Ok(SignIn::default()) };
-    let ids = list.as_array().and_then(|it| it.iter().map(|id| id.as_str().map(str::to_owned)).collect());
-    ids.map_or_else(|| wrong("signIn.suggested", "must be a list of PractitionerRole ids"), |suggested| Ok(SignIn { suggested }))
+    let Some(list) = value.get("suggested") else {
+        return Ok(SignIn::default());
+    };
+    let ids = list
+        .as_array()
+        .and_then(|it| it.iter().map(|id| id.as_str().map(str::to_owned)).collect());
+    ids.map_or_else(
+        || wrong("signIn.suggested", "must be a list of PractitionerRole ids"),
+        |suggested| Ok(SignIn { suggested }),
+    )
 }
 
 fn limits(file: &Map<String, Value>) -> Checked<Limits> {
-    let Some(value) = file.get("limits") else { return Ok(Limits::default()) };
-    let Value::Object(value) = value else { return wrong("limits", "must be an object { … }") };
-    only(value, "limits", &["timeoutSeconds", "resourcesPerSearch", "peoplePerPage"])?;
+    let Some(value) = file.get("limits") else {
+        return Ok(Limits::default());
+    };
+    let Value::Object(value) = value else {
+        return wrong("limits", "must be an object { … }");
+    };
+    only(
+        value,
+        "limits",
+        &["timeoutSeconds", "resourcesPerSearch", "peoplePerPage"],
+    )?;
     let standard = Limits::default();
     let size = |name, range, otherwise: usize| -> Checked<usize> {
-        Ok(number_at(value, "limits", name, range)?.and_then(|it| usize::try_from(it).ok()).unwrap_or(otherwise))
+        Ok(number_at(value, "limits", name, range)?
+            .and_then(|it| usize::try_from(it).ok())
+            .unwrap_or(otherwise))
     };
     Ok(Limits {
-        timeout_seconds: number_at(value, "limits", "timeoutSeconds", (2, 300))?.unwrap_or(standard.timeout_seconds),
+        timeout_seconds: number_at(value, "limits", "timeoutSeconds", (2, 300))?
+            .unwrap_or(standard.timeout_seconds),
         per_search: size("resourcesPerSearch", (50, 100_000), standard.per_search)?,
         list_page: size("peoplePerPage", (10, 500), standard.list_page)?,
     })
@@ -214,13 +305,20 @@ fn limits(file: &Map<String, Value>) -> Checked<Limits> {
 /// A misspelt name would be ignored in silence otherwise.
 fn only(item: &Map<String, Value>, place: &str, known: &[&str]) -> Checked<()> {
     match item.keys().find(|key| !known.contains(&key.as_str())) {
-        Some(key) => wrong(&join(place, key), format!("is not known here; known are {}", known.join(", "))),
+        Some(key) => wrong(
+            &join(place, key),
+            format!("is not known here; known are {}", known.join(", ")),
+        ),
         None => Ok(()),
     }
 }
 
 fn join(place: &str, key: &str) -> String {
-    if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") }
+    if place.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{place}.{key}")
+    }
 }
 
 fn text_at(item: &Map<String, Value>, place: &str, key: &str) -> Checked<String> {
@@ -235,10 +333,28 @@ fn optional_text(item: &Map<String, Value>, place: &str, key: &str) -> Checked<O
     }
 }
 
-fn number_at(item: &Map<String, Value>, place: &str, key: &str, (from, to): (u32, u32)) -> Checked<Option<u32>> {
-    let Some(value) = item.get(key) else { return Ok(None) };
-    let number = value.as_u64().and_then(|it| u32::try_from(it).ok()).filter(|it| (from..=to).contains(it));
-    number.map_or_else(|| wrong(&join(place, key), format!("must be a whole number from {from} to {to}")), |it| Ok(Some(it)))
+fn number_at(
+    item: &Map<String, Value>,
+    place: &str,
+    key: &str,
+    (from, to): (u32, u32),
+) -> Checked<Option<u32>> {
+    let Some(value) = item.get(key) else {
+        return Ok(None);
+    };
+    let number = value
+        .as_u64()
+        .and_then(|it| u32::try_from(it).ok())
+        .filter(|it| (from..=to).contains(it));
+    number.map_or_else(
+        || {
+            wrong(
+                &join(place, key),
+                format!("must be a whole number from {from} to {to}"),
+            )
+        },
+        |it| Ok(Some(it)),
+    )
 }
 
 #[cfg(test)]
@@ -251,7 +367,11 @@ mod tests {
     fn the_configuration_that_is_delivered_is_right() {
         let config = Config::read(GOOD).unwrap();
         assert_eq!(config.sources[0].kind, SourceKind::Shared);
-        assert_eq!(config.sources.len(), 4, "two more are there and switched off");
+        assert_eq!(
+            config.sources.len(),
+            4,
+            "two more are there and switched off"
+        );
     }
 
     #[test]
@@ -263,13 +383,29 @@ mod tests {
     #[test]
     fn a_wrong_file_says_what_is_wrong_and_where() {
         for (from, to, place) in [
-            ("\"kind\": \"acute-trust\"", "\"kind\": \"acute\"", "sources[1].kind"),
-            ("\"fhirBaseUrl\": \"/fhir/shared\"", "\"fhirBaseUrl\": 7", "sources[0].fhirBaseUrl"),
-            ("\"fhirBaseUrl\": \"/fhir/shared\"", "\"fhirBaseUrl\": \"javascript:1\"", "sources[0].fhirBaseUrl"),
+            (
+                "\"kind\": \"acute-trust\"",
+                "\"kind\": \"acute\"",
+                "sources[1].kind",
+            ),
+            (
+                "\"fhirBaseUrl\": \"/fhir/shared\"",
+                "\"fhirBaseUrl\": 7",
+                "sources[0].fhirBaseUrl",
+            ),
+            (
+                "\"fhirBaseUrl\": \"/fhir/shared\"",
+                "\"fhirBaseUrl\": \"javascript:1\"",
+                "sources[0].fhirBaseUrl",
+            ),
             ("\"kind\": \"shared\"", "\"kind\": \"other\"", "sources"),
             ("\"id\": \"rw6\"", "\"id\": \"rw3\"", "sources[2].id"),
             ("\"title\"", "\"titel\"", "titel"),
-            ("\"timeoutSeconds\": 25", "\"timeoutSeconds\": 0", "limits.timeoutSeconds"),
+            (
+                "\"timeoutSeconds\": 25",
+                "\"timeoutSeconds\": 0",
+                "limits.timeoutSeconds",
+            ),
         ] {
             assert!(GOOD.contains(from), "{from}");
             let error = Config::read(&GOOD.replacen(from, to, 1)).unwrap_err();

@@ -17,13 +17,21 @@ const LOOKED_UP: [&str; 3] = ["PractitionerRole", "Practitioner", "Organization"
 pub async fn complete<T: Transport>(client: &Client<T>, mut resources: Vec<Value>) -> Vec<Value> {
     for _ in 0..2 {
         let missing = missing(&resources);
-        let searches: Vec<Search> = LOOKED_UP.iter().filter_map(|kind| by_id(kind, &missing)).collect();
+        let searches: Vec<Search> = LOOKED_UP
+            .iter()
+            .filter_map(|kind| by_id(kind, &missing))
+            .collect();
         if searches.is_empty() {
             break;
         }
         let before = resources.len();
-        for found in client.ask(&searches, Reach::FirstPage).await.into_iter().flatten() {
-            resources.extend(found.resources.into_iter().filter(|it| fhir::is_about_nobody(it)));
+        for found in client
+            .ask(&searches, Reach::FirstPage)
+            .await
+            .into_iter()
+            .flatten()
+        {
+            resources.extend(found.resources.into_iter().filter(fhir::is_about_nobody));
         }
         if resources.len() == before {
             break;
@@ -35,10 +43,21 @@ pub async fn complete<T: Transport>(client: &Client<T>, mut resources: Vec<Value
 fn missing(resources: &[Value]) -> BTreeSet<ResourceRef> {
     let here: BTreeSet<ResourceRef> = resources.iter().filter_map(fhir::reference_to).collect();
     let pointing = resources.iter().flat_map(fhir::people_behind);
-    pointing.filter(|it| LOOKED_UP.contains(&it.kind.as_str()) && !here.contains(it)).collect()
+    pointing
+        .filter(|it| LOOKED_UP.contains(&it.kind.as_str()) && !here.contains(it))
+        .collect()
 }
 
 fn by_id(kind: &'static str, missing: &BTreeSet<ResourceRef>) -> Option<Search> {
-    let ids: Vec<&str> = missing.iter().filter(|it| it.kind == kind).map(|it| it.id.as_str()).take(100).collect();
-    (!ids.is_empty()).then(|| Search::new(kind).with("_id", ids.join(",")).count(ids.len()))
+    let ids: Vec<&str> = missing
+        .iter()
+        .filter(|it| it.kind == kind)
+        .map(|it| it.id.as_str())
+        .take(100)
+        .collect();
+    (!ids.is_empty()).then(|| {
+        Search::new(kind)
+            .with("_id", ids.join(","))
+            .count(ids.len())
+    })
 }

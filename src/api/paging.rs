@@ -12,9 +12,14 @@ pub fn next_url(base: &str, link: &str) -> Option<String> {
         return None;
     }
     let last = path.rsplit('/').next().unwrap_or_default();
-    let is_type = last.starts_with(|it: char| it.is_ascii_uppercase()) && last.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_type = last.starts_with(|it: char| it.is_ascii_uppercase())
+        && last.bytes().all(|b| b.is_ascii_alphabetic());
     let base = base.trim_end_matches('/');
-    Some(if is_type { format!("{base}/{last}?{query}") } else { format!("{base}?{query}") })
+    Some(if is_type {
+        format!("{base}/{last}?{query}")
+    } else {
+        format!("{base}?{query}")
+    })
 }
 
 #[cfg(test)]
@@ -25,10 +30,16 @@ mod tests {
     fn next_links_of_every_form_stay_with_our_base() {
         let base = "/fhir/rw3";
         for (link, expected) in [
-            ("http://inner:8080/rw3/Patient?_cursor=a%2Fb", Some("/fhir/rw3/Patient?_cursor=a%2Fb")),
+            (
+                "http://inner:8080/rw3/Patient?_cursor=a%2Fb",
+                Some("/fhir/rw3/Patient?_cursor=a%2Fb"),
+            ),
             ("Patient?page=2", Some("/fhir/rw3/Patient?page=2")),
             ("/Patient?page=2", Some("/fhir/rw3/Patient?page=2")),
-            ("https://hapi.example/fhir?_getpages=7&_getpagesoffset=20", Some("/fhir/rw3?_getpages=7&_getpagesoffset=20")),
+            (
+                "https://hapi.example/fhir?_getpages=7&_getpagesoffset=20",
+                Some("/fhir/rw3?_getpages=7&_getpagesoffset=20"),
+            ),
             ("?_page=2", Some("/fhir/rw3?_page=2")),
             ("http://elsewhere.example/", None),
             ("", None),

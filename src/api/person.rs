@@ -15,13 +15,20 @@ pub type TopicAnswer = (Topic, Result<Facts, ApiError>);
 
 /// Asks one source for topics about one person. Every topic gets its own answer. A person whom the source does not
 /// know has no facts there, which is an answer and not an error.
-pub async fn person<T: Transport>(client: &Client<T>, who: &Who, topics: &[Topic], limit: usize) -> Vec<TopicAnswer> {
+pub async fn person<T: Transport>(
+    client: &Client<T>,
+    who: &Who,
+    topics: &[Topic],
+    limit: usize,
+) -> Vec<TopicAnswer> {
     let chained = matches!(who, Who::Numbers(_));
     if chained && !client.can_chain() {
         return by_ids(client, who, topics, limit).await;
     }
     let round = ask(client, who, topics, limit).await;
-    let misunderstood = |answer: &TopicAnswer| matches!(answer.1, Err(ApiError::Refused(_) | ApiError::WrongPerson));
+    let misunderstood = |answer: &TopicAnswer| {
+        matches!(answer.1, Err(ApiError::Refused(_) | ApiError::WrongPerson))
+    };
     if chained && round.iter().any(misunderstood) {
         // The source ignored or refused the chain: from now on ids are looked up first.
         client.note_chain_refused();
@@ -31,31 +38,65 @@ pub async fn person<T: Transport>(client: &Client<T>, who: &Who, topics: &[Topic
 }
 
 /// For a source that does not chain: the ids by NHS number, then the facts by id.
-async fn by_ids<T: Transport>(client: &Client<T>, who: &Who, topics: &[Topic], limit: usize) -> Vec<TopicAnswer> {
-    let found = client.ask(&[who.identity()], Reach::FirstPage).await.pop().unwrap_or(Err(ApiError::NotOffered));
+async fn by_ids<T: Transport>(
+    client: &Client<T>,
+    who: &Who,
+    topics: &[Topic],
+    limit: usize,
+) -> Vec<TopicAnswer> {
+    let found = client
+        .ask(&[who.identity()], Reach::FirstPage)
+        .await
+        .pop()
+        .unwrap_or(Err(ApiError::NotOffered));
     let ids: Vec<_> = match found {
-        Ok(found) => matching(&found.resources, who).into_iter().filter_map(fhir::patient_id).collect(),
+        Ok(found) => matching(&found.resources, who)
+            .into_iter()
+            .filter_map(fhir::patient_id)
+            .collect(),
         Err(error) => return topics.iter().map(|it| (*it, Err(error.clone()))).collect(),
     };
     if ids.is_empty() {
-        return topics.iter().map(|it| (*it, Ok(Facts::default()))).collect();
+        return topics
+            .iter()
+            .map(|it| (*it, Ok(Facts::default())))
+            .collect();
     }
     ask(client, &Who::Ids(ids), topics, limit).await
 }
 
-async fn ask<T: Transport>(client: &Client<T>, who: &Who, topics: &[Topic], limit: usize) -> Vec<TopicAnswer> {
+async fn ask<T: Transport>(
+    client: &Client<T>,
+    who: &Who,
+    topics: &[Topic],
+    limit: usize,
+) -> Vec<TopicAnswer> {
     // Identity is always asked along: without it nothing can be checked.
     let identity = std::iter::once(Topic::Identity);
-    let wanted: Vec<Topic> = identity.chain(topics.iter().copied().filter(|it| *it != Topic::Identity)).collect();
-    let plan: Vec<(Topic, Vec<_>)> = wanted.iter().map(|topic| (*topic, about(*topic, who))).collect();
-    let searches: Vec<_> = plan.iter().flat_map(|(_, searches)| searches.iter().cloned()).collect();
+    let wanted: Vec<Topic> = identity
+        .chain(topics.iter().copied().filter(|it| *it != Topic::Identity))
+        .collect();
+    let plan: Vec<(Topic, Vec<_>)> = wanted
+        .iter()
+        .map(|topic| (*topic, about(*topic, who)))
+        .collect();
+    let searches: Vec<_> = plan
+        .iter()
+        .flat_map(|(_, searches)| searches.iter().cloned())
+        .collect();
     let mut found = client.ask(&searches, Reach::UpTo(limit)).await.into_iter();
 
     let mut answers = Vec::with_capacity(wanted.len());
     let mut subjects: Result<HashSet<ResourceRef>, ApiError> = Err(ApiError::NotOffered);
     for (topic, searches) in &plan {
-        let parts: Vec<_> = searches.iter().map(|it| (it.is_optional(), found.next())).collect();
-        let parts: Vec<_> = parts.into_iter().filter_map(|(optional, it)| it.map(|it| (optional, it))).collect();
+        let parts: Vec<_> = searches
+            .iter()
+            .map(|it| (it.is_optional(), found.next()))
+            .collect();
+        let parts: Vec<_> = parts
+            .into_iter()
+            .filter_map(|(optional, it)| it.map(|it| (optional, it)))
+            .collect();
         if *topic == Topic::Identity {
             subjects = known_subjects(&parts, who);
         }
@@ -74,16 +115,27 @@ type Part = (bool, Result<Found, ApiError>);
 
 /// The ids under which the source knows this person.
 fn known_subjects(parts: &[Part], who: &Who) -> Result<HashSet<ResourceRef>, ApiError> {
-    let Some((_, first)) = parts.first() else { return Err(ApiError::NotOffered) };
+    let Some((_, first)) = parts.first() else {
+        return Err(ApiError::NotOffered);
+    };
     let found = first.as_ref().map_err(Clone::clone)?;
     let people = matching(&found.resources, who);
-    if people.len() < found.resources.iter().filter(|it| fhir::kind(it) == Some("Patient")).count() {
+    if people.len()
+        < found
+            .resources
+            .iter()
+            .filter(|it| fhir::kind(it) == Some("Patient"))
+            .count()
+    {
         return Err(ApiError::WrongPerson);
     }
     if people.is_empty() && matches!(who, Who::Id(_)) {
         return Err(ApiError::Absent("Patient".to_owned()));
     }
-    Ok(people.iter().filter_map(|it| fhir::reference_to(it)).collect())
+    Ok(people
+        .iter()
+        .filter_map(|it| fhir::reference_to(it))
+        .collect())
 }
 
 /// The patients in an answer that are the ones asked for.
@@ -93,11 +145,16 @@ fn matching<'a>(resources: &'a [Value], who: &Who) -> Vec<&'a Value> {
         Who::Ids(ids) => fhir::patient_id(patient).is_some_and(|id| ids.contains(&id)),
         Who::Numbers(numbers) => has_number(patient, numbers),
     };
-    resources.iter().filter(|it| fhir::kind(it) == Some("Patient") && is_asked(it)).collect()
+    resources
+        .iter()
+        .filter(|it| fhir::kind(it) == Some("Patient") && is_asked(it))
+        .collect()
 }
 
 fn has_number(patient: &Value, numbers: &[NhsNumber]) -> bool {
-    fhir::nhs_numbers(patient).iter().any(|it| numbers.contains(it))
+    fhir::nhs_numbers(patient)
+        .iter()
+        .any(|it| numbers.contains(it))
 }
 
 /// Joins the parts of a topic; refuses the whole topic when a resource is about somebody else.
@@ -114,7 +171,7 @@ async fn checked<T: Transport>(
     for (optional, part) in parts {
         match part {
             Ok(found) => {
-                note(&found, client.source().id.clone(), topic, &mut issues);
+                note(&found, &client.source().id, topic, &mut issues);
                 resources.extend(found.resources);
             }
             // One of two kinds of medicine resource may well be missing; both missing is another matter.
@@ -127,7 +184,11 @@ async fn checked<T: Transport>(
         return Err(ApiError::NotOffered);
     }
     let resources = only_about(subjects, resources, &mut issues)?;
-    let resources = if topic == Topic::Team { directory::complete(client, resources).await } else { resources };
+    let resources = if topic == Topic::Team {
+        directory::complete(client, resources).await
+    } else {
+        resources
+    };
     let mut facts = fhir::convert::facts(&client.source().id, &resources);
     facts.issues.extend(issues);
     Ok(facts)
@@ -147,7 +208,9 @@ fn only_about(
         }
         match fhir::subjects(&resource).as_slice() {
             [] => issues.push(Issue {
-                resource: fhir::reference_to(&resource).map(|it| it.to_string()).unwrap_or_default(),
+                resource: fhir::reference_to(&resource)
+                    .map(|it| it.to_string())
+                    .unwrap_or_default(),
                 path: "subject".to_owned(),
                 what: "does not say whom it is about".to_owned(),
                 refused: true,
@@ -159,12 +222,20 @@ fn only_about(
     Ok(kept)
 }
 
-fn note(found: &Found, source: SourceId, topic: Topic, issues: &mut Vec<Issue>) {
+fn note(found: &Found, source: &SourceId, topic: Topic, issues: &mut Vec<Issue>) {
     let mut say = |what: String| {
-        issues.push(Issue { resource: source.as_str().to_owned(), path: topic.code().to_owned(), what, refused: false });
+        issues.push(Issue {
+            resource: source.as_str().to_owned(),
+            path: topic.code().to_owned(),
+            what,
+            refused: false,
+        });
     };
     if found.partial {
-        say(format!("only {} were read; there are more at the source", found.resources.len()));
+        say(format!(
+            "only {} were read; there are more at the source",
+            found.resources.len()
+        ));
     }
     for remark in &found.remarks {
         say(format!("the source remarks: {remark}"));

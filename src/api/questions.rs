@@ -19,10 +19,12 @@ impl Who {
     pub fn identity(&self) -> Search {
         match self {
             Self::Id(id) => Search::new("Patient").with("_id", id.as_str()),
-            Self::Ids(ids) => Search::new("Patient").with("_id", joined(ids)).count(ids.len().max(20)),
-            Self::Numbers(numbers) => {
-                Search::new("Patient").with("identifier", identifiers(numbers)).count((numbers.len() * 2).max(20))
-            }
+            Self::Ids(ids) => Search::new("Patient")
+                .with("_id", joined(ids))
+                .count(ids.len().max(20)),
+            Self::Numbers(numbers) => Search::new("Patient")
+                .with("identifier", identifiers(numbers))
+                .count((numbers.len() * 2).max(20)),
         }
     }
 
@@ -38,11 +40,20 @@ impl Who {
 }
 
 fn joined(ids: &[PatientId]) -> String {
-    ids.iter().map(PatientId::as_str).collect::<Vec<_>>().join(",")
+    ids.iter()
+        .map(PatientId::as_str)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 fn identifiers(numbers: &[NhsNumber]) -> String {
-    let named = numbers.iter().map(|it| format!("{}|{}", nhs_number::SYSTEM, super::search::escape(it.as_str())));
+    let named = numbers.iter().map(|it| {
+        format!(
+            "{}|{}",
+            nhs_number::SYSTEM,
+            super::search::escape(it.as_str())
+        )
+    });
     named.collect::<Vec<_>>().join(",")
 }
 
@@ -80,7 +91,10 @@ pub fn about(topic: Topic, who: &Who) -> Vec<Search> {
         Topic::Contacts => vec![of("RelatedPerson")],
         Topic::Alerts => vec![of("Flag")],
         Topic::Risk => vec![of("RiskAssessment")],
-        Topic::Legal => vec![of("Consent").optional(), of("Observation").with("code", CPR).optional()],
+        Topic::Legal => vec![
+            of("Consent").optional(),
+            of("Observation").with("code", CPR).optional(),
+        ],
         Topic::Documents => vec![newest("DocumentReference")],
         Topic::SocialCare => vec![of("EpisodeOfCare")],
     }

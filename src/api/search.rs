@@ -10,7 +10,11 @@ pub struct Search {
 
 impl Search {
     pub fn new(kind: &'static str) -> Self {
-        Self { kind, parameters: Vec::new(), optional: false }
+        Self {
+            kind,
+            parameters: Vec::new(),
+            optional: false,
+        }
     }
 
     /// Adds a parameter. `value` may contain `,` between alternatives.
@@ -52,9 +56,16 @@ impl Search {
     }
 
     pub fn path(&self) -> String {
-        let query: Vec<String> =
-            self.parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        if query.is_empty() { self.kind.to_owned() } else { format!("{}?{}", self.kind, query.join("&")) }
+        let query: Vec<String> = self
+            .parameters
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        if query.is_empty() {
+            self.kind.to_owned()
+        } else {
+            format!("{}?{}", self.kind, query.join("&"))
+        }
     }
 }
 
@@ -91,12 +102,19 @@ mod tests {
     #[test]
     fn what_a_person_typed_cannot_become_another_parameter() {
         let search = Search::new("Patient").with("name", escape("O'Brien & Co, _count=9"));
-        assert_eq!(search.path(), "Patient?name=O%27Brien%20%26%20Co%5C,%20_count%3D9");
+        assert_eq!(
+            search.path(),
+            "Patient?name=O%27Brien%20%26%20Co%5C,%20_count%3D9"
+        );
     }
 
     #[test]
     fn an_identifier_keeps_its_system() {
-        let search = Search::new("Patient").with("identifier", "https://fhir.nhs.uk/Id/nhs-number|9990000018");
-        assert_eq!(search.path(), "Patient?identifier=https://fhir.nhs.uk/Id/nhs-number%7C9990000018");
+        let search = Search::new("Patient")
+            .with("identifier", "https://fhir.nhs.uk/Id/nhs-number|9990000018");
+        assert_eq!(
+            search.path(),
+            "Patient?identifier=https://fhir.nhs.uk/Id/nhs-number%7C9990000018"
+        );
     }
 }

@@ -37,7 +37,8 @@ impl Reader {
     /// who is nobody in the record.
     pub fn participant(&self) -> Option<String> {
         let role = (!self.role_id.is_empty()).then(|| format!("PractitionerRole/{}", self.role_id));
-        let person = (!self.practitioner_id.is_empty()).then(|| format!("Practitioner/{}", self.practitioner_id));
+        let person = (!self.practitioner_id.is_empty())
+            .then(|| format!("Practitioner/{}", self.practitioner_id));
         let both: Vec<String> = role.into_iter().chain(person).collect();
         (!both.is_empty()).then(|| both.join(","))
     }
@@ -59,16 +60,27 @@ pub async fn people<T: Transport>(
     suggested: &[String],
     typed: &str,
 ) -> Result<Vec<Reader>, ApiError> {
-    let roles = Search::new("PractitionerRole").with("_include", "PractitionerRole:practitioner").count(SHOWN);
+    let roles = Search::new("PractitionerRole")
+        .with("_include", "PractitionerRole:practitioner")
+        .count(SHOWN);
     let typed = typed.trim();
     let (roles, persons) = if typed.is_empty() {
-        let roles = if suggested.is_empty() { roles } else { roles.with("_id", suggested.join(",")) };
+        let roles = if suggested.is_empty() {
+            roles
+        } else {
+            roles.with("_id", suggested.join(","))
+        };
         (roles, Search::new("Practitioner").count(SHOWN))
     } else {
         let name = escape(typed);
-        (roles.with("practitioner.name", name.clone()), Search::new("Practitioner").with("name", name).count(SHOWN))
+        (
+            roles.with("practitioner.name", name.clone()),
+            Search::new("Practitioner").with("name", name).count(SHOWN),
+        )
     };
-    let mut answers = client.ask(&[roles, persons.optional()], Reach::FirstPage).await;
+    let mut answers = client
+        .ask(&[roles, persons.optional()], Reach::FirstPage)
+        .await;
     let persons = answers.pop().unwrap_or(Err(ApiError::NotOffered));
     let roles = answers.pop().unwrap_or(Err(ApiError::NotOffered));
     let resources = match (roles, persons) {
@@ -85,11 +97,17 @@ pub async fn people<T: Transport>(
 fn readers(directory: &[DirectoryEntry]) -> Vec<Reader> {
     let of_kind = |kind: &str| {
         let kind = kind.to_owned();
-        directory.iter().filter(move |it| it.origin.resource.kind == kind)
+        directory
+            .iter()
+            .filter(move |it| it.origin.resource.kind == kind)
     };
-    let roles: Vec<Reader> = of_kind("PractitionerRole").map(|role| reader(role, directory)).collect();
+    let roles: Vec<Reader> = of_kind("PractitionerRole")
+        .map(|role| reader(role, directory))
+        .collect();
     let mut readers = if roles.is_empty() {
-        of_kind("Practitioner").map(|person| reader(person, directory)).collect()
+        of_kind("Practitioner")
+            .map(|person| reader(person, directory))
+            .collect()
     } else {
         roles
     };
@@ -100,18 +118,48 @@ fn readers(directory: &[DirectoryEntry]) -> Vec<Reader> {
 fn reader(entry: &DirectoryEntry, directory: &[DirectoryEntry]) -> Reader {
     let is_role = entry.origin.resource.kind == "PractitionerRole";
     let behind = entry.practitioner.as_ref();
-    let reference = if is_role { behind.and_then(|it| it.reference.as_ref()) } else { Some(&entry.origin.resource) };
-    let person = directory.iter().find(|it| reference == Some(&it.origin.resource));
+    let reference = if is_role {
+        behind.and_then(|it| it.reference.as_ref())
+    } else {
+        Some(&entry.origin.resource)
+    };
+    let person = directory
+        .iter()
+        .find(|it| reference == Some(&it.origin.resource));
     let person_name = person.and_then(|it| it.person.as_ref()).map(|name| {
-        let parts = name.given.iter().take(1).chain(&name.family).cloned().collect::<Vec<_>>().join(" ");
-        if parts.is_empty() { name.text.clone().unwrap_or_default() } else { parts }
+        let parts = name
+            .given
+            .iter()
+            .take(1)
+            .chain(&name.family)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ");
+        if parts.is_empty() {
+            name.text.clone().unwrap_or_default()
+        } else {
+            parts
+        }
     });
     let display = behind.and_then(|it| it.name.clone());
     Reader {
-        role_id: if is_role { entry.origin.resource.id.clone() } else { String::new() },
+        role_id: if is_role {
+            entry.origin.resource.id.clone()
+        } else {
+            String::new()
+        },
         practitioner_id: reference.map(|it| it.id.clone()).unwrap_or_default(),
         name: person_name.or(display).unwrap_or_default(),
-        role: entry.roles.first().and_then(|it| it.label()).unwrap_or_default().to_owned(),
-        organisation: entry.organisation.as_ref().and_then(|it| it.name.clone()).unwrap_or_default(),
+        role: entry
+            .roles
+            .first()
+            .and_then(|it| it.label())
+            .unwrap_or_default()
+            .to_owned(),
+        organisation: entry
+            .organisation
+            .as_ref()
+            .and_then(|it| it.name.clone())
+            .unwrap_or_default(),
     }
 }

@@ -11,9 +11,10 @@ pub struct Seen<T> {
     pub at: DateTime<Utc>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Remote<T> {
     /// Nobody has asked yet.
+    #[default]
     Idle,
     /// The first answer is awaited; nothing to show.
     Loading,
@@ -25,12 +26,6 @@ pub enum Remote<T> {
     Stale(Seen<T>, Problem, DateTime<Utc>),
     /// Nothing to show; failing since the time given.
     Failed(Problem, DateTime<Utc>),
-}
-
-impl<T> Default for Remote<T> {
-    fn default() -> Self {
-        Self::Idle
-    }
 }
 
 impl<T> Remote<T> {

@@ -1,3 +1,4 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // only tests use it
 //! A scripted network for the api's own tests: what happens when servers differ, fail or lie.
 
 use std::cell::RefCell;
