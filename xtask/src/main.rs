@@ -9,12 +9,16 @@ mod apis;
 mod args;
 mod config;
 mod demo;
+mod fill;
 mod lint;
 mod origin;
 mod page;
+mod people;
+mod play;
 mod problem;
 mod process;
 mod progress;
+mod test;
 mod tools;
 mod workspace;
 
@@ -30,7 +34,7 @@ fn main() -> ExitCode {
         .and_then(run);
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(_) if process::stop::requested() => ExitCode::from(130),
+        Err(_) if process::stop::asked() => ExitCode::from(130),
         Err(problem) => {
             eprintln!("\n{problem}");
             ExitCode::FAILURE
@@ -45,7 +49,10 @@ fn run(command: Command) -> Outcome<()> {
             Ok(())
         }
         Command::Build(flavour) => page::build(flavour).map(|_| ()),
+        Command::Cohort(destination, wanted) => fill::run(&destination, wanted),
         Command::Demo(options) => demo::run(&options),
         Command::Lint(fixing) => lint::run(fixing),
+        Command::Play(options) => play::run(&options),
+        Command::Test(options) => test::run(&options),
     }
 }

@@ -7,5 +7,5 @@ mod service;
 pub mod stop;
 
 pub use program::{found, program, try_output};
-pub use run::{Run, tail};
+pub use run::Run;
 pub use service::Service;

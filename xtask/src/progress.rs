@@ -56,10 +56,6 @@ impl Step {
         }
     }
 
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// To be called often; speaks when it is time to. `so_far` is asked only then.
     pub fn tick(&mut self, so_far: impl FnOnce() -> Option<String>) {
         if self.last_word.elapsed() < WORD_EVERY {

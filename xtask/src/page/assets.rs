@@ -101,9 +101,9 @@ pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
         fs::read_dir(folder).could_not(format_args!("read the folder {}", folder.display()))?;
     for path in entries.flatten().map(|entry| entry.path()) {
         if path.is_dir() {
-            found.extend(files(&path)?)
+            found.extend(files(&path)?);
         } else {
-            found.push(path)
+            found.push(path);
         }
     }
     found.sort();

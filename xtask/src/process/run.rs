@@ -105,7 +105,7 @@ fn wait(child: &mut Child, mut tick: impl FnMut()) -> Outcome<ExitStatus> {
 }
 
 /// The last lines of a log. Of a line that was drawn over and over (a progress bar) only the last state counts.
-pub fn tail(log: &Path, lines: usize) -> String {
+pub(super) fn tail(log: &Path, lines: usize) -> String {
     let text = fs::read(log)
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .unwrap_or_default();

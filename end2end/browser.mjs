@@ -1,0 +1,24 @@
+// The browser of the journeys: Debian's Chromium, as `apt-get install chromium` has it.
+import { chromium } from "playwright-core";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const launch = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+
+/** Everything that a page says in the console as an error, and every exception: journeys expect none. */
+export function complaints(page) {
+  const heard = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") heard.push(message.text());
+  });
+  page.on("pageerror", (error) => heard.push(String(error)));
+  return heard;
+}

@@ -1,0 +1,57 @@
+// The record APIs behind the page, for journeys that need one to fail. The task runner looks into the folder
+// ALONGSIDE_CONTROL: `rw3.down` ends the server of rw3, `rw3.frozen` makes it answer no more, and removing the
+// file brings it back. There is no such folder for servers that the task runner did not start.
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Source id → its base URL without the proxy. */
+export const apis = JSON.parse(process.env.ALONGSIDE_APIS ?? "{}");
+
+/** The page's address. */
+export const url = process.env.ALONGSIDE_URL ?? "http://localhost:8000";
+
+/** `helios`, `sekmet` or `given`. */
+export const server = process.env.ALONGSIDE_SERVER ?? "given";
+
+/** Whether sources can be made to fail. */
+export const canFail = existsSync(process.env.ALONGSIDE_CONTROL ?? "");
+
+const file = (source, state) => join(process.env.ALONGSIDE_CONTROL, `${source}.${state}`);
+
+async function answers(source, patience) {
+  try {
+    const response = await fetch(`${apis[source]}/metadata`, { signal: AbortSignal.timeout(patience) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function until(source, wanted) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if ((await answers(source, wanted ? 5000 : 300)) === wanted) return;
+    await pause(100);
+  }
+  throw new Error(`The record API of ${source} did not ${wanted ? "come back" : "go"}`);
+}
+
+/** Ends a source's server; connections are refused. */
+export async function down(source) {
+  writeFileSync(file(source, "down"), "");
+  await until(source, false);
+}
+
+/** A source's server takes connections and never answers. */
+export async function freeze(source) {
+  writeFileSync(file(source, "frozen"), "");
+  await until(source, false);
+}
+
+/** Brings a source back, whatever it was. */
+export async function restore(source) {
+  rmSync(file(source, "down"), { force: true });
+  rmSync(file(source, "frozen"), { force: true });
+  await until(source, true);
+}

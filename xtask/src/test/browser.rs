@@ -1,0 +1,50 @@
+//! Clippy for wasm32, and the tests that run inside a browser.
+
+use super::report::Report;
+use crate::{
+    lint::{self, Fixing},
+    problem::Outcome,
+    process::Run,
+    tools::{
+        crates,
+        wasm::{TARGET, Toolchain},
+    },
+    workspace,
+};
+
+pub fn run(report: &Report) {
+    report.step("Clippy, wasm32", || lint::wasm(Fixing::No));
+    report.step("Browser tests", tests);
+}
+
+/// Headless Chromium by chromedriver: exactly one driver is named, which is what chooses the browser.
+fn tests() -> Outcome<()> {
+    crates::WASM_BINDGEN.ensure()?;
+    let mut cargo = Toolchain::ensure()?.cargo();
+    cargo
+        .args([
+            "test",
+            "--package",
+            "alongside",
+            "--lib",
+            "--tests",
+            "--target",
+            TARGET,
+        ])
+        .current_dir(workspace::root())
+        .env("CARGO_TARGET_DIR", workspace::page_target())
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            crates::WASM_BINDGEN.sibling("wasm-bindgen-test-runner")?,
+        )
+        .env("CHROMEDRIVER", "/usr/bin/chromedriver")
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+        .env("CARGO_TERM_PROGRESS_WHEN", "always")
+        .env("CARGO_TERM_PROGRESS_WIDTH", "80");
+    Run::new("Browser tests", cargo)
+        .typically(120)
+        .showing(200)
+        .speaking()
+        .map(|_| ())
+}

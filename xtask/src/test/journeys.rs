@@ -1,0 +1,212 @@
+//! Journeys in a real browser against real record APIs: all of them with Helios, then with a second, different
+//! server; or with servers that are running already.
+//!
+//! What a journey gets in its environment is written in `end2end/README.md`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        atomic::{AtomicBool, Ordering},
+        mpsc::Receiver,
+    },
+    thread,
+    time::Duration,
+};
+
+use serde_json::{Map, Value};
+
+use super::{Options, report::Report};
+use crate::{
+    apis::{Data, Fleet, Helios, Place, Sekmet, Server},
+    config::Config,
+    origin::{nginx::Origin, ports},
+    people::{People, Wanted},
+    problem::{Outcome, Problem, While},
+    process::{Run, program},
+    tools::npm,
+    workspace,
+};
+
+/// Enough for every special case and every demo user's list.
+const HELIOS_PATIENTS: usize = 120;
+/// Its searches grow slow with the data.
+const SEKMET_PATIENTS: usize = 40;
+
+/// Away from the demo's, which may be running.
+const FIRST_PORT: u16 = 8500;
+
+pub fn run(options: &Options, page: &Receiver<Option<PathBuf>>, report: &Report) {
+    if let Some(apis) = &options.apis {
+        let page = page.recv().ok().flatten();
+        report.step("Journeys, the given record APIs", || {
+            with_given(apis, &built(page)?, options)
+        });
+        return;
+    }
+    let helios = report.step("Record APIs, Helios", || {
+        Stage::set("helios", Box::new(Helios::ensure()?), HELIOS_PATIENTS)
+    });
+    let page = page.recv().ok().flatten();
+    if let Some(stage) = helios {
+        report.step("Journeys, Helios", || {
+            stage.play(&built(page.clone())?, options)
+        });
+    }
+    let sekmet = report.step("Record APIs, sekmet", || {
+        Stage::set("sekmet", Box::new(Sekmet::ensure()?), SEKMET_PATIENTS)
+    });
+    if let Some(stage) = sekmet {
+        report.step("Journeys, sekmet", || stage.play(&built(page)?, options));
+    }
+}
+
+fn built(page: Option<PathBuf>) -> Outcome<PathBuf> {
+    page.ok_or_else(|| Problem::new("There is no page to try: its build failed."))
+}
+
+/// Record APIs with people in them, and the port of the origin in front of them.
+struct Stage {
+    server: &'static str,
+    port: u16,
+    folder: PathBuf,
+    fleet: Fleet,
+    people: People,
+}
+
+impl Stage {
+    fn set(server: &'static str, program: Box<dyn Server>, patients: usize) -> Outcome<Self> {
+        let folder = workspace::root().join("target/test").join(server);
+        let port = ports::free_from(FIRST_PORT)?;
+        let place = Place {
+            folder: folder.clone(),
+            origin: Origin::url(port),
+        };
+        let fleet = Fleet::start(program, &Config::read()?.sources(), place, Data::New)?;
+        let people = People::new(Wanted {
+            patients: Some(patients),
+            ..Wanted::default()
+        });
+        people.load(&fleet.urls())?;
+        Ok(Self {
+            server,
+            port,
+            folder,
+            fleet,
+            people,
+        })
+    }
+
+    fn play(mut self, page: &Path, options: &Options) -> Outcome<()> {
+        let apis = self.fleet.urls();
+        let origin = Origin {
+            port: self.port,
+            page,
+            config: &Config::folder(),
+            apis: apis.clone(),
+            folder: self.folder.join("nginx"),
+        };
+        let _nginx = origin.start()?;
+        let today = self
+            .people
+            .programme()
+            .options()
+            .today
+            .and_utc()
+            .to_rfc3339();
+        let environment = vec![
+            ("ALONGSIDE_URL", Origin::url(self.port)),
+            ("ALONGSIDE_APIS", as_json(&apis)),
+            ("ALONGSIDE_SERVER", self.server.to_owned()),
+            (
+                "ALONGSIDE_CONTROL",
+                self.fleet.control().to_string_lossy().into_owned(),
+            ),
+            ("ALONGSIDE_COHORT_DAY", today),
+        ];
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            // Journeys stop and start record APIs.
+            let keeper = scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    self.fleet.look_after()?;
+                    thread::sleep(Duration::from_millis(100));
+                }
+                Ok(())
+            });
+            let outcome = node(self.server, options, environment);
+            done.store(true, Ordering::Relaxed);
+            outcome.and(
+                keeper.join().unwrap_or_else(|_| {
+                    Err(Problem::new("Looking after the record APIs ended early"))
+                }),
+            )
+        })
+    }
+}
+
+fn with_given(apis: &[(String, String)], page: &Path, options: &Options) -> Outcome<()> {
+    let folder = workspace::root().join("target/test/given");
+    let ids: Vec<&str> = apis.iter().map(|(id, _)| id.as_str()).collect();
+    Config::read()?.only(&ids).write(&folder.join("config"))?;
+    let port = ports::free_from(FIRST_PORT)?;
+    let origin = Origin {
+        port,
+        page,
+        config: &folder.join("config"),
+        apis: apis.to_vec(),
+        folder: folder.join("nginx"),
+    };
+    let _nginx = origin.start()?;
+    let environment = vec![
+        ("ALONGSIDE_URL", Origin::url(port)),
+        ("ALONGSIDE_APIS", as_json(apis)),
+        ("ALONGSIDE_SERVER", "given".to_owned()),
+    ];
+    node("given", options, environment)
+}
+
+fn node(server: &str, options: &Options, environment: Vec<(&str, String)>) -> Outcome<()> {
+    npm::ensure()?;
+    let files = files(options)?;
+    let mut node = program("node");
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(files)
+        .current_dir(workspace::npm_folder())
+        .envs(environment);
+    Run::new(format!("Journeys, {server}"), node)
+        .typically(120)
+        .showing(250)
+        .speaking()
+        .map(|_| ())
+}
+
+fn files(options: &Options) -> Outcome<Vec<PathBuf>> {
+    let folder = workspace::npm_folder().join("journeys");
+    let entries = fs::read_dir(&folder).could_not("read end2end/journeys")?;
+    let asked_for = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        options.journeys.is_empty() || options.journeys.iter().any(|part| name.contains(part))
+    };
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.extension().is_some_and(|extension| extension == "mjs") && asked_for(path)
+        })
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        Err(Problem::new("No journey has such a name."))
+    } else {
+        Ok(files)
+    }
+}
+
+fn as_json(apis: &[(String, String)]) -> String {
+    let pairs: Map<String, Value> = apis
+        .iter()
+        .map(|(id, url)| (id.clone(), Value::String(url.clone())))
+        .collect();
+    Value::Object(pairs).to_string()
+}
