@@ -62,6 +62,9 @@ pub struct AllergyWords {
 #[component]
 pub fn AllergyStrip(
     #[prop(into)] words: Signal<AllergyWords>,
+    /// The landmark's name, where there are two strips.
+    #[prop(default = "Allergies".to_owned(), into)]
+    label: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let title = Memo::new(move |_| words.with(|it| it.title));
@@ -76,7 +79,7 @@ pub fn AllergyStrip(
         }
     };
     view! {
-        <section class=move || title.get().class() aria-label="Allergies" aria-busy=busy>
+        <section class=move || title.get().class() aria-label=label aria-busy=busy>
             <div class="app-allergies__main">
                 <h2 class="app-allergies__title">{icon} " " {move || title.get().words()}</h2>
                 <ul class="app-allergies__lines">
@@ -118,29 +121,38 @@ pub fn AlertsChip(
     #[prop(into)] alerts: Signal<Option<Vec<String>>>,
     #[prop(optional, into)] note: Signal<String>,
 ) -> impl IntoView {
+    let count = Memo::new(move |_| alerts.with(|it| it.as_ref().map(Vec::len)));
+    let noted = Memo::new(move |_| note.with(|it| !it.is_empty()));
+    move || match count.get() {
+        None => view! { <span class="app-alerts__none">"Alerts: loading"</span> }.into_any(),
+        Some(0) if !noted.get() => {
+            view! { <span class="app-alerts__none">"No alerts"</span> }.into_any()
+        }
+        Some(_) => view! { <AlertsList alerts note/> }.into_any(),
+    }
+}
+
+#[component]
+fn AlertsList(alerts: Signal<Option<Vec<String>>>, note: Signal<String>) -> impl IntoView {
     let summary = move || match alerts.get().as_deref() {
-        None => "Alerts: loading".to_owned(),
-        Some([]) if note.with(String::is_empty) => "No alerts".to_owned(),
-        Some([]) => "Alerts".to_owned(),
+        None | Some([]) => "Alerts: incomplete".to_owned(),
         Some([one]) => format!("1 alert: {one}"),
         Some(all) => format!("{} alerts", all.len()),
     };
-    let class = Signal::derive(move || {
-        let some = alerts.with(|it| it.as_ref().is_some_and(|it| !it.is_empty()));
-        if some || note.with(|it| !it.is_empty()) {
-            "app-alerts__button".to_owned()
-        } else {
-            "app-alerts__button app-alerts__button--none".to_owned()
-        }
-    });
+    let lines = move || {
+        let all = alerts.get().unwrap_or_default();
+        (!all.is_empty()).then(|| {
+            let all = all.into_iter().map(|it| view! { <li>{it}</li> });
+            view! { <ul class="app-lines">{all.collect_view()}</ul> }
+        })
+    };
     view! {
-        <Popover button_class=class name="Alerts" label=move || view! { <span>{summary}</span> }>
-            <ul class="app-lines">
-                {move || {
-                    let all = alerts.get().unwrap_or_default();
-                    all.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()
-                }}
-            </ul>
+        <Popover
+            button_class="app-alerts__button"
+            name="Alerts"
+            label=move || view! { <span>{summary}</span> }
+        >
+            {lines}
             <p class="app-quiet">{note}</p>
         </Popover>
     }

@@ -29,6 +29,9 @@ pub fn PatientHead(children: Children) -> impl IntoView {
 #[component]
 pub fn Banner(
     #[prop(into)] words: Signal<Option<BannerWords>>,
+    /// The landmark's name, where there are two banners.
+    #[prop(default = "Patient".to_owned(), into)]
+    label: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let deceased =
@@ -48,7 +51,7 @@ pub fn Banner(
         }
     };
     view! {
-        <section class=class aria-label="Patient" aria-busy=busy>
+        <section class=class aria-label=label aria-busy=busy>
             {move || match words.get() {
                 Some(words) => view! { <Identity words/> }.into_any(),
                 None => {

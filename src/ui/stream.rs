@@ -36,7 +36,7 @@ pub fn StreamEvent(
             <span class="app-num">{time}</span>
             <span class="app-stream__where">{place}</span>
             <div>{children()}</div>
-            {end.map(|it| view! { <span>{it.run()}</span> })}
+            {end.map(|it| view! { <span class="app-stream__end">{it.run()}</span> })}
         </li>
     }
 }

@@ -93,6 +93,7 @@ where
     let body = NodeRef::<html::Tbody>::new();
     let count = Memo::new(move |_| rows.with(Vec::len));
     let list = List::new(body, count, row_height);
+    let width = columns.len();
     let columns = StoredValue::new(columns);
     let shown = move || {
         let Window { start, end, .. } = list.window.get();
@@ -107,7 +108,7 @@ where
         (height > 0.0).then(|| {
             view! {
                 <tr class="app-work__spacer" aria-hidden="true" style:height=format!("{height}px")>
-                    <td colspan="99"></td>
+                    <td colspan=width></td>
                 </tr>
             }
         })

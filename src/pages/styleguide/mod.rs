@@ -52,7 +52,7 @@ pub fn Styleguide() -> impl IntoView {
             <Who keys/>
         </TopBar>
         <MainNav items/>
-        <main id="main" tabindex="-1">
+        <main id="maincontent" tabindex="-1">
             {move || match part.get().as_str() {
                 "worklist" => view! { <worklist::WorkList/> }.into_any(),
                 "states" => view! { <states::States/> }.into_any(),

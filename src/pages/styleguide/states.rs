@@ -52,10 +52,10 @@ fn Banners() -> impl IntoView {
         ..jane()
     };
     view! {
-        <Banner words=Signal::derive(move || Some(deceased.clone()))/>
-        <Banner words=Signal::derive(move || Some(unknown.clone()))/>
-        <Banner words=Signal::derive(move || Some(long.clone()))/>
-        <Banner words=Signal::derive(|| None::<BannerWords>)/>
+        <Banner label="Patient who died" words=Signal::derive(move || Some(deceased.clone()))/>
+        <Banner label="Patient of whom little is known" words=Signal::derive(move || Some(unknown.clone()))/>
+        <Banner label="Patient with a long name" words=Signal::derive(move || Some(long.clone()))/>
+        <Banner label="Patient, loading" words=Signal::derive(|| None::<BannerWords>)/>
     }
 }
 
@@ -72,7 +72,7 @@ fn Strips() -> impl IntoView {
     .map(|title| {
         let alerts = (title != AllergyTitle::Loading).then(Vec::<String>::new);
         view! {
-            <AllergyStrip words=Signal::derive(move || allergies(title))>
+            <AllergyStrip label=format!("Allergies: {}", title.words()) words=Signal::derive(move || allergies(title))>
                 <AlertsChip alerts=Signal::derive(move || alerts.clone())/>
             </AllergyStrip>
         }

@@ -185,6 +185,7 @@ fn plan(person: Person) -> AnyView {
 }
 
 fn two(first: &'static str, second: &'static str) -> AnyView {
+    let second = second.replace('-', "\u{2011}");
     view! {
         <span>{first}</span>
         <div class="app-quiet">{second}</div>

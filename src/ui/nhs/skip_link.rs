@@ -2,11 +2,11 @@
 
 use leptos::{ev, prelude::*};
 
-/// `<SkipLink target="main"/>`: first in the page; the target has that id and `tabindex="-1"`. It moves the focus
+/// `<SkipLink target="maincontent"/>`: first in the page; the target has that id. It moves the focus
 /// itself, so that a router that reads the address does not see a page of that name.
 #[component]
 pub fn SkipLink(
-    #[prop(default = "main".to_owned(), into)] target: String,
+    #[prop(default = "maincontent".to_owned(), into)] target: String,
     #[prop(default = "Skip to main content".to_owned(), into)] text: String,
 ) -> impl IntoView {
     let href = format!("#{target}");
@@ -18,6 +18,7 @@ pub fn SkipLink(
         if let Some(it) = found {
             event.prevent_default();
             event.stop_propagation();
+            let _ = it.set_attribute("tabindex", "-1");
             let _ = it.focus();
         }
     };
