@@ -1,13 +1,12 @@
-//! Lists of people: which there are, who is on one, and what a row needs to know about them.
+//! Lists of people: which there are, and who is on one.
 
 use serde_json::Value;
 
 use super::client::Reach;
 use super::questions::Who;
-use super::search::escape;
 use super::session::Reader;
 use super::{ApiError, Client, Found, Search, Transport};
-use crate::domain::{Facts, NhsNumber, Patient, PatientId, nhs_number};
+use crate::domain::{NhsNumber, Patient, PatientId};
 use crate::fhir;
 
 /// A list that the shared record holds.
@@ -149,7 +148,7 @@ pub async fn by_numbers<T: Transport>(
     Ok(patients)
 }
 
-async fn one<T: Transport>(
+pub(super) async fn one<T: Transport>(
     client: &Client<T>,
     search: &Search,
     reach: Reach,
@@ -249,204 +248,11 @@ async fn by_ids<T: Transport>(
     })
 }
 
-fn read<T: Transport>(client: &Client<T>, resources: &[Value]) -> Vec<Patient> {
+pub(super) fn read<T: Transport>(client: &Client<T>, resources: &[Value]) -> Vec<Patient> {
     let people: Vec<Value> = resources
         .iter()
         .filter(|it| fhir::kind(it) == Some("Patient"))
         .cloned()
         .collect();
     fhir::convert::facts(&client.source().id, &people).patients
-}
-
-/// What was asked of the finder, as far as a record API can be asked for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    pub number: Option<NhsNumber>,
-    /// `YYYY-MM-DD`, or a part of it.
-    pub birth: Option<String>,
-    pub names: Vec<String>,
-}
-
-/// Looks for people in the shared record. At most `limit`.
-pub async fn find<T: Transport>(
-    client: &Client<T>,
-    wanted: &Wanted,
-    limit: usize,
-) -> Result<PeoplePage, ApiError> {
-    let mut search = Search::new("Patient").count(limit);
-    if let Some(number) = &wanted.number {
-        search = search.with(
-            "identifier",
-            format!("{}|{}", nhs_number::SYSTEM, escape(number.as_str())),
-        );
-    }
-    if let Some(birth) = &wanted.birth {
-        search = search.with("birthdate", birth.clone());
-    }
-    for name in &wanted.names {
-        search = search.with("name", escape(name));
-    }
-    let found = one(client, &search, Reach::FirstPage).await?;
-    Ok(PeoplePage {
-        patients: read(client, &found.resources),
-        next: found.next.map(Cursor::Link),
-        total: found.total,
-        missing: 0,
-    })
-}
-
-/// Facts of a page of people from one source, each with the source's own patient.
-pub type RowFacts = Vec<Facts>;
-
-/// What a row of the worklist needs from a source for many people at once. One round trip.
-pub async fn row_facts<T: Transport>(
-    client: &Client<T>,
-    who: &Who,
-    searches: &[Search],
-) -> Result<RowFacts, ApiError> {
-    let who_is_there = who.identity();
-    let restricted = searches.iter().map(|it| who.restrict(it.clone()));
-    let questions: Vec<Search> = std::iter::once(who_is_there).chain(restricted).collect();
-    let mut resources = Vec::new();
-    for (index, answer) in client
-        .ask(&questions, Reach::UpTo(2000))
-        .await
-        .into_iter()
-        .enumerate()
-    {
-        match answer {
-            Ok(found) => resources.extend(found.resources),
-            Err(ApiError::NotOffered) if index > 0 => {}
-            Err(error) => return Err(error),
-        }
-    }
-    split(client, who, resources)
-}
-
-/// Sorts resources by the person they are about. One about a person who was not asked for spoils the answer.
-fn split<T: Transport>(
-    client: &Client<T>,
-    who: &Who,
-    resources: Vec<Value>,
-) -> Result<RowFacts, ApiError> {
-    let (people, others): (Vec<Value>, Vec<Value>) = resources
-        .into_iter()
-        .partition(|it| fhir::kind(it) == Some("Patient"));
-    let asked = |patient: &Value| match who {
-        Who::Id(id) => fhir::patient_id(patient).as_ref() == Some(id),
-        Who::Ids(ids) => fhir::patient_id(patient).is_some_and(|it| ids.contains(&it)),
-        Who::Numbers(numbers) => fhir::nhs_numbers(patient)
-            .iter()
-            .any(|it| numbers.contains(it)),
-    };
-    let mut groups: Vec<(crate::domain::ResourceRef, Vec<Value>)> =
-        Vec::with_capacity(people.len());
-    for patient in people {
-        if !asked(&patient) {
-            return Err(ApiError::WrongPerson);
-        }
-        if let Some(reference) = fhir::reference_to(&patient)
-            && !groups.iter().any(|(known, _)| *known == reference)
-        {
-            groups.push((reference, vec![patient]));
-        }
-    }
-    let index: std::collections::HashMap<_, _> = groups
-        .iter()
-        .enumerate()
-        .map(|(at, (reference, _))| (reference.clone(), at))
-        .collect();
-    for resource in others.into_iter().filter(|it| !fhir::is_about_nobody(it)) {
-        let about = fhir::subjects(&resource);
-        let at = about.iter().find_map(|it| index.get(it)).copied();
-        let group = at
-            .and_then(|at| groups.get_mut(at))
-            .ok_or(ApiError::WrongPerson)?;
-        group.1.push(resource);
-    }
-    Ok(groups
-        .iter()
-        .map(|(_, group)| fhir::convert::facts(&client.source().id, group))
-        .collect())
-}
-
-/// What rows ask of the shared record: plan, key worker, risk, alerts, and news since a day (`YYYY-MM-DD`).
-pub fn shared_row(since: &str) -> Vec<Search> {
-    let page = |kind| Search::new(kind).count(250);
-    vec![
-        page("CarePlan").with("status", "active"),
-        page("CareTeam"),
-        page("RiskAssessment"),
-        page("Flag").with("status", "active"),
-        page("Observation").with("date", format!("ge{since}")),
-        page("MedicationStatement").with("effective", format!("ge{since}")),
-    ]
-}
-
-/// What rows ask of a trust: who is in now, and news since a day (`YYYY-MM-DD`).
-pub fn trust_row(since: &str) -> Vec<Search> {
-    let page = |kind| Search::new(kind).count(250);
-    vec![
-        page("Encounter").with("status", OPEN),
-        page("Encounter").with("date", format!("ge{since}")),
-        page("Observation").with("date", format!("ge{since}")),
-    ]
-}
-
-/// Statuses of somebody who is there now.
-const OPEN: &str = "arrived,triaged,in-progress,onleave";
-
-/// The NHS numbers of everybody who is in a hospital of this source now. All pages.
-pub async fn in_hospital<T: Transport>(client: &Client<T>) -> Result<Vec<NhsNumber>, ApiError> {
-    let search = Search::new("Encounter")
-        .with("status", OPEN)
-        .with("_include", "Encounter:patient")
-        .count(250);
-    numbers_of(client, &search).await
-}
-
-/// The NHS numbers of everybody with an admission that touches the days since `since` (`YYYY-MM-DD`). All pages.
-pub async fn admitted_since<T: Transport>(
-    client: &Client<T>,
-    since: &str,
-) -> Result<Vec<NhsNumber>, ApiError> {
-    let search = Search::new("Encounter")
-        .with("class", "IMP")
-        .with("date", format!("ge{since}"))
-        .with("_include", "Encounter:patient")
-        .count(250);
-    numbers_of(client, &search).await
-}
-
-async fn numbers_of<T: Transport>(
-    client: &Client<T>,
-    search: &Search,
-) -> Result<Vec<NhsNumber>, ApiError> {
-    let found = one(client, search, Reach::UpTo(5000)).await?;
-    let here: std::collections::HashSet<_> = found
-        .resources
-        .iter()
-        .filter_map(fhir::reference_to)
-        .collect();
-    let subjects = found
-        .resources
-        .iter()
-        .flat_map(fhir::subjects)
-        .filter(|it| !here.contains(it));
-    let missing: std::collections::BTreeSet<String> = subjects.map(|it| it.id).collect();
-    let ids: Vec<PatientId> = missing
-        .iter()
-        .filter_map(|it| PatientId::parse(it).ok())
-        .collect();
-    let searches: Vec<Search> = ids
-        .chunks(50)
-        .map(|it| Who::Ids(it.to_vec()).identity())
-        .collect();
-    let mut numbers: Vec<NhsNumber> = found.resources.iter().flat_map(fhir::nhs_numbers).collect();
-    for answer in client.ask(&searches, Reach::UpTo(100)).await {
-        numbers.extend(answer?.resources.iter().flat_map(fhir::nhs_numbers));
-    }
-    numbers.sort();
-    numbers.dedup();
-    Ok(numbers)
 }

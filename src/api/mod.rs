@@ -9,14 +9,17 @@
 //! Deliberately absent: caching of records, retries of anything that writes, words for people.
 
 pub mod abilities;
+mod checked;
 pub mod client;
 pub mod config;
 pub mod directory;
 pub mod error;
+pub mod find;
 pub mod lists;
 pub mod paging;
 pub mod person;
 pub mod questions;
+pub mod rows;
 pub mod search;
 pub mod session;
 pub mod transport;

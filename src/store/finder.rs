@@ -9,7 +9,7 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::Store;
 use super::health::Watch;
 use super::problem::problem;
-use crate::api::lists::{self, Wanted};
+use crate::api::find::{self, Wanted};
 use crate::domain::finder::{self, Asked};
 use crate::domain::{Patient, PatientId};
 use crate::state::{Problem, Query};
@@ -79,7 +79,7 @@ impl Finder {
                 return;
             }
             let watch = Watch::start(store, &client.source().id);
-            let result = lists::find(&client, &wanted, SHOWN).await;
+            let result = find::find(&client, &wanted, SHOWN).await;
             watch.end_with(&result);
             let found = result.map(|page| Arc::new(page.patients.into_iter().map(Arc::new).collect::<Vec<_>>()));
             self.record.try_update(|it| it.settle(ticket, found.map_err(|error| problem(&error)), clock::now()));

@@ -9,6 +9,7 @@ use super::problem::problem;
 use super::{Store, TICK};
 use crate::api::lists::{self, Cursor, ListChoice, ListKey, PeoplePage};
 use crate::api::questions::Who;
+use crate::api::rows;
 use crate::api::{ApiError, Client};
 use crate::domain::{Facts, NhsNumber, Patient, PatientId, SourceId, Topic, identity, time::london};
 use crate::routes::ListId;
@@ -137,8 +138,8 @@ async fn from_trusts(store: Store, shared: &Client<Fetch>, list: &ListId) -> Res
         async move {
             let watch = Watch::start(store, &client.source().id);
             let result = match list {
-                ListId::Discharged => lists::admitted_since(client, &since).await,
-                _ => lists::in_hospital(client).await,
+                ListId::Discharged => rows::admitted_since(client, &since).await,
+                _ => rows::in_hospital(client).await,
             };
             watch.end_with(&result);
             result
@@ -190,9 +191,9 @@ async fn know_from(store: Store, ticket: ListTicket, client: Client<Fetch>, peop
         .unwrap_or_default();
     let numbers: Vec<NhsNumber> = known.iter().flat_map(|it| it.numbers.iter().map(|it| it.number.clone())).collect();
     let (who, searches) = if is_shared {
-        (Who::Ids(people.clone()), lists::shared_row(&since))
+        (Who::Ids(people.clone()), rows::shared_row(&since))
     } else {
-        (Who::Numbers(numbers.clone()), lists::trust_row(&since))
+        (Who::Numbers(numbers.clone()), rows::trust_row(&since))
     };
     store.roster.try_update(|it| it.ask(&source, &people));
     let result = if !is_shared && numbers.is_empty() {
@@ -209,7 +210,7 @@ async fn know_from(store: Store, ticket: ListTicket, client: Client<Fetch>, peop
 }
 
 async fn row_facts(client: &Client<Fetch>, who: &Who, searches: &[crate::api::Search]) -> Result<Vec<Facts>, ApiError> {
-    lists::row_facts(client, who, searches).await
+    rows::row_facts(client, who, searches).await
 }
 
 /// Whose facts these are, among the people of the list. A birth date that differs means: somebody else.
