@@ -1,5 +1,11 @@
 //! Hospital activity: admissions, attendances, discharges.
 
+mod coming;
+mod whereabouts;
+
+pub use coming::{Coming, coming_appointments};
+pub use whereabouts::{At, Whereabouts, where_now};
+
 use super::{Coded, Concept, Origin, Party, Period};
 
 /// `Encounter.class`, v3-ActCode.

@@ -1,5 +1,11 @@
 //! Allergies and intolerances, and the statement that there are none.
 
+mod line;
+mod standing;
+
+pub use line::{AllergyLine, lines};
+pub use standing::{Standing, Strip, strip};
+
 use super::{Coded, Concept, Origin, Party, When};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,3 +33,11 @@ pub struct Attachment {
     /// Whether it has data in place that is not plain text.
     pub has_data: bool,
 }
+
+impl Document {
+    pub fn is_error(&self) -> bool {
+        [&self.status, &self.content_status]
+            .into_iter()
+            .any(|it| it.as_deref() == Some("entered-in-error"))
+    }
+}

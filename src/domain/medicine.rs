@@ -1,5 +1,12 @@
 //! Medicines: what the person takes, by whom it is said, and in which dose.
 
+mod change;
+mod dosing;
+mod line;
+
+pub use change::{MedicineChange, MedicineStep, RECENT_DAYS, changes};
+pub use line::{MedicineLine, lines};
+
 use super::{Coded, Concept, Origin, Party, Period, When};
 
 /// Which resource it was: a statement (GP list) or a request (prescription, discharge medicine).

@@ -7,26 +7,38 @@
 pub mod activity;
 pub mod alert;
 pub mod allergy;
+pub mod answer;
 pub mod appointment;
+pub mod change;
 pub mod code;
 pub mod contact;
+pub mod contacts;
+pub mod crisis;
 pub mod decimal;
 pub mod document;
 pub mod facts;
+pub mod finder;
+pub mod folding;
 pub mod identity;
 pub mod legal;
 pub mod medicine;
 pub mod nhs_number;
 pub mod origin;
 pub mod patient;
+pub mod person;
 pub mod plan;
 pub mod problem;
 pub mod result;
 pub mod risk;
+pub mod sameness;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod social_care;
 pub mod team;
 pub mod time;
+pub mod timeline;
 pub mod topic;
+pub mod worklist;
 
 pub use code::{Coded, Coding, Concept};
 pub use decimal::Decimal;

@@ -1,5 +1,9 @@
 //! Problems (conditions), which are also the needs that a plan addresses.
 
+mod line;
+
+pub use line::{ProblemLine, lines};
+
 use super::{Coded, Concept, Origin, Party, When};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

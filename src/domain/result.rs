@@ -1,5 +1,13 @@
 //! Results: observations, and the reports that group them.
 
+mod group;
+mod series;
+mod unit;
+
+pub use group::{ResultGroup, groups};
+pub use series::{Point, Series, TestKey, Trend, trend};
+pub use unit::unit_key;
+
 use super::document::Attachment;
 use super::medicine::Amount;
 use super::{Coded, Concept, Decimal, Origin, Party, ResourceRef, When};
@@ -117,6 +125,13 @@ impl Finding {
         )
     }
 
+    /// Whether it has a value of its own, or the reason why not; a panel may only name its members.
+    pub fn says_something(&self) -> bool {
+        !matches!(self.value, ResultValue::Missing(None))
+            || !self.components.is_empty()
+            || self.members.is_empty()
+    }
+
     /// When it was taken, else when it was issued.
     pub fn when(&self) -> Option<&When> {
         self.taken.as_ref().or(self.issued.as_ref())
@@ -136,8 +151,19 @@ impl Finding {
         }
     }
 
+    /// Itself or one of its components is out of its range.
     pub fn is_abnormal(&self) -> bool {
-        self.judged().is_some_and(|it| it != Judgement::Normal)
+        let out = |it: Option<Judgement>| it.is_some_and(|it| it != Judgement::Normal);
+        out(self.judged()) || self.components.iter().any(|it| out(it.judged()))
+    }
+}
+
+impl Report {
+    pub fn is_error(&self) -> bool {
+        matches!(
+            self.status.as_deref(),
+            Some("entered-in-error" | "cancelled")
+        )
     }
 }
 

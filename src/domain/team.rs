@@ -1,5 +1,9 @@
 //! Who cares for the person: teams, their members, and the people a reference leads to.
 
+mod members;
+
+pub use members::{TeamMember, emails, entry, members, named, phones, reach};
+
 use super::patient::{Address, PersonName, Telecom};
 use super::{Concept, Origin, Party, Period, ResourceRef};
 

@@ -1,0 +1,119 @@
+use super::*;
+use crate::domain::patient::Deceased;
+use crate::domain::sample::{coded, encounter, now, patient, source};
+
+fn at(encounters: Vec<Encounter>, missing: &[SourceId]) -> Whereabouts {
+    where_now(
+        &Facts {
+            encounters,
+            ..Facts::default()
+        },
+        now(),
+        missing,
+    )
+}
+
+fn inpatient(from: &str, start: &str, end: &str) -> Encounter {
+    encounter(from, Setting::Inpatient, start, end)
+}
+
+fn ed(from: &str, start: &str, end: &str) -> Encounter {
+    encounter(from, Setting::Emergency, start, end)
+}
+
+#[test]
+fn an_open_admission_is_believed_over_the_attendance_it_came_from() {
+    let (arrival, stay) = (
+        ed("rm2", "2026-11-21T19:05:00Z", ""),
+        inpatient("rm2", "2026-11-21T23:40:00Z", ""),
+    );
+    for order in [
+        vec![arrival.clone(), stay.clone()],
+        vec![stay.clone(), arrival],
+    ] {
+        let found = at(order, &[]);
+        assert_eq!(found.encounter(), Some(&stay));
+        assert!(found.doubtful.is_empty(), "they are one visit");
+    }
+}
+
+#[test]
+fn of_two_open_stays_the_newest_is_believed_and_the_other_flagged() {
+    let (old, new) = (
+        inpatient("rw3", "2026-11-10T08:00:00Z", ""),
+        ed("rm2", "2026-11-22T12:52:00Z", ""),
+    );
+    let found = at(vec![old.clone(), new.clone()], &[]);
+    assert_eq!(
+        found.at,
+        At::InEd {
+            encounter: Box::new(new)
+        }
+    );
+    assert_eq!(found.doubtful, [old]);
+}
+
+#[test]
+fn an_attendance_that_was_never_closed_is_flagged_not_believed() {
+    let stale = ed("rm2", "2026-11-01T12:00:00Z", "");
+    let found = at(vec![stale.clone()], &[]);
+    assert_eq!(found.at, At::Home { last: None });
+    assert_eq!(found.doubtful, [stale]);
+}
+
+#[test]
+fn nobody_is_called_at_home_while_a_trust_could_not_be_asked() {
+    assert_eq!(at(vec![], &[source("rw3")]).at, At::Unknown);
+    let stay = inpatient("rm2", "2026-11-21T23:40:00Z", "");
+    let found = at(vec![stay], &[source("rw3")]);
+    assert!(found.is_in_hospital() && found.missing == [source("rw3")]);
+    assert_eq!(at(vec![], &[]).at, At::Home { last: None });
+}
+
+#[test]
+fn home_knows_the_last_discharge() {
+    let (a, b) = (
+        inpatient("rm2", "2026-01-01", "2026-01-09"),
+        ed("rw3", "2026-06-01", "2026-06-01"),
+    );
+    let clinic = encounter("rm2", Setting::Ambulatory, "2026-07-01", "2026-07-01");
+    assert_eq!(
+        at(vec![a, b.clone(), clinic], &[]).at,
+        At::Home {
+            last: Some(Box::new(b))
+        }
+    );
+}
+
+#[test]
+fn a_death_in_any_source_or_in_hospital_comes_first() {
+    let mut person = patient("rm2", "9434765919", "Smith", "Jane", "1945");
+    person.deceased = Some(Deceased::Yes);
+    let facts = Facts {
+        patients: vec![person],
+        encounters: vec![inpatient("rm2", "2026-11-21", "")],
+        ..Facts::default()
+    };
+    assert_eq!(where_now(&facts, now(), &[]).at, At::Deceased);
+    let mut stay = inpatient("rm2", "2026-11-01", "2026-11-09");
+    stay.discharge_method = Some(coded(
+        "https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeMethodEngland",
+        "4",
+        "Died",
+    ));
+    assert_eq!(at(vec![stay], &[]).at, At::Deceased);
+}
+
+#[test]
+fn what_is_planned_cancelled_or_in_error_is_not_a_stay() {
+    use super::super::EncounterStatus as S;
+    for status in [S::Planned, S::Cancelled, S::EnteredInError, S::Finished] {
+        let mut it = inpatient("rm2", "2026-11-21", "");
+        it.status = Some(Coded::Known(status));
+        assert!(!at(vec![it], &[]).is_in_hospital(), "{status:?}");
+    }
+    assert!(
+        !at(vec![inpatient("rm2", "2026-12-24", "")], &[]).is_in_hospital(),
+        "not before it begins"
+    );
+}

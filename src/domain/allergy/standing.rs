@@ -1,0 +1,204 @@
+//! The four things that can be said of somebody's allergies, and when each may be said.
+
+use super::{Allergy, AllergyLine, lines};
+use crate::domain::answer::{Answer, Answers, sources};
+use crate::domain::code::SNOMED;
+use crate::domain::facts::Withheld;
+use crate::domain::folding::fold;
+use crate::domain::{Facts, SourceId};
+
+/// Exactly four titles (PAB-0064 … 0072), and "not loaded yet", which is none of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    #[default]
+    Loading,
+    Known,
+    NoneKnown,
+    NotRecorded,
+    Unavailable,
+}
+
+/// What the strip under the banner is made of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Strip {
+    pub standing: Standing,
+    /// Allergies that count now.
+    pub lines: Vec<AllergyLine>,
+    /// Those that are over, for the allergy list.
+    pub inactive: Vec<AllergyLine>,
+    /// Statements that there are none, or none of a kind.
+    pub none_known: Vec<Allergy>,
+    /// Sources that say "none known" while another has one.
+    pub contradicted: Vec<SourceId>,
+    pub loading: Vec<SourceId>,
+    pub failed: Vec<SourceId>,
+    /// Sources that keep something back: all of it, or items of a list.
+    pub withheld: Vec<SourceId>,
+}
+
+/// Any known allergy is Known, whatever is missing. "None known" needs every source's answer and a statement that
+/// says so of all allergies; a source that failed or keeps something back makes it Unavailable.
+pub fn strip(facts: &Facts, answers: &Answers) -> Strip {
+    let (current, inactive): (Vec<_>, Vec<_>) = lines(&facts.allergies)
+        .into_iter()
+        .partition(|it| it.current);
+    let none_known: Vec<Allergy> = statements(&facts.allergies).cloned().collect();
+    let mut withheld = sources(answers, Answer::Withheld);
+    for part in facts.withheld.iter().filter(|it| concerns_allergies(it)) {
+        if !withheld.contains(&part.origin.source) {
+            withheld.push(part.origin.source.clone());
+        }
+    }
+    let (loading, failed) = (
+        sources(answers, Answer::Loading),
+        sources(answers, Answer::Failed),
+    );
+    let standing = if !current.is_empty() {
+        Standing::Known
+    } else if !loading.is_empty() {
+        Standing::Loading
+    } else if !failed.is_empty() || !withheld.is_empty() || answers.is_empty() {
+        Standing::Unavailable
+    } else if none_known.iter().any(says_none_at_all) {
+        Standing::NoneKnown
+    } else {
+        Standing::NotRecorded
+    };
+    let contradicted = if current.is_empty() {
+        Vec::new()
+    } else {
+        none_known
+            .iter()
+            .filter(|it| says_none_at_all(it))
+            .map(|it| it.origin.source.clone())
+            .collect()
+    };
+    Strip {
+        standing,
+        lines: current,
+        inactive,
+        none_known,
+        contradicted,
+        loading,
+        failed,
+        withheld,
+    }
+}
+
+fn statements(allergies: &[Allergy]) -> impl Iterator<Item = &Allergy> {
+    allergies
+        .iter()
+        .filter(|it| it.states_none_known && it.is_current())
+}
+
+/// SNOMED 716186003 itself, not "no known drug allergy".
+fn says_none_at_all(allergy: &Allergy) -> bool {
+    let words = fold(allergy.agent.label().unwrap_or(""));
+    allergy.agent.has(SNOMED, "716186003") || words.starts_with("no known allerg")
+}
+
+/// A list about something else that is withheld says nothing of allergies; one that does not say what it is about may.
+fn concerns_allergies(part: &Withheld) -> bool {
+    part.about
+        .as_deref()
+        .is_none_or(|it| fold(it).contains("allerg"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{allergy, origin, source};
+    use crate::domain::{Coding, Concept};
+
+    fn answered(ids: &[&str]) -> Vec<(SourceId, Answer)> {
+        ids.iter()
+            .map(|it| (source(it), Answer::Answered))
+            .collect()
+    }
+
+    fn none(from: &str) -> Allergy {
+        let mut it = allergy(from, "No known allergies");
+        it.states_none_known = true;
+        it
+    }
+
+    fn of(allergies: Vec<Allergy>, answers: &Answers) -> Standing {
+        strip(
+            &Facts {
+                allergies,
+                ..Facts::default()
+            },
+            answers,
+        )
+        .standing
+    }
+
+    #[test]
+    fn any_known_allergy_is_known_although_another_source_says_none() {
+        let facts = Facts {
+            allergies: vec![none("gp"), allergy("rm2", "Latex")],
+            ..Facts::default()
+        };
+        let mut answers = answered(&["gp", "rm2"]);
+        answers.push((source("rw3"), Answer::Failed));
+        let strip = strip(&facts, &answers);
+        assert_eq!(strip.standing, Standing::Known);
+        assert_eq!(strip.contradicted, [source("gp")]);
+        assert_eq!(strip.failed, [source("rw3")], "what is missing is said");
+    }
+
+    #[test]
+    fn none_known_counts_only_when_every_source_has_answered() {
+        let mut answers = answered(&["gp", "rm2"]);
+        assert_eq!(of(vec![none("gp")], &answers), Standing::NoneKnown);
+        answers[1].1 = Answer::Failed;
+        assert_eq!(of(vec![none("gp")], &answers), Standing::Unavailable);
+        answers[1].1 = Answer::Loading;
+        assert_eq!(of(vec![none("gp")], &answers), Standing::Loading);
+        answers[1].1 = Answer::Withheld;
+        assert_eq!(of(vec![none("gp")], &answers), Standing::Unavailable);
+    }
+
+    #[test]
+    fn none_known_is_not_the_same_as_not_recorded() {
+        assert_eq!(of(vec![], &answered(&["gp"])), Standing::NotRecorded);
+        assert_eq!(of(vec![], &[]), Standing::Unavailable, "nobody was asked");
+        let mut narrow = none("gp");
+        narrow.agent = Concept {
+            text: Some("No known drug allergy".to_owned()),
+            codings: vec![Coding {
+                system: Some(SNOMED.to_owned()),
+                code: Some("409137002".to_owned()),
+                display: None,
+            }],
+        };
+        assert_eq!(
+            of(vec![narrow], &answered(&["gp"])),
+            Standing::NotRecorded,
+            "no drug allergy is not no allergy"
+        );
+    }
+
+    #[test]
+    fn a_list_with_withheld_items_cannot_say_none() {
+        let part = Withheld {
+            origin: origin("gp", "List", "1"),
+            code: "confidential-items".to_owned(),
+            about: Some("Allergies and adverse reactions".to_owned()),
+        };
+        let mut facts = Facts {
+            allergies: vec![none("gp")],
+            withheld: vec![part],
+            ..Facts::default()
+        };
+        assert_eq!(
+            strip(&facts, &answered(&["gp"])).standing,
+            Standing::Unavailable
+        );
+        facts.withheld[0].about = Some("Medications".to_owned());
+        assert_eq!(
+            strip(&facts, &answered(&["gp"])).standing,
+            Standing::NoneKnown
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! What happened since somebody last looked, newest first.
+
+mod event;
+
+use chrono::{DateTime, Utc};
+
+pub use event::{Happening, all};
+
+use super::result::Finding;
+use super::time::london;
+use super::{Facts, Origin, SourceId, When};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// As precise as the source says it.
+    pub when: When,
+    /// For ordering.
+    pub at: DateTime<Utc>,
+    /// The date is that of the record's last update: nothing better is known.
+    pub by_update: bool,
+    pub origin: Origin,
+    pub what: Happening,
+}
+
+impl Change {
+    pub fn source(&self) -> &SourceId {
+        &self.origin.source
+    }
+
+    /// An emergency admission, an arrival in ED, a missed appointment … what nobody had planned.
+    pub fn is_unplanned(&self) -> bool {
+        use super::activity::Urgency;
+        match &self.what {
+            Happening::ArrivedInEd(_) => true,
+            Happening::Admitted(it) => it.urgency() == Some(Urgency::Emergency),
+            _ => false,
+        }
+    }
+
+    pub fn is_abnormal(&self) -> bool {
+        matches!(self.what, Happening::Abnormal(_))
+    }
+}
+
+/// Everything between `since` and `now`, newest first. A date without a time counts for the whole day; a month or
+/// year only when it began after `since`. Normal results are counted, not listed.
+pub fn since(facts: &Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Change> {
+    let mut changes: Vec<Change> = all(facts, now)
+        .into_iter()
+        .filter(|it| is_after(&it.when, since))
+        .collect();
+    changes.extend(normal_results(facts, since, now));
+    changes.sort_by_key(|it| std::cmp::Reverse(it.at));
+    changes
+}
+
+fn is_after(when: &When, since: DateTime<Utc>) -> bool {
+    match when {
+        When::At(at) => *at > since,
+        When::Day(day) => *day >= london(since).date(),
+        other => other.earliest().is_some_and(|at| at > since),
+    }
+}
+
+fn normal_results(facts: &Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Option<Change> {
+    let is_new = |it: &&Finding| {
+        let happened = event::reported(it);
+        happened.is_some_and(|(when, at)| is_after(when, since) && at <= now)
+    };
+    let normal: Vec<&Finding> = facts
+        .findings
+        .iter()
+        .filter(|it| !it.is_error() && !it.is_abnormal() && it.members.is_empty())
+        .filter(is_new)
+        .collect();
+    let newest = normal
+        .iter()
+        .max_by_key(|it| event::reported(it).map(|(_, at)| at))?;
+    let (when, at) = event::reported(newest)?;
+    Some(Change {
+        when: when.clone(),
+        at,
+        by_update: false,
+        origin: newest.origin.clone(),
+        what: Happening::NormalResults(normal.len()),
+    })
+}
+
+#[cfg(test)]
+#[path = "change_tests.rs"]
+mod tests;

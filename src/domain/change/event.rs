@@ -1,0 +1,247 @@
+//! Everything in a record that happened at some time.
+
+use chrono::{DateTime, Utc};
+
+use super::Change;
+use crate::domain::activity::{Encounter, Place, Setting};
+use crate::domain::alert::Alert;
+use crate::domain::appointment::{Appointment, AppointmentStatus};
+use crate::domain::document::Document;
+use crate::domain::medicine::{self, MedicineLine, MedicineStep};
+use crate::domain::plan::{Plan, Review};
+use crate::domain::result::Finding;
+use crate::domain::{Coded, Concept, Facts, Origin, Party, When};
+
+/// What happened, with the fact that says so.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happening {
+    ArrivedInEd(Box<Encounter>),
+    LeftEd(Box<Encounter>),
+    Admitted(Box<Encounter>),
+    MovedWard {
+        encounter: Box<Encounter>,
+        place: Box<Place>,
+    },
+    Discharged(Box<Encounter>),
+    Died(Box<Encounter>),
+    Attended(Box<Encounter>),
+    DidNotAttend(Option<Concept>, Box<Appointment>),
+    Booked(Box<Appointment>),
+    Cancelled(Box<Appointment>),
+    Abnormal(Box<Finding>),
+    NormalResults(usize),
+    Medicine {
+        product: Concept,
+        step: MedicineStep,
+    },
+    PlanReviewed {
+        plan: Box<Plan>,
+        by: Vec<Party>,
+    },
+    PlanWritten(Box<Plan>),
+    NewAlert(Box<Alert>),
+    NewDocument(Box<Document>),
+}
+
+/// Everything that has happened by `now`, in no order. Normal results are not in it.
+pub fn all(facts: &Facts, now: DateTime<Utc>) -> Vec<Change> {
+    let mut found = Vec::new();
+    let visits = || facts.encounters.iter().filter(|it| !it.is_error());
+    for it in visits() {
+        visit(it, &mut found);
+    }
+    // Who was admitted from ED did not leave it for home: the admission tells.
+    found.retain(|it| match &it.what {
+        Happening::LeftEd(left) => !visits().any(|stay| followed(left, stay)),
+        _ => true,
+    });
+    for it in &facts.appointments {
+        booking(it, &mut found);
+    }
+    for it in facts
+        .findings
+        .iter()
+        .filter(|it| !it.is_error() && it.is_abnormal())
+    {
+        push(
+            &mut found,
+            reported(it).map(|(when, _)| when),
+            &it.origin,
+            Happening::Abnormal(Box::new(it.clone())),
+        );
+    }
+    for line in medicine::lines(&facts.medicines, now) {
+        steps(&line, &mut found);
+    }
+    for it in facts.plans.iter().filter(|it| !it.is_error()) {
+        plan(it, &mut found);
+    }
+    for it in facts
+        .alerts
+        .iter()
+        .filter(|it| it.status.as_deref() != Some("entered-in-error"))
+    {
+        let what = Happening::NewAlert(Box::new(it.clone()));
+        push_or_updated(&mut found, it.period.start.as_ref(), &it.origin, what);
+    }
+    for it in facts.documents.iter().filter(|it| !it.is_error()) {
+        let what = Happening::NewDocument(Box::new(it.clone()));
+        push_or_updated(&mut found, it.date.as_ref(), &it.origin, what);
+    }
+    found.retain(|it| it.at <= now);
+    found
+}
+
+/// When the result reached the record: issued, else taken.
+pub fn reported(finding: &Finding) -> Option<(&When, DateTime<Utc>)> {
+    let when = finding
+        .issued
+        .as_ref()
+        .filter(|it| it.earliest().is_some())
+        .or(finding.taken.as_ref())?;
+    Some((when, when.earliest()?))
+}
+
+fn push(found: &mut Vec<Change>, when: Option<&When>, origin: &Origin, what: Happening) {
+    if let Some((when, at)) = when.and_then(|it| Some((it, it.earliest()?))) {
+        found.push(Change {
+            when: when.clone(),
+            at,
+            by_update: false,
+            origin: origin.clone(),
+            what,
+        });
+    }
+}
+
+/// The record's last update stands in where it is the only date.
+fn push_or_updated(found: &mut Vec<Change>, when: Option<&When>, origin: &Origin, what: Happening) {
+    let dated = when.filter(|it| it.earliest().is_some());
+    match (dated, origin.updated) {
+        (Some(_), _) => push(found, dated, origin, what),
+        (None, Some(at)) => {
+            found.push(Change {
+                when: When::At(at),
+                at,
+                by_update: true,
+                origin: origin.clone(),
+                what,
+            });
+        }
+        (None, None) => {}
+    }
+}
+
+fn visit(it: &Encounter, found: &mut Vec<Change>) {
+    use crate::domain::activity::EncounterStatus as S;
+    if matches!(it.status, Some(Coded::Known(S::Planned | S::Cancelled))) {
+        return;
+    }
+    let (start, end) = (it.period.start.as_ref(), it.period.end.as_ref());
+    let own = || Box::new(it.clone());
+    match &it.setting {
+        Coded::Known(Setting::Inpatient) => {
+            push(found, start, &it.origin, Happening::Admitted(own()));
+            for place in it.places.iter().filter(|place| is_move(place, start)) {
+                let what = Happening::MovedWard {
+                    encounter: own(),
+                    place: Box::new(place.clone()),
+                };
+                push(found, place.period.start.as_ref(), &it.origin, what);
+            }
+            let left = if it.ended_in_death() {
+                Happening::Died(own())
+            } else {
+                Happening::Discharged(own())
+            };
+            push(found, end, &it.origin, left);
+        }
+        Coded::Known(Setting::Emergency) => {
+            push(found, start, &it.origin, Happening::ArrivedInEd(own()));
+            let left = if it.ended_in_death() {
+                Happening::Died(own())
+            } else {
+                Happening::LeftEd(own())
+            };
+            push(found, end, &it.origin, left);
+        }
+        _ => push(found, start, &it.origin, Happening::Attended(own())),
+    }
+}
+
+fn followed(left: &Encounter, stay: &Encounter) -> bool {
+    let near =
+        |(end, start): (DateTime<Utc>, DateTime<Utc>)| (start - end).num_minutes().abs() <= 60;
+    stay.is(Setting::Inpatient)
+        && stay.origin.source == left.origin.source
+        && left.ended().zip(stay.began()).is_some_and(near)
+}
+
+/// The first place is where the person was admitted to.
+fn is_move(place: &Place, admitted: Option<&When>) -> bool {
+    let at = place.period.start.as_ref().and_then(When::earliest);
+    let from = admitted.and_then(When::earliest);
+    at.zip(from).is_some_and(|(at, from)| at > from)
+}
+
+fn booking(it: &Appointment, found: &mut Vec<Change>) {
+    use AppointmentStatus as S;
+    let own = || Box::new(it.clone());
+    match &it.status {
+        // The start may be far ahead; when it was cancelled only the record's update can tell.
+        Some(Coded::Known(S::Cancelled)) => {
+            push_or_updated(found, None, &it.origin, Happening::Cancelled(own()));
+        }
+        Some(Coded::Known(S::NoShow)) => {
+            let what = Happening::DidNotAttend(it.specialty.clone(), own());
+            push(found, it.start.as_ref(), &it.origin, what);
+        }
+        Some(Coded::Known(S::EnteredInError | S::Waitlist | S::Proposed)) => {}
+        _ => push(
+            found,
+            it.created.as_ref(),
+            &it.origin,
+            Happening::Booked(own()),
+        ),
+    }
+}
+
+fn steps(line: &MedicineLine, found: &mut Vec<Change>) {
+    let Some(product) = line.product() else {
+        return;
+    };
+    for change in medicine::changes(&line.entries) {
+        let origin = line
+            .entries
+            .iter()
+            .find(|it| it.origin.source == change.source)
+            .map(|it| &it.origin);
+        if let Some(origin) = origin {
+            let what = Happening::Medicine {
+                product: product.clone(),
+                step: change.what,
+            };
+            push(found, Some(&change.on), origin, what);
+        }
+    }
+}
+
+fn plan(it: &Plan, found: &mut Vec<Change>) {
+    for review in &it.reviews {
+        if let Review::Done { on, by } = review {
+            let what = Happening::PlanReviewed {
+                plan: Box::new(it.clone()),
+                by: by.clone(),
+            };
+            push(found, on.as_ref(), &it.origin, what);
+        }
+    }
+    let written = it.written.as_ref().and_then(|it| it.at.as_ref());
+    let when = written.or(it.created.as_ref());
+    push_or_updated(
+        found,
+        when,
+        &it.origin,
+        Happening::PlanWritten(Box::new(it.clone())),
+    );
+}

@@ -1,0 +1,141 @@
+use super::super::activity::Setting;
+use super::super::{Coded, Concept};
+use super::*;
+use crate::domain::appointment::AppointmentStatus;
+use crate::domain::plan::{PlanKind, Review};
+use crate::domain::result::Judgement;
+use crate::domain::sample::{
+    appointment, coded, encounter, finding, medicine, now, period, place, plan, time, when,
+};
+
+fn yesterday() -> DateTime<Utc> {
+    time("2026-11-21T14:00:00Z")
+}
+
+fn kinds(facts: &Facts) -> Vec<&'static str> {
+    since(facts, yesterday(), now())
+        .iter()
+        .map(|it| match it.what {
+            Happening::ArrivedInEd(_) => "arrived",
+            Happening::LeftEd(_) => "left",
+            Happening::Admitted(_) => "admitted",
+            Happening::MovedWard { .. } => "moved",
+            Happening::Discharged(_) => "discharged",
+            Happening::Died(_) => "died",
+            Happening::Attended(_) => "attended",
+            Happening::DidNotAttend(..) => "did not attend",
+            Happening::Booked(_) => "booked",
+            Happening::Cancelled(_) => "cancelled",
+            Happening::Abnormal(_) => "abnormal",
+            Happening::NormalResults(_) => "normal",
+            Happening::Medicine { .. } => "medicine",
+            Happening::PlanReviewed { .. } => "reviewed",
+            Happening::PlanWritten(_) => "written",
+            Happening::NewAlert(_) => "alert",
+            Happening::NewDocument(_) => "document",
+        })
+        .collect()
+}
+
+#[test]
+fn a_stay_is_told_step_by_step_newest_first() {
+    let ed = encounter(
+        "rm2",
+        Setting::Emergency,
+        "2026-11-21T19:05:00Z",
+        "2026-11-21T23:40:00Z",
+    );
+    let mut stay = encounter("rm2", Setting::Inpatient, "2026-11-21T23:40:00Z", "");
+    stay.admission_method = Some(coded(
+        "https://fhir.hl7.org.uk/CodeSystem/UKCore-AdmissionMethodEngland",
+        "21",
+        "Emergency",
+    ));
+    stay.places = vec![
+        place("AMU", "2026-11-21T23:40:00Z", ""),
+        place("ward F7", "2026-11-22T09:40:00Z", ""),
+    ];
+    let facts = Facts {
+        encounters: vec![ed, stay],
+        ..Facts::default()
+    };
+    assert_eq!(kinds(&facts), ["moved", "admitted", "arrived"]);
+    let unplanned: Vec<_> = since(&facts, yesterday(), now())
+        .iter()
+        .map(Change::is_unplanned)
+        .collect();
+    assert_eq!(unplanned, [false, true, true]);
+}
+
+#[test]
+fn abnormal_results_are_listed_and_normal_ones_counted() {
+    let mut high = finding("rm2", "CRP", "112", "mg/L", "2026-11-22T06:15:00Z");
+    high.judgement = Some(Coded::Known(Judgement::High));
+    let facts = Facts {
+        findings: vec![
+            finding("rm2", "Sodium", "140", "mmol/L", "2026-11-22T06:15:00Z"),
+            finding("rm2", "Potassium", "4.0", "mmol/L", "2026-11-22T06:15:00Z"),
+            finding("rm2", "Potassium", "4.1", "mmol/L", "2026-10-22T06:15:00Z"),
+            high,
+        ],
+        ..Facts::default()
+    };
+    let changes = since(&facts, yesterday(), now());
+    assert_eq!(changes.iter().filter(|it| it.is_abnormal()).count(), 1);
+    assert!(
+        changes
+            .iter()
+            .any(|it| it.what == Happening::NormalResults(2))
+    );
+}
+
+#[test]
+fn what_lies_ahead_or_before_the_last_look_is_no_change() {
+    let mut booked = appointment("rm2", "2026-12-03T10:20:00Z");
+    booked.created = when("2026-06-01");
+    let facts = Facts {
+        appointments: vec![booked],
+        encounters: vec![
+            encounter("rm2", Setting::Inpatient, "2026-12-24", ""),
+            encounter("rm2", Setting::Inpatient, "2025-01-01", "2025-01-04"),
+        ],
+        ..Facts::default()
+    };
+    assert_eq!(kinds(&facts), [""; 0]);
+}
+
+#[test]
+fn a_missed_and_a_cancelled_appointment_are_told() {
+    let mut missed = appointment("rw3", "2026-11-21T15:00:00Z");
+    missed.status = Some(Coded::Known(AppointmentStatus::NoShow));
+    let mut cancelled = appointment("rw3", "2026-12-21T14:00:00Z");
+    cancelled.status = Some(Coded::Known(AppointmentStatus::Cancelled));
+    cancelled.origin.updated = Some(time("2026-11-22T10:00:00Z"));
+    let facts = Facts {
+        appointments: vec![missed, cancelled],
+        ..Facts::default()
+    };
+    assert_eq!(kinds(&facts), ["cancelled", "did not attend"]);
+    assert!(since(&facts, yesterday(), now())[0].by_update);
+}
+
+#[test]
+fn medicines_plans_and_days_without_a_time_count() {
+    let mut started = medicine("gp", "Doxycycline", "100 mg");
+    started.effective = period("2026-11-21", "");
+    let mut reviewed = plan(PlanKind::Main);
+    reviewed.created = when("2026-01-01");
+    reviewed.reviews = vec![Review::Done {
+        on: when("2026-11-22"),
+        by: Vec::new(),
+    }];
+    let mut vague = medicine("gp", "Statin", "1");
+    vague.effective = period("2026", "");
+    vague.product = Concept::from_text("Statin");
+    let facts = Facts {
+        medicines: vec![started, vague],
+        plans: vec![reviewed],
+        ..Facts::default()
+    };
+    assert_eq!(kinds(&facts), ["reviewed", "medicine"]);
+}

@@ -1,0 +1,235 @@
+//! Who to ring about this person, in the order to try: key workers, next of kin, carers, others.
+
+use chrono::{DateTime, Utc};
+
+use super::contact::Contact;
+use super::folding::fold;
+use super::patient::{PersonName, Telecom};
+use super::team::{emails, members, phones};
+use super::{Concept, Facts, SourceId};
+
+/// Why somebody is rung; the order in which they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    KeyWorker,
+    NextOfKin,
+    Carer,
+    Emergency,
+    Other,
+}
+
+/// Somebody to ring: "each number is one tap".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callee {
+    pub reason: Reason,
+    pub name: CalleeName,
+    /// Every role and relationship, in the source's words.
+    pub roles: Vec<String>,
+    pub organisation: Option<String>,
+    /// By rank.
+    pub phones: Vec<Telecom>,
+    pub emails: Vec<Telecom>,
+    pub sources: Vec<SourceId>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum CalleeName {
+    Person(PersonName),
+    Text(String),
+    NotGiven,
+}
+
+/// Everybody to ring who is still there, in order.
+pub fn to_ring(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
+    let key_workers = members(facts, now)
+        .into_iter()
+        .filter(|it| it.key_worker && !it.former)
+        .map(|it| Callee {
+            reason: Reason::KeyWorker,
+            name: it.name.map_or(CalleeName::NotGiven, CalleeName::Text),
+            roles: it.roles,
+            organisation: it.organisation,
+            phones: it.phones,
+            emails: it.emails,
+            sources: it.sources,
+        });
+    let mut all: Vec<Callee> = key_workers.collect();
+    all.extend(people(facts, now));
+    all
+}
+
+/// Carers, next of kin and other people of theirs, each once with every role, next of kin first.
+pub fn people(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
+    let mut all: Vec<Callee> = Vec::new();
+    for contact in facts
+        .contacts
+        .iter()
+        .filter(|it| it.active && !it.period.ended(now))
+    {
+        let found = callee(contact);
+        let name = name_key(&found.name);
+        match all
+            .iter_mut()
+            .find(|it| !name.is_empty() && name_key(&it.name) == name)
+        {
+            Some(known) => absorb(known, found),
+            None => all.push(found),
+        }
+    }
+    all.sort_by_key(|it| it.reason);
+    all
+}
+
+fn callee(contact: &Contact) -> Callee {
+    Callee {
+        reason: contact
+            .relationships
+            .iter()
+            .map(reason)
+            .min()
+            .unwrap_or(Reason::Other),
+        name: contact
+            .name
+            .clone()
+            .map_or(CalleeName::NotGiven, CalleeName::Person),
+        roles: contact
+            .relationships
+            .iter()
+            .filter_map(|it| it.label().map(str::to_owned))
+            .collect(),
+        organisation: None,
+        phones: phones(&contact.telecoms),
+        emails: emails(&contact.telecoms),
+        sources: vec![contact.origin.source.clone()],
+    }
+}
+
+/// v2-0131 `N`, `C`, `CP`; UKCore-AdditionalPersonRelationshipRole `Carer`; else the words.
+fn reason(role: &Concept) -> Reason {
+    let code = |wanted: &str| {
+        role.codings
+            .iter()
+            .any(|it| it.code.as_deref() == Some(wanted) && is_role_list(it.system.as_deref()))
+    };
+    let words = fold(role.label().unwrap_or(""));
+    if code("N") || words.contains("next of kin") {
+        Reason::NextOfKin
+    } else if code("Carer") || words.contains("carer") || words.contains("caregiver") {
+        Reason::Carer
+    } else if code("C") || code("EP") || words.contains("emergency contact") {
+        Reason::Emergency
+    } else {
+        Reason::Other
+    }
+}
+
+fn is_role_list(system: Option<&str>) -> bool {
+    system.is_some_and(|it| {
+        it.ends_with("v2-0131") || it.ends_with("AdditionalPersonRelationshipRole")
+    })
+}
+
+fn name_key(name: &CalleeName) -> String {
+    match name {
+        CalleeName::Person(it) => {
+            let parts = format!(
+                "{} {}",
+                it.given.join(" "),
+                it.family.as_deref().unwrap_or("")
+            );
+            fold(if parts.trim().is_empty() {
+                it.text.as_deref().unwrap_or("")
+            } else {
+                &parts
+            })
+        }
+        CalleeName::Text(text) => fold(text),
+        CalleeName::NotGiven => String::new(),
+    }
+}
+
+fn absorb(known: &mut Callee, other: Callee) {
+    known.reason = known.reason.min(other.reason);
+    let new_role = |it: &String| !known.roles.iter().any(|own| fold(own) == fold(it));
+    let roles: Vec<String> = other.roles.into_iter().filter(new_role).collect();
+    known.roles.extend(roles);
+    let digits = |it: &Telecom| {
+        it.value
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    for phone in other.phones {
+        if !known.phones.iter().any(|it| digits(it) == digits(&phone)) {
+            known.phones.push(phone);
+        }
+    }
+    for email in other.emails {
+        if !known.emails.contains(&email) {
+            known.emails.push(email);
+        }
+    }
+    for source in other.sources {
+        if !known.sources.contains(&source) {
+            known.sources.push(source);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{contact, member, now, party, team};
+
+    #[test]
+    fn the_key_worker_comes_first_then_next_of_kin_then_carers() {
+        let facts = Facts {
+            teams: vec![team(
+                "shared",
+                "North 3",
+                vec![
+                    member(party("Asha Rahman", "", ""), &["Care coordinator"]),
+                    member(party("Tom Achebe", "", ""), &["Key worker"]),
+                ],
+            )],
+            contacts: vec![
+                contact("shared", "Bill Entwistle", &["neighbour"]),
+                contact("shared", "Ann Ho", &["Carer"]),
+                contact(
+                    "shared",
+                    "Carol Smith",
+                    &["daughter", "Carer", "Next-of-Kin"],
+                ),
+            ],
+            ..Facts::default()
+        };
+        let reasons: Vec<_> = to_ring(&facts, now()).iter().map(|it| it.reason).collect();
+        assert_eq!(
+            reasons,
+            [
+                Reason::KeyWorker,
+                Reason::NextOfKin,
+                Reason::Carer,
+                Reason::Other
+            ]
+        );
+    }
+
+    #[test]
+    fn one_person_in_two_sources_is_one_line_with_every_role() {
+        let mut gone = contact("shared", "Old Friend", &["Carer"]);
+        gone.active = false;
+        let facts = Facts {
+            contacts: vec![
+                contact("shared", "Carol Smith", &["daughter"]),
+                contact("rm2", "CAROL SMITH", &["Next of kin", "Daughter"]),
+                gone,
+            ],
+            ..Facts::default()
+        };
+        let all = people(&facts, now());
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].roles, ["daughter", "Next of kin"]);
+        assert_eq!((all[0].phones.len(), all[0].sources.len()), (1, 2));
+    }
+}

@@ -1,0 +1,219 @@
+//! What was typed into the finder, and whom it can mean.
+//!
+//! A person is never found by guessing: every part that was typed must fit. Case, accents, apostrophes and hyphens do
+//! not count.
+
+mod birth;
+mod index;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+pub use index::{Found, Index, PersonKeys};
+
+use super::NhsNumber;
+use super::folding::words;
+use super::nhs_number::BadNumber;
+
+/// What was typed, understood. All parts must fit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    pub number: Option<TypedNumber>,
+    pub birth: Option<TypedBirth>,
+    /// Folded beginnings of name words.
+    pub names: Vec<String>,
+}
+
+/// A number on its way to being an NHS number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypedNumber {
+    /// So many of its ten digits.
+    Typing {
+        digits: String,
+    },
+    Valid(NhsNumber),
+    /// Ten digits whose last one does not fit: said while typing (NUM-0013). A record may hold it all the same.
+    WrongCheckDigit {
+        digits: String,
+    },
+    TooLong(usize),
+}
+
+/// A birth date, or the part of one that was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypedBirth {
+    Day(NaiveDate),
+    Month(i32, u32),
+    Year(i32),
+    /// Looks like a date, and is none: 31/02/1945.
+    Impossible,
+}
+
+impl Query {
+    /// Understands NHS numbers in any spacing, birth dates in the common forms, beginnings of names, and all of them
+    /// together: "smith 1945", "jane smith 14/7/45".
+    pub fn parse(typed: &str, now: DateTime<Utc>) -> Self {
+        let today = super::time::london(now).date();
+        let typed = typed.trim();
+        if let Some(birth) = birth::whole(typed, today) {
+            return Self {
+                birth: Some(birth),
+                ..Self::default()
+            };
+        }
+        if let Some(number) = number(typed) {
+            return Self {
+                number: Some(number),
+                ..Self::default()
+            };
+        }
+        let mut query = Self::default();
+        let mut rest: Vec<&str> = typed
+            .split([' ', ',', ';', '\t', '\n', '\u{a0}'])
+            .filter(|it| !it.is_empty())
+            .collect();
+        if let Some((birth, from, len)) = birth::within(&rest, today) {
+            query.birth = Some(birth);
+            rest.drain(from..from + len);
+        }
+        let (numeric, named): (Vec<&str>, Vec<&str>) =
+            rest.into_iter().partition(|it| is_numeric(it));
+        query.number = number(&numeric.join(" "));
+        query.names = named.into_iter().flat_map(words).collect();
+        query
+    }
+
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Worth asking the record for: a whole number, a day, or two letters of a name.
+    pub fn is_searchable(&self) -> bool {
+        matches!(self.number, Some(TypedNumber::Valid(_)))
+            || matches!(self.birth, Some(TypedBirth::Day(_)))
+            || self.names.iter().any(|it| it.chars().count() >= 2)
+    }
+}
+
+fn is_numeric(word: &str) -> bool {
+    word.chars().any(|it| it.is_ascii_digit()) && !word.chars().any(char::is_alphabetic)
+}
+
+fn number(typed: &str) -> Option<TypedNumber> {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    match NhsNumber::typed(typed) {
+        Ok(number) => Some(TypedNumber::Valid(number)),
+        Err(BadNumber::NotDigits) => None,
+        Err(BadNumber::TooShort(_)) => Some(TypedNumber::Typing { digits }),
+        Err(BadNumber::TooLong(len)) => Some(TypedNumber::TooLong(len)),
+        Err(BadNumber::CheckDigit) => Some(TypedNumber::WrongCheckDigit { digits }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::now;
+
+    fn day(year: i32, month: u32, day: u32) -> Option<TypedBirth> {
+        NaiveDate::from_ymd_opt(year, month, day).map(TypedBirth::Day)
+    }
+
+    fn birth(typed: &str) -> Option<TypedBirth> {
+        Query::parse(typed, now()).birth
+    }
+
+    #[test]
+    fn birth_dates_are_understood_in_the_common_forms() {
+        for typed in [
+            "14/07/1945",
+            "14.7.45",
+            "14-Jul-1945",
+            "14 July 1945",
+            "1945-07-14",
+            "14071945",
+            "14/7/45",
+            "14th July 1945",
+            "14-07-1945",
+            "14 07 1945",
+            "14 jul 45",
+            "14jul1945",
+            "July 14 1945",
+        ] {
+            assert_eq!(birth(typed), day(1945, 7, 14), "{typed}");
+        }
+        assert_eq!(
+            birth("1/1/26"),
+            day(2026, 1, 1),
+            "two digits mean the past: this year's January has been"
+        );
+        assert_eq!(
+            birth("24/12/26"),
+            day(1926, 12, 24),
+            "and this year's Christmas has not"
+        );
+        assert_eq!(birth("1945"), Some(TypedBirth::Year(1945)));
+        assert_eq!(birth("Jul 1945"), Some(TypedBirth::Month(1945, 7)));
+        assert_eq!(birth("07/1945"), Some(TypedBirth::Month(1945, 7)));
+        assert_eq!(birth("31/02/1945"), Some(TypedBirth::Impossible));
+        assert_eq!(
+            birth("14/07/2045"),
+            Some(TypedBirth::Impossible),
+            "nobody is born in the future"
+        );
+    }
+
+    #[test]
+    fn num_0013_a_wrong_check_digit_is_said_while_typing() {
+        let number = |typed: &str| Query::parse(typed, now()).number;
+        assert_eq!(
+            number("943 476 5919"),
+            NhsNumber::received("9434765919").map(TypedNumber::Valid)
+        );
+        assert_eq!(
+            number("943-476-5919"),
+            NhsNumber::received("9434765919").map(TypedNumber::Valid)
+        );
+        assert_eq!(
+            number("943 476"),
+            Some(TypedNumber::Typing {
+                digits: "943476".to_owned()
+            })
+        );
+        assert_eq!(
+            number("9434765918"),
+            Some(TypedNumber::WrongCheckDigit {
+                digits: "9434765918".to_owned()
+            })
+        );
+        assert_eq!(number("94347659190"), Some(TypedNumber::TooLong(11)));
+    }
+
+    #[test]
+    fn names_dates_and_numbers_go_together() {
+        let query = Query::parse("Jane O’Brien 14/7/45", now());
+        assert_eq!(
+            (query.names.as_slice(), query.birth),
+            (
+                ["jane".to_owned(), "obrien".to_owned()].as_slice(),
+                day(1945, 7, 14)
+            )
+        );
+        let query = Query::parse("smith 1945", now());
+        assert_eq!(
+            (query.names.len(), query.birth),
+            (1, Some(TypedBirth::Year(1945)))
+        );
+        let query = Query::parse("smith, jane 943 476 5919", now());
+        assert!(
+            matches!(query.number, Some(TypedNumber::Valid(_))) && query.names == ["smith", "jane"]
+        );
+        let query = Query::parse("smith 14 july 1945", now());
+        assert_eq!((query.names.len(), query.birth), (1, day(1945, 7, 14)));
+        assert_eq!(
+            Query::parse("june may", now()).names,
+            ["june", "may"],
+            "months without a day or year are names"
+        );
+        assert!(Query::parse("  ", now()).is_empty() && Query::parse("?%&", now()).is_empty());
+    }
+}

@@ -1,0 +1,102 @@
+//! One line per problem, whoever recorded it.
+
+use super::Problem;
+use crate::domain::code::SNOMED;
+use crate::domain::folding::fold;
+use crate::domain::sameness::grouped;
+use crate::domain::{Concept, SourceId, When};
+
+/// The same problem from one or more sources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProblemLine {
+    /// Every record of it, active ones first.
+    pub entries: Vec<Problem>,
+    /// At least one source has it as active.
+    pub active: bool,
+}
+
+impl ProblemLine {
+    pub fn what(&self) -> Option<&Concept> {
+        self.entries.first().map(|it| &it.what)
+    }
+
+    /// The earliest onset that any source gives.
+    pub fn onset(&self) -> Option<&When> {
+        let known = self.entries.iter().filter_map(|it| it.onset.as_ref());
+        let dated = known.clone().filter(|it| it.earliest().is_some());
+        dated
+            .min_by_key(|it| it.earliest())
+            .or_else(|| known.clone().next())
+    }
+
+    /// Each source once.
+    pub fn sources(&self) -> Vec<SourceId> {
+        let mut seen = std::collections::HashSet::new();
+        let all = self.entries.iter().map(|it| it.origin.source.clone());
+        all.filter(|it| seen.insert(it.clone())).collect()
+    }
+}
+
+/// Lines by problem (same SNOMED code, else same words): the active ones by name, then the past ones. Refuted records
+/// and records entered in error are left out.
+pub fn lines(problems: &[Problem]) -> Vec<ProblemLine> {
+    let real = problems.iter().filter(|it| !it.is_error()).cloned();
+    let mut all: Vec<ProblemLine> = grouped(real, |it| &it.what, &[SNOMED])
+        .into_iter()
+        .map(|mut entries| {
+            entries.sort_by_key(|it| !it.is_active());
+            let active = entries.iter().any(Problem::is_active);
+            ProblemLine { entries, active }
+        })
+        .collect();
+    all.sort_by_cached_key(|it| {
+        (
+            !it.active,
+            fold(it.what().and_then(Concept::label).unwrap_or("")),
+        )
+    });
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ProblemStatus;
+    use super::*;
+    use crate::domain::Coded;
+    use crate::domain::sample::{origin, source, when};
+
+    fn problem(from: &str, what: &str, onset: &str) -> Problem {
+        Problem {
+            origin: origin(from, "Condition", what),
+            what: Concept::from_text(what),
+            status: None,
+            verification: None,
+            categories: Vec::new(),
+            severity: None,
+            onset: when(onset),
+            abatement: None,
+            recorded: None,
+            body_sites: Vec::new(),
+            recorder: None,
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_same_problem_from_two_sources_is_one_line_since_the_earliest_onset() {
+        let mut over = problem("gp", "Gout", "2001");
+        over.status = Some(Coded::Known(ProblemStatus::Resolved));
+        let mut wrong = problem("gp", "Stroke", "2001");
+        wrong.verification = Some("entered-in-error".to_owned());
+        let all = lines(&[
+            over,
+            problem("rm2", "Heart failure", "2020-03"),
+            problem("gp", "heart failure", "2019"),
+            wrong,
+        ]);
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0].onset(), Some(&When::Year(2019)));
+        assert_eq!(all[0].sources(), [source("rm2"), source("gp")]);
+        assert!(!all[1].active);
+    }
+}

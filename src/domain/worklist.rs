@@ -1,0 +1,235 @@
+//! One row for one person of a list, and how rows are sorted and filtered without asking anybody again.
+
+use chrono::{DateTime, Utc};
+
+use super::activity::{At, Whereabouts, where_now};
+use super::change::{self, Change};
+use super::finder::{PersonKeys, Query};
+use super::folding::fold;
+use super::plan::{Plan, PlanKind};
+use super::risk::Prediction;
+use super::team::{TeamMember, members};
+use super::time::london;
+use super::{Concept, Decimal, Facts, Patient, SourceId, Topic, When};
+
+/// How the person's plan stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlanStanding {
+    /// Its source has not answered: not the same as none.
+    Unknown,
+    None,
+    Overdue {
+        due: When,
+    },
+    Reviewed {
+        on: When,
+        due: Option<When>,
+    },
+    /// There is one that was never reviewed.
+    NotReviewed {
+        due: Option<When>,
+    },
+}
+
+/// The score that put the person in the programme, with its date and origin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RiskNow {
+    pub probability: Option<Decimal>,
+    pub qualitative: Option<Concept>,
+    pub horizon: Option<String>,
+    pub outcome: Option<Concept>,
+    pub method: Option<Concept>,
+    pub at: Option<When>,
+    pub source: SourceId,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub patient: Patient,
+    pub whereabouts: Whereabouts,
+    pub changes: usize,
+    pub newest: Option<Change>,
+    pub plan: PlanStanding,
+    pub key_worker: Option<TeamMember>,
+    pub risk: Option<RiskNow>,
+    pub alerts: usize,
+    pub deceased: bool,
+    keys: PersonKeys,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Who needs a look first: in hospital, changed, then by name.
+    #[default]
+    Attention,
+    Name,
+    /// Overdue first, then no plan, then the one due next.
+    Review,
+    /// The highest first.
+    Risk,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    #[default]
+    All,
+    InHospital,
+    Changed,
+    ReviewOverdue,
+}
+
+impl Row {
+    /// `missing` tells which sources have not answered on a topic.
+    pub fn of(
+        patient: &Patient,
+        facts: &Facts,
+        since: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+        missing: impl Fn(Topic) -> Vec<SourceId>,
+    ) -> Self {
+        let changes = since.map_or_else(Vec::new, |since| change::since(facts, since, now));
+        let mut whereabouts = where_now(facts, now, &missing(Topic::Activity));
+        if patient.deceased.is_some() {
+            whereabouts.at = At::Deceased;
+        }
+        Self {
+            keys: PersonKeys::of(patient),
+            deceased: whereabouts.at == At::Deceased,
+            changes: changes.len(),
+            newest: changes.into_iter().next(),
+            plan: plan_standing(facts, now, !missing(Topic::Plans).is_empty()),
+            key_worker: members(facts, now)
+                .into_iter()
+                .find(|it| it.key_worker && !it.former),
+            risk: risk_now(facts),
+            alerts: facts.alerts.iter().filter(|it| it.is_current(now)).count(),
+            patient: patient.clone(),
+            whereabouts,
+        }
+    }
+
+    pub fn is_overdue(&self) -> bool {
+        matches!(self.plan, PlanStanding::Overdue { .. })
+    }
+
+    pub fn shows(&self, show: Show) -> bool {
+        match show {
+            Show::All => true,
+            Show::InHospital => self.whereabouts.is_in_hospital(),
+            Show::Changed => self.changes > 0,
+            Show::ReviewOverdue => self.is_overdue(),
+        }
+    }
+
+    /// Whether the text typed into the list's filter is about this person. An empty text is about everybody.
+    pub fn matches(&self, query: &Query) -> bool {
+        query.is_empty() || self.keys.matches(query)
+    }
+
+    fn attention(&self) -> (bool, bool, bool) {
+        (
+            !self.whereabouts.is_in_hospital(),
+            self.changes == 0,
+            self.deceased,
+        )
+    }
+}
+
+/// How the plan stands: the main plan in force; one that is overdue is said even where another is not.
+pub fn plan_standing(facts: &Facts, now: DateTime<Utc>, unanswered: bool) -> PlanStanding {
+    let today = london(now).date();
+    let plans: Vec<&Plan> = facts
+        .plans
+        .iter()
+        .filter(|it| it.kind == PlanKind::Main && it.is_current())
+        .collect();
+    let newest = plans.iter().max_by_key(|it| {
+        it.reviewed()
+            .or(it.created.as_ref())
+            .and_then(When::earliest)
+    });
+    let Some(plan) = newest else {
+        return if unanswered {
+            PlanStanding::Unknown
+        } else {
+            PlanStanding::None
+        };
+    };
+    let due = plan.review_due().map(|(on, _)| on.clone());
+    match (due, plan.reviewed()) {
+        (Some(due), _) if plan.is_review_overdue(today) => PlanStanding::Overdue { due },
+        (due, Some(on)) => PlanStanding::Reviewed {
+            on: on.clone(),
+            due,
+        },
+        (due, None) => PlanStanding::NotReviewed { due },
+    }
+}
+
+/// The newest score that was not entered in error.
+pub fn risk_now(facts: &Facts) -> Option<RiskNow> {
+    let real = facts.risks.iter().filter(|it| {
+        !matches!(it.status.as_deref(), Some("entered-in-error" | "cancelled"))
+            && !it.predictions.is_empty()
+    });
+    let risk = real.max_by_key(|it| it.at.as_ref().and_then(When::earliest))?;
+    let rank = |it: &&Prediction| (it.probability.is_some(), it.qualitative.is_some());
+    let said = risk.predictions.iter().rev().max_by_key(rank)?;
+    Some(RiskNow {
+        probability: said.probability.clone(),
+        qualitative: said.qualitative.clone(),
+        horizon: said.horizon.clone(),
+        outcome: said.outcome.clone(),
+        method: risk.method.clone(),
+        at: risk.at.clone(),
+        source: risk.origin.source.clone(),
+    })
+}
+
+/// Sorts in place; equal rows by name, then birth date, so that the order never depends on what arrived first.
+pub fn sort(rows: &mut [Row], order: Order) {
+    match order {
+        Order::Name => rows.sort_by_cached_key(name_key),
+        Order::Attention => rows.sort_by_cached_key(|it| (it.attention(), name_key(it))),
+        Order::Review => rows.sort_by_cached_key(|it| (review_key(&it.plan), name_key(it))),
+        Order::Risk => rows.sort_by(|a, b| {
+            let of = |it: &Row| {
+                it.risk
+                    .as_ref()
+                    .and_then(|it| it.probability.as_ref())
+                    .map_or(-1.0, Decimal::approximate)
+            };
+            of(b)
+                .total_cmp(&of(a))
+                .then_with(|| name_key(a).cmp(&name_key(b)))
+        }),
+    }
+}
+
+fn review_key(plan: &PlanStanding) -> (u8, Option<DateTime<Utc>>) {
+    let at = |when: &Option<When>| when.as_ref().and_then(When::earliest);
+    match plan {
+        PlanStanding::Overdue { due } => (0, due.earliest()),
+        PlanStanding::None => (1, None),
+        PlanStanding::NotReviewed { due } => (2, at(due)),
+        PlanStanding::Reviewed { due, .. } if due.is_some() => (3, at(due)),
+        PlanStanding::Reviewed { .. } => (4, None),
+        PlanStanding::Unknown => (5, None),
+    }
+}
+
+fn name_key(row: &Row) -> (String, Option<DateTime<Utc>>, String) {
+    let name = row
+        .patient
+        .name()
+        .map_or_else(String::new, |it| match &it.family {
+            Some(family) => format!("{} {}", fold(family), fold(&it.given.join(" "))),
+            None => fold(it.text.as_deref().unwrap_or(&it.given.join(" "))),
+        });
+    let birth = row.patient.birth.as_ref().and_then(When::earliest);
+    (name, birth, row.patient.id.as_str().to_owned())
+}
+
+#[cfg(test)]
+#[path = "worklist_tests.rs"]
+mod tests;

@@ -1,0 +1,140 @@
+use super::super::activity::Setting;
+use super::super::plan::Review;
+use super::super::risk::Risk;
+use super::*;
+use crate::domain::sample::{
+    encounter, member, now, origin, party, patient, plan, source, team, time, when,
+};
+
+fn row(family: &str, facts: &Facts, missing: &[SourceId]) -> Row {
+    let person = patient("shared", "9434765919", family, "Jane", "1945-07-14");
+    Row::of(
+        &person,
+        facts,
+        Some(time("2026-11-21T00:00:00Z")),
+        now(),
+        |_| missing.to_vec(),
+    )
+}
+
+fn with_review(due: &str) -> Facts {
+    let mut it = plan(PlanKind::Main);
+    it.reviews = vec![
+        Review::Done {
+            on: when("2026-03-01"),
+            by: Vec::new(),
+        },
+        Review::Due {
+            on: when(due),
+            by: Vec::new(),
+        },
+    ];
+    Facts {
+        plans: vec![it],
+        ..Facts::default()
+    }
+}
+
+#[test]
+fn no_plan_is_not_the_same_as_a_plan_that_could_not_be_read() {
+    assert_eq!(row("A", &Facts::default(), &[]).plan, PlanStanding::None);
+    assert_eq!(
+        row("A", &Facts::default(), &[source("shared")]).plan,
+        PlanStanding::Unknown
+    );
+    assert!(row("A", &with_review("2026-09-01"), &[]).is_overdue());
+    assert!(
+        !row("A", &with_review("2026-11"), &[]).is_overdue(),
+        "due in November is not overdue on the 22nd"
+    );
+}
+
+#[test]
+fn who_is_in_hospital_comes_first_then_who_changed_then_by_name() {
+    let stay = Facts {
+        encounters: vec![encounter("rm2", Setting::Inpatient, "2026-10-01", "")],
+        ..Facts::default()
+    };
+    let left = Facts {
+        encounters: vec![encounter(
+            "rm2",
+            Setting::Inpatient,
+            "2026-10-01",
+            "2026-11-22",
+        )],
+        ..Facts::default()
+    };
+    let mut rows = vec![
+        row("Adams", &Facts::default(), &[]),
+        row("Brown", &left, &[]),
+        row("Clark", &stay, &[]),
+    ];
+    sort(&mut rows, Order::Attention);
+    let names = |rows: &[Row]| {
+        rows.iter()
+            .filter_map(|it| it.patient.name()?.family.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(&rows), ["Clark", "Brown", "Adams"]);
+    sort(&mut rows, Order::Name);
+    assert_eq!(names(&rows), ["Adams", "Brown", "Clark"]);
+    assert_eq!(
+        rows.iter()
+            .map(|it| it.shows(Show::InHospital))
+            .collect::<Vec<_>>(),
+        [false, false, true]
+    );
+    assert_eq!(
+        rows.iter()
+            .map(|it| it.shows(Show::Changed))
+            .collect::<Vec<_>>(),
+        [false, true, false]
+    );
+}
+
+#[test]
+fn a_row_has_its_key_worker_the_newest_risk_and_is_found_by_text() {
+    let risk = |percent: &str, at: &str| Risk {
+        origin: origin("shared", "RiskAssessment", at),
+        status: Some("final".to_owned()),
+        at: when(at),
+        method: Some(Concept::from_text("GP model")),
+        performer: None,
+        mitigation: None,
+        predictions: vec![Prediction {
+            outcome: None,
+            probability: Decimal::parse(percent),
+            qualitative: None,
+            horizon: Some("12 months".to_owned()),
+        }],
+    };
+    let facts = Facts {
+        risks: vec![risk("0.41", "2026-11-01"), risk("0.30", "2026-05-01")],
+        teams: vec![team(
+            "shared",
+            "North 3",
+            vec![member(
+                party("Tom Achebe", "", ""),
+                &["Key worker", "District nurse"],
+            )],
+        )],
+        ..Facts::default()
+    };
+    let row = row("O’Brien", &facts, &[]);
+    assert_eq!(
+        row.risk
+            .as_ref()
+            .unwrap()
+            .probability
+            .as_ref()
+            .unwrap()
+            .as_str(),
+        "0.41"
+    );
+    assert_eq!(
+        row.key_worker.as_ref().unwrap().name.as_deref(),
+        Some("Tom Achebe")
+    );
+    let typed = |text: &str| row.matches(&Query::parse(text, now()));
+    assert!(typed("obrien") && typed("o'b jane") && typed("") && !typed("smith"));
+}
