@@ -1,8 +1,16 @@
 //! One person: banner and allergies fixed at the top, sections below. A new person is a new subtree, so that nothing
 //! of the last one survives.
 
+mod activity;
+mod documents;
 mod head;
+mod medicines;
 mod opened;
+mod overview;
+mod plan;
+mod results;
+mod team;
+mod timeline;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -54,14 +62,20 @@ fn Person(id: PatientId, section: Memo<Section>) -> impl IntoView {
     });
     view! {
         <head::Head/>
-        <main class="app-main app-main--patient" id="main" tabindex="-1">
+        <main class="app-main app-main--patient" id="maincontent" tabindex="-1">
             <WithRail rail=move || view! { <SectionRail label="Sections of the record" sections/> }>
                 <h2 id="section-heading" class="app-section-title" tabindex="-1">
                     {move || section.get().title()}
                 </h2>
                 {move || match section.get() {
-                    Section::Overview => ().into_any(),
-                    _ => ().into_any(),
+                    Section::Overview => view! { <overview::Overview/> }.into_any(),
+                    Section::Plan => view! { <plan::PlanSection/> }.into_any(),
+                    Section::Team => view! { <team::TeamSection/> }.into_any(),
+                    Section::Medicines => view! { <medicines::MedicinesSection/> }.into_any(),
+                    Section::Results => view! { <results::ResultsSection/> }.into_any(),
+                    Section::Activity => view! { <activity::ActivitySection/> }.into_any(),
+                    Section::Documents => view! { <documents::DocumentsSection/> }.into_any(),
+                    Section::Timeline => view! { <timeline::TimelineSection/> }.into_any(),
                 }}
             </WithRail>
         </main>

@@ -45,7 +45,7 @@ pub fn PickReader() -> impl IntoView {
         load(typed.get_untracked());
     });
     view! {
-        <main class="app-main app-main--narrow" id="main" tabindex="-1">
+        <main class="app-main app-main--narrow" id="maincontent" tabindex="-1">
             <h1 id="page-heading" tabindex="-1">"Who are you?"</h1>
             <p>"Sign-in is not connected yet. Pick the person to work as; everybody here is synthetic."</p>
             <Input

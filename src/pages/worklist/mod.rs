@@ -43,7 +43,7 @@ fn List(listing: Memo<Listing>) -> impl IntoView {
     let reload_list = list.clone();
     let retry = Callback::new(move |()| roster::reload(store, reload_list.clone(), cursor));
     view! {
-        <main class="app-main" id="main" tabindex="-1">
+        <main class="app-main" id="maincontent" tabindex="-1">
             <head::Head listing rows go/>
             <Body listing rows go retry/>
             <More rows cursor/>
