@@ -182,7 +182,7 @@ fn Hit(
                 <span class="app-finder__title">{title}</span>
                 <span class="app-quiet app-num">{detail}</span>
             </span>
-            {(!badge.is_empty()).then(|| view! { <Badge tone=BadgeTone::Alert text=badge/> })}
+            {(!badge.is_empty()).then(|| view! { <Badge tone=BadgeTone::Info text=badge/> })}
         </li>
     }
 }

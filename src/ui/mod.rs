@@ -26,6 +26,7 @@ mod skeleton;
 mod sources;
 mod stream;
 mod top_bar;
+mod work_list;
 mod work_table;
 mod work_window;
 

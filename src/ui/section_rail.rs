@@ -1,6 +1,7 @@
 //! Sections of a patient or of a plan: a rail on the left from 1024 px, a row that scrolls below that.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// A section and, for a plan, its state in a word ("complete", "in draft", "overdue").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,9 +18,16 @@ pub fn SectionRail(
     #[prop(into)] label: String,
     #[prop(into)] sections: Signal<Vec<SectionLink>>,
 ) -> impl IntoView {
+    let list = NodeRef::<html::Ul>::new();
+    Effect::new(move || {
+        sections.track();
+        if let Some(list) = list.get() {
+            request_animation_frame(move || show_current(&list));
+        }
+    });
     view! {
         <nav class="app-rail" aria-label=label>
-            <ul class="app-rail__list">
+            <ul class="app-rail__list" node_ref=list>
                 {move || {
                     sections
                         .get()
@@ -46,6 +54,16 @@ pub fn SectionRail(
                 }}
             </ul>
         </nav>
+    }
+}
+
+/// Where the sections are a row that scrolls, the current one is in sight; the page itself stays where it is.
+fn show_current(list: &web_sys::Element) {
+    let current = list.query_selector("[aria-current]").ok().flatten();
+    if let Some(link) = current.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let left = link.get_bounding_client_rect().left() - list.get_bounding_client_rect().left();
+        #[allow(clippy::cast_possible_truncation)]
+        list.set_scroll_left(list.scroll_left() + left as i32 - 48);
     }
 }
 
