@@ -40,7 +40,7 @@ fn main() {
                 done.resources,
                 done.complete
             );
-            for refusal in done.refused.iter().take(20) {
+            for refusal in done.refused.iter().take(400) {
                 println!(
                     "refused: {} {} {}",
                     refusal.source.id(),

@@ -33,21 +33,33 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
-    /// The server's own words, shortened.
+    /// The server's own words on the worst issue, shortened.
     pub fn reason(&self) -> String {
-        let issue = self.body.pointer("/issue/0");
-        let words = issue
-            .and_then(|issue| {
-                issue
-                    .get("diagnostics")
-                    .or_else(|| issue.pointer("/details/text"))
-            })
-            .and_then(Value::as_str);
-        words
-            .unwrap_or("no reason given")
-            .chars()
-            .take(300)
-            .collect()
+        let issues = self
+            .body
+            .get("issue")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let grave = |issue: &&Value| {
+            matches!(
+                issue.get("severity").and_then(Value::as_str),
+                Some("fatal" | "error")
+            )
+        };
+        let issue = issues.iter().find(grave).or_else(|| issues.first());
+        let part = |path: &str| {
+            issue
+                .and_then(|issue| issue.pointer(path))
+                .and_then(Value::as_str)
+        };
+        let words = part("/diagnostics")
+            .or_else(|| part("/details/text"))
+            .unwrap_or("no reason given");
+        let place = part("/expression/0")
+            .map(|place| format!(" ({place})"))
+            .unwrap_or_default();
+        words.chars().take(300).chain(place.chars()).collect()
     }
 }
 

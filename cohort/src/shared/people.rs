@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     hospital::nhs_number,
-    organisations::{employer, member_reference, organisation_id, practice_reference, team_id},
+    organisations::{member_reference, organisation_id, practice_reference, team_id},
     person::{Carer, Person},
     places::AREAS,
     programme::Options,
@@ -108,6 +108,7 @@ pub(crate) fn contacts(options: &Options, person: &Person) -> Vec<Value> {
 
 /// The person's own team; the multidisciplinary team is one of its members.
 pub(crate) fn team(options: &Options, person: &Person) -> Value {
+    let area = AREAS.get(person.area);
     let mut participants: Vec<Value> = person
         .team
         .iter()
@@ -128,13 +129,15 @@ pub(crate) fn team(options: &Options, person: &Person) -> Value {
             "name": format!("Team around {}", person.identity.full_name()),
             "subject": reference("Patient", &person.patient_id(options, Source::Shared), &person.identity.listed()),
             "participant": participants,
+            "managingOrganization": area.map(|area| json!([reference("Organization", &organisation_id(options, Source::Shared, area.ods), area.ccg)])),
         }),
     )
 }
 
+/// Without `onBehalfOf`: FHIR allows it beside a `Practitioner` only (ctm-1), and the role names the
+/// organisation already.
 fn participant(options: &Options, carer: &Carer) -> Value {
     let member = Member::of(options, carer.member);
-    let (organisation, name) = employer(options, carer.member);
     let mut roles = vec![text(member.role)];
     if carer.key_worker {
         roles.push(text("Key worker"));
@@ -142,7 +145,6 @@ fn participant(options: &Options, carer: &Carer) -> Value {
     json!({
         "role": roles,
         "member": member_reference(options, carer.member),
-        "onBehalfOf": reference("Organization", &organisation_id(options, Source::Shared, &organisation), &name),
         "period": { "start": day(carer.since) },
     })
 }

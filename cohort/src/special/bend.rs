@@ -254,7 +254,11 @@ fn many_encounters(it: &mut Bending) {
 fn wordless(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            members.shift_remove("display");
+            let named = members.shift_remove("display").is_some();
+            if named && members.is_empty() {
+                // A reference of nothing but words: its type is left, for FHIR knows no empty objects.
+                members.insert("type".into(), "Organization".into());
+            }
             if members.contains_key("coding") {
                 members.shift_remove("text");
             }
