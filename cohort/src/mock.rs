@@ -94,7 +94,7 @@ pub(crate) fn shape(options: &Options, person: &mut Person) {
 fn problems(options: &Options, n: usize, keys: &[(&str, &str)]) -> Vec<Problem> {
     let mut chance = Chance::of(options.seed, "mock-problems", n);
     let with = |(key, since): &(&str, &str)| {
-        let mut found = problem(&mut chance, options, condition(key)?);
+        let mut found = problem(&mut chance, options, condition(key)?, 70);
         (*since).clone_into(&mut found.since);
         Some(found)
     };

@@ -234,6 +234,7 @@ pub(crate) fn report(
     key: &str,
     chance: &mut Chance,
 ) -> Report {
+    let mut creatinine: Option<i64> = None;
     let values = panel
         .tests
         .iter()
@@ -245,6 +246,14 @@ pub(crate) fn report(
             } else {
                 course.value(days, chance)
             };
+            // The filtration rate follows from the creatinine of the same blood.
+            let steps = match (test.key, creatinine) {
+                ("egfr", Some(creatinine)) => (5_600 / creatinine).clamp(8, 90),
+                _ => steps,
+            };
+            if test.key == "crea" {
+                creatinine = Some(steps.max(1));
+            }
             Measured {
                 key: format!("{key}-{}", test.key),
                 test,

@@ -76,7 +76,14 @@ pub(crate) fn snomed(code: &str, display: &str) -> Value {
     if code.is_empty() {
         return text(display);
     }
-    json!({ "coding": [coding(SNOMED, code, display)], "text": display })
+    // Where people say it in other words than SNOMED CT does.
+    let term = match code {
+        "50417007" => "Lower respiratory tract infection",
+        "49436004" => "Atrial fibrillation",
+        "1108111000000107" => "Requires reasonable adjustment for health and care access",
+        _ => display,
+    };
+    json!({ "coding": [coding(SNOMED, code, term)], "text": display })
 }
 
 pub(crate) fn identifier(system: &str, value: &str) -> Value {

@@ -45,7 +45,7 @@ pub(super) fn problems(
     }
     found
         .into_iter()
-        .map(|condition| problem(&mut chance, options, condition))
+        .map(|condition| problem(&mut chance, options, condition, years))
         .collect()
 }
 
@@ -53,8 +53,13 @@ pub(crate) fn problem(
     chance: &mut Chance,
     options: &Options,
     condition: &'static Condition,
+    years: i32,
 ) -> Problem {
-    let (low, high) = condition.since;
+    // Nothing begins before birth.
+    let (low, high) = (
+        condition.since.0,
+        condition.since.1.min(i64::from(years) - 3),
+    );
     let began = options.today.date() - TimeDelta::days(chance.between(low * 365, high * 365));
     let since = match chance.below(4) {
         0 => began.format("%Y-%m-%d").to_string(),
@@ -80,7 +85,7 @@ pub(super) fn allergies(chance: &mut Chance, options: &Options, full: bool) -> A
             found.dedup_by_key(|allergen| allergen.name);
             let mut known = |allergen| Known {
                 allergen,
-                year: year - i32::try_from(chance.between(1, 40)).unwrap_or(1),
+                year: year - i32::try_from(chance.between(1, 30)).unwrap_or(1),
                 in_gp: true,
                 in_trust: chance.percent(60),
             };
@@ -103,7 +108,7 @@ pub(super) fn medicines(
         for key in problem.condition.medicines.iter().take(per_problem) {
             let had = taken.iter().any(|other| other.medicine.key == *key);
             if let Some(medicine) = medicine(key).filter(|_| !had && taken.len() < most) {
-                taken.push(course(&mut chance, options, medicine, Some(at)));
+                taken.push(course(&mut chance, options, medicine, (at, problem)));
             }
         }
     }
@@ -131,10 +136,12 @@ fn course(
     chance: &mut Chance,
     options: &Options,
     medicine: &'static Medicine,
-    problem: Option<usize>,
+    (at, reason): (usize, &Problem),
 ) -> Taken {
     let today = options.today.date();
-    let start = today - TimeDelta::days(chance.between(60, 2400));
+    let start = (today - TimeDelta::days(chance.between(60, 2400)))
+        .max(reason.recorded)
+        .min(today - TimeDelta::days(29));
     let dose = if chance.percent(75) {
         0
     } else {
@@ -165,6 +172,6 @@ fn course(
         start,
         end,
         changed,
-        problem,
+        problem: Some(at),
     }
 }

@@ -277,7 +277,8 @@ fn refuted(it: &mut Bending) {
             _ => ("verificationStatus", "allergyintolerance-verification", "unconfirmed", "Unconfirmed"),
         };
         if at == 0 {
-            allergy.shift_remove("clinicalStatus");
+            let inactive = concept(&hl7_codes("allergyintolerance-clinical"), "inactive", "Inactive");
+            allergy.insert("clinicalStatus".into(), inactive);
             allergy.insert("note".into(), json!([{ "text": "Tolerated amoxicillin in 2021; penicillin allergy label removed after testing" }]));
         }
         allergy.insert(name.into(), concept(&hl7_codes(system), code, words));
