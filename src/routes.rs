@@ -2,6 +2,7 @@
 //! ids only: no name, number or date of a person.
 
 use crate::domain::PatientId;
+pub use crate::domain::worklist::{Order, Show};
 
 /// Every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub enum Page {
 pub struct Listing {
     pub list: ListId,
     pub show: Show,
-    pub sort: Sort,
+    pub order: Order,
 }
 
 /// A list of people.
@@ -29,26 +30,6 @@ pub enum ListId {
     InHospital,
     Discharged,
     Everyone,
-}
-
-/// A filter on what is loaded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Show {
-    #[default]
-    All,
-    InHospital,
-    Changed,
-    ReviewOverdue,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// Who needs a look first: in hospital, changed, then by name.
-    #[default]
-    Attention,
-    Name,
-    Review,
-    Risk,
 }
 
 /// A part of a person's record.
@@ -137,48 +118,44 @@ impl ListId {
     }
 }
 
-impl Show {
-    pub const ALL: [Self; 4] = [
-        Self::All,
-        Self::InHospital,
-        Self::Changed,
-        Self::ReviewOverdue,
-    ];
+/// The filters, with their names in an address.
+pub const SHOWS: [(Show, &str); 4] = [
+    (Show::All, "all"),
+    (Show::InHospital, "in-hospital"),
+    (Show::Changed, "changed"),
+    (Show::ReviewOverdue, "review-overdue"),
+];
 
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::InHospital => "in-hospital",
-            Self::Changed => "changed",
-            Self::ReviewOverdue => "review-overdue",
-        }
-    }
+/// The orders, with their names in an address.
+pub const ORDERS: [(Order, &str); 4] = [
+    (Order::Attention, "attention"),
+    (Order::Name, "name"),
+    (Order::Review, "review"),
+    (Order::Risk, "risk"),
+];
+
+fn named<T: Copy>(all: &[(T, &str)], name: &str) -> Option<T> {
+    all.iter().find(|(_, it)| *it == name).map(|(it, _)| *it)
 }
 
-impl Sort {
-    pub const ALL: [Self; 4] = [Self::Attention, Self::Name, Self::Review, Self::Risk];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Attention => "attention",
-            Self::Name => "name",
-            Self::Review => "review",
-            Self::Risk => "risk",
-        }
-    }
+/// The name in an address.
+pub fn name_of<T: PartialEq>(all: &[(T, &'static str)], wanted: &T) -> &'static str {
+    all.iter()
+        .find(|(it, _)| it == wanted)
+        .map_or("", |(_, name)| name)
 }
 
 impl Listing {
     /// Reads `list`, `show` and `sort` of an address; what is not understood is as if it were not there.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
-        let show = get("show").and_then(|it| Show::ALL.into_iter().find(|show| show.code() == it));
-        let sort = get("sort").and_then(|it| Sort::ALL.into_iter().find(|sort| sort.code() == it));
+        let show = get("show").and_then(|it| named(&SHOWS, &it));
+        let order = get("sort").and_then(|it| named(&ORDERS, &it));
         Self {
             list: get("list")
                 .and_then(|it| ListId::from_code(&it))
                 .unwrap_or_default(),
             show: show.unwrap_or_default(),
-            sort: sort.unwrap_or_default(),
+            order: order.unwrap_or_default(),
         }
     }
 }
@@ -192,10 +169,10 @@ impl Page {
                     query.push(format!("list={}", listing.list.code()));
                 }
                 if listing.show != Show::default() {
-                    query.push(format!("show={}", listing.show.code()));
+                    query.push(format!("show={}", name_of(&SHOWS, &listing.show)));
                 }
-                if listing.sort != Sort::default() {
-                    query.push(format!("sort={}", listing.sort.code()));
+                if listing.order != Order::default() {
+                    query.push(format!("sort={}", name_of(&ORDERS, &listing.order)));
                 }
                 if query.is_empty() {
                     "/".to_owned()
@@ -226,7 +203,7 @@ mod tests {
             let listing = Listing {
                 list,
                 show: Show::Changed,
-                sort: Sort::Risk,
+                order: Order::Risk,
             };
             let path = Page::Worklist(listing.clone()).path();
             let query = path

@@ -44,11 +44,16 @@ impl<K: PartialEq, T> Query<K, T> {
         result: Result<T, Problem>,
         now: DateTime<Utc>,
     ) -> bool {
-        let current = ticket.0 == self.generation;
+        let current = self.is_current(ticket);
         if current {
             self.data = std::mem::take(&mut self.data).answered(result, now);
         }
         current
+    }
+
+    /// Whether this is the newest question.
+    pub fn is_current(&self, ticket: Ticket) -> bool {
+        ticket.0 == self.generation
     }
 
     pub fn remote(&self) -> &Remote<T> {

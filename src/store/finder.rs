@@ -10,21 +10,23 @@ use super::Store;
 use super::health::Watch;
 use super::problem::problem;
 use crate::api::find::{self, Wanted};
-use crate::domain::finder::{self, Asked};
-use crate::domain::{Patient, PatientId};
-use crate::state::{Problem, Query};
+use crate::domain::finder::{Index, Query, TypedBirth, TypedNumber};
+use crate::domain::{NhsNumber, Patient};
+use crate::state::Query as Load;
 use crate::transport::{clock, timer};
+
+type People = Arc<Vec<Arc<Patient>>>;
 
 /// What the finder has found for what is typed.
 #[derive(Clone, Copy)]
 pub struct Finder {
     pub typed: RwSignal<String>,
     /// What was understood of it.
-    pub asked: Memo<Asked>,
+    pub asked: Memo<Query>,
     /// People who are already here, best match first.
     pub here: Memo<Vec<Arc<Patient>>>,
     /// People of the shared record.
-    pub record: RwSignal<Query<String, Arc<Vec<Arc<Patient>>>>>,
+    pub record: RwSignal<Load<String, People>>,
 }
 
 const SHOWN: usize = 12;
@@ -33,13 +35,23 @@ const PAUSE: Duration = Duration::from_millis(250);
 impl Finder {
     pub fn new(store: Store) -> Self {
         let typed = RwSignal::new(String::new());
-        let asked = Memo::new(move |_| finder::understand(&typed.get(), clock::now()));
-        let keys = Memo::new(move |_| store.roster.with(|it| it.people().iter().map(|it| finder::Key::of(&it.patient)).collect::<Vec<_>>()));
-        let here = Memo::new(move |_| {
-            let found = asked.with(|asked| keys.with(|keys| finder::matches(asked, keys, SHOWN)));
-            store.roster.with(|it| found.into_iter().filter_map(|at| it.people().get(at)).map(|it| Arc::clone(&it.patient)).collect())
+        let asked = Memo::new(move |_| Query::parse(&typed.get(), clock::now()));
+        let people = Memo::new(move |_| {
+            store.roster.with(|it| Arc::new(it.people().iter().map(|it| Arc::clone(&it.patient)).collect::<Vec<_>>()))
         });
-        let finder = Self { typed, asked, here, record: RwSignal::new(Query::default()) };
+        // Made anew only when other people are on the list, not when more is known about them.
+        let index = Signal::derive(move || people.with(|it| Index::of(it.iter().map(Arc::as_ref))));
+        let index = ArcMemo::new_with_compare(move |_| Arc::new(index.get()), |old, new| match (old, new) {
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            _ => false,
+        });
+        let here = Memo::new(move |_| {
+            let found = asked.with(|asked| {
+                if asked.is_empty() { Vec::new() } else { index.with(|index| index.find(asked, SHOWN)) }
+            });
+            people.with(|people| found.into_iter().filter_map(|it| people.get(it.at).cloned()).collect())
+        });
+        let finder = Self { typed, asked, here, record: RwSignal::new(Load::default()) };
         Effect::new(move |_| finder.look(store));
         finder
     }
@@ -66,12 +78,11 @@ impl Finder {
     /// Asks the record when what is typed makes sense and rests for a moment. A newer question drops an older one.
     fn look(self, store: Store) {
         let asked = self.asked.get();
-        let Some(wanted) = wanted(&asked) else {
-            self.record.set(Query::default());
+        let Some(wanted) = self.typed.with_untracked(|typed| wanted(&asked, typed)) else {
+            self.record.set(Load::default());
             return;
         };
-        let key = format!("{wanted:?}");
-        let ticket = self.record.try_update(|it| it.open(key));
+        let ticket = self.record.try_update(|it| it.open(format!("{wanted:?}")));
         let (Some(ticket), Some(client)) = (ticket, store.shared()) else { return };
         spawn(async move {
             timer::sleep(PAUSE).await;
@@ -87,7 +98,27 @@ impl Finder {
     }
 }
 
-/// The question for the record; `None` while too little is typed.
-fn wanted(asked: &Asked) -> Option<Wanted> {
-    todo!()
+/// The question for the record, with names as they were typed: a server folds accents and apostrophes in its own way.
+/// `None` while too little is typed.
+fn wanted(asked: &Query, typed: &str) -> Option<Wanted> {
+    let number = match &asked.number {
+        Some(TypedNumber::Valid(number)) => Some(number.clone()),
+        // A record may hold a number that fails its check.
+        Some(TypedNumber::WrongCheckDigit { digits }) => NhsNumber::received(digits),
+        _ => None,
+    };
+    let birth = match asked.birth {
+        Some(TypedBirth::Day(day)) => Some(day.to_string()),
+        Some(TypedBirth::Month(year, month)) => Some(format!("{year:04}-{month:02}")),
+        Some(TypedBirth::Year(year)) => Some(format!("{year:04}")),
+        Some(TypedBirth::Impossible) | None => None,
+    };
+    let is_name = |word: &&str| word.chars().any(char::is_alphabetic) && !word.chars().any(|it| it.is_ascii_digit());
+    let names: Vec<String> = if asked.names.is_empty() {
+        Vec::new()
+    } else {
+        typed.split([' ', ',', ';', '\u{a0}']).filter(is_name).map(str::to_owned).collect()
+    };
+    let asks = asked.is_searchable() || number.is_some();
+    asks.then_some(Wanted { number, birth, names })
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::domain::answer::Answer;
 use crate::domain::person::{self, Conflict, Person};
 use crate::domain::{Facts, Patient, PatientId, SourceId, Topic};
 use crate::present::panel::{self, PanelWords};
+use crate::state::{Part, Problem};
 use crate::store::{Store, chart, looked};
 
 /// Found by every section with [`opened`].
@@ -47,7 +49,7 @@ impl Opened {
         });
         let facts = Memo::new(move |_| split.with(|it| Arc::clone(&it.0)));
         let person = Memo::new(move |_| {
-            split.with(|(facts, _, known)| known.as_ref().map(|known| Arc::new(Person::of(known, facts))))
+            split.with(|(facts, _, known)| known.as_ref().map(|known| Arc::new(Person::of(known, &facts.patients))))
         });
         let looked = store.looked.with_untracked(|it| it.last(id));
         let before = store.looked.with_untracked(|it| it.before_this_visit(id));
@@ -84,6 +86,21 @@ impl Opened {
     /// "Try again" for these topics.
     pub fn retry(self, topics: &'static [Topic]) -> Callback<()> {
         Callback::new(move |()| chart::retry(self.store, topics))
+    }
+
+    /// How each source that provides a topic has answered, for rules that must know before they say "none".
+    pub fn answers(self, topic: Topic) -> Vec<(SourceId, Answer)> {
+        self.store.chart.with(|chart| {
+            let answer = |part: &Part| match (&part.data, part.data.problem()) {
+                (_, Some((Problem::NotOffered, _))) => None,
+                (data, _) if data.seen().is_some() => Some(Answer::Answered),
+                (_, Some((Problem::Withheld, _))) => Some(Answer::Withheld),
+                (_, Some(_)) => Some(Answer::Failed),
+                _ => Some(Answer::Loading),
+            };
+            let parts = chart.parts().iter().filter(|it| it.topic == topic);
+            parts.filter_map(|it| Some((it.source.clone(), answer(it)?))).collect()
+        })
     }
 
     /// Sources that say nothing on these topics now.
