@@ -8,7 +8,7 @@ mod index;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use index::{Found, Index, PersonKeys};
+pub use index::{Key, matches};
 
 use super::NhsNumber;
 use super::folding::words;
@@ -16,7 +16,7 @@ use super::nhs_number::BadNumber;
 
 /// What was typed, understood. All parts must fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query {
+pub struct Asked {
     pub number: Option<TypedNumber>,
     pub birth: Option<TypedBirth>,
     /// Folded beginnings of name words.
@@ -48,40 +48,39 @@ pub enum TypedBirth {
     Impossible,
 }
 
-impl Query {
-    /// Understands NHS numbers in any spacing, birth dates in the common forms, beginnings of names, and all of them
-    /// together: "smith 1945", "jane smith 14/7/45".
-    pub fn parse(typed: &str, now: DateTime<Utc>) -> Self {
-        let today = super::time::london(now).date();
-        let typed = typed.trim();
-        if let Some(birth) = birth::whole(typed, today) {
-            return Self {
-                birth: Some(birth),
-                ..Self::default()
-            };
-        }
-        if let Some(number) = number(typed) {
-            return Self {
-                number: Some(number),
-                ..Self::default()
-            };
-        }
-        let mut query = Self::default();
-        let mut rest: Vec<&str> = typed
-            .split([' ', ',', ';', '\t', '\n', '\u{a0}'])
-            .filter(|it| !it.is_empty())
-            .collect();
-        if let Some((birth, from, len)) = birth::within(&rest, today) {
-            query.birth = Some(birth);
-            rest.drain(from..from + len);
-        }
-        let (numeric, named): (Vec<&str>, Vec<&str>) =
-            rest.into_iter().partition(|it| is_numeric(it));
-        query.number = number(&numeric.join(" "));
-        query.names = named.into_iter().flat_map(words).collect();
-        query
+/// Understands NHS numbers in any spacing, birth dates in the common forms, beginnings of names, and all of them
+/// together: "smith 1945", "jane smith 14/7/45".
+pub fn understand(typed: &str, now: DateTime<Utc>) -> Asked {
+    let today = super::time::london(now).date();
+    let typed = typed.trim();
+    if let Some(birth) = birth::whole(typed, today) {
+        return Asked {
+            birth: Some(birth),
+            ..Asked::default()
+        };
     }
+    if let Some(number) = number(typed) {
+        return Asked {
+            number: Some(number),
+            ..Asked::default()
+        };
+    }
+    let mut asked = Asked::default();
+    let mut rest: Vec<&str> = typed
+        .split([' ', ',', ';', '\t', '\n', '\u{a0}'])
+        .filter(|it| !it.is_empty())
+        .collect();
+    if let Some((birth, from, len)) = birth::within(&rest, today) {
+        asked.birth = Some(birth);
+        rest.drain(from..from + len);
+    }
+    let (numeric, named): (Vec<&str>, Vec<&str>) = rest.into_iter().partition(|it| is_numeric(it));
+    asked.number = number(&numeric.join(" "));
+    asked.names = named.into_iter().flat_map(words).collect();
+    asked
+}
 
+impl Asked {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -119,7 +118,7 @@ mod tests {
     }
 
     fn birth(typed: &str) -> Option<TypedBirth> {
-        Query::parse(typed, now()).birth
+        understand(typed, now()).birth
     }
 
     #[test]
@@ -164,7 +163,7 @@ mod tests {
 
     #[test]
     fn num_0013_a_wrong_check_digit_is_said_while_typing() {
-        let number = |typed: &str| Query::parse(typed, now()).number;
+        let number = |typed: &str| understand(typed, now()).number;
         assert_eq!(
             number("943 476 5919"),
             NhsNumber::received("9434765919").map(TypedNumber::Valid)
@@ -190,30 +189,30 @@ mod tests {
 
     #[test]
     fn names_dates_and_numbers_go_together() {
-        let query = Query::parse("Jane O’Brien 14/7/45", now());
+        let asked = understand("Jane O’Brien 14/7/45", now());
         assert_eq!(
-            (query.names.as_slice(), query.birth),
+            (asked.names.as_slice(), asked.birth),
             (
                 ["jane".to_owned(), "obrien".to_owned()].as_slice(),
                 day(1945, 7, 14)
             )
         );
-        let query = Query::parse("smith 1945", now());
+        let asked = understand("smith 1945", now());
         assert_eq!(
-            (query.names.len(), query.birth),
+            (asked.names.len(), asked.birth),
             (1, Some(TypedBirth::Year(1945)))
         );
-        let query = Query::parse("smith, jane 943 476 5919", now());
+        let asked = understand("smith, jane 943 476 5919", now());
         assert!(
-            matches!(query.number, Some(TypedNumber::Valid(_))) && query.names == ["smith", "jane"]
+            matches!(asked.number, Some(TypedNumber::Valid(_))) && asked.names == ["smith", "jane"]
         );
-        let query = Query::parse("smith 14 july 1945", now());
-        assert_eq!((query.names.len(), query.birth), (1, day(1945, 7, 14)));
+        let asked = understand("smith 14 july 1945", now());
+        assert_eq!((asked.names.len(), asked.birth), (1, day(1945, 7, 14)));
         assert_eq!(
-            Query::parse("june may", now()).names,
+            understand("june may", now()).names,
             ["june", "may"],
             "months without a day or year are names"
         );
-        assert!(Query::parse("  ", now()).is_empty() && Query::parse("?%&", now()).is_empty());
+        assert!(understand("  ", now()).is_empty() && understand("?%&", now()).is_empty());
     }
 }

@@ -39,7 +39,8 @@ pub struct Conflict {
 
 impl Person {
     /// `known` is the record that was opened; other sources' patients are compared with it.
-    pub fn of(known: &Patient, patients: &[Patient]) -> Self {
+    pub fn of(known: &Patient, facts: &Facts) -> Self {
+        let patients = &facts.patients;
         let is_main = |it: &&Patient| it.origin.source == known.origin.source && it.id == known.id;
         // The opened record may have been read again since.
         let main = patients.iter().find(is_main).unwrap_or(known).clone();

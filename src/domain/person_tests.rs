@@ -1,6 +1,13 @@
 use super::*;
 use crate::domain::sample::{allergy, patient, source, when};
 
+fn of(patients: Vec<Patient>) -> Facts {
+    Facts {
+        patients,
+        ..Facts::default()
+    }
+}
+
 const NUMBER: &str = "9434765919";
 
 #[test]
@@ -43,7 +50,7 @@ fn differences_between_sources_are_listed_and_a_partial_date_is_one() {
         known.clone(),
         patient("rm2", NUMBER, "Smyth", "Jane", "1945-07"),
     ];
-    let person = Person::of(&known, &others);
+    let person = Person::of(&known, &of(others.to_vec()));
     assert_eq!(person.others.len(), 1);
     assert!(matches!(
         person.differences.as_slice(),
@@ -56,7 +63,7 @@ fn a_middle_name_or_an_accent_is_no_difference() {
     let known = patient("shared", NUMBER, "O’Brien", "Zoë", "1945");
     let person = Person::of(
         &known,
-        &[patient("rm2", NUMBER, "O'BRIEN", "Zoe Mary", "1945")],
+        &of(vec![patient("rm2", NUMBER, "O'BRIEN", "Zoe Mary", "1945")]),
     );
     assert_eq!(person.differences, []);
 }
@@ -69,7 +76,7 @@ fn a_death_that_one_source_knows_of_is_said_with_that_source() {
     vague.deceased = Some(Deceased::Yes);
     dated.origin.source = source("rm2");
     dated.deceased = when("2026-03-03").map(Deceased::On);
-    let person = Person::of(&known, &[vague, dated]);
+    let person = Person::of(&known, &of(vec![vague, dated]));
     assert_eq!(
         person.deceased,
         when("2026-03-03").map(|it| (Deceased::On(it), source("rm2")))

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::activity::{At, Whereabouts, where_now};
 use super::change::{self, Change};
-use super::finder::{PersonKeys, Query};
+use super::finder::{Asked, Key};
 use super::folding::fold;
 use super::plan::{Plan, PlanKind};
 use super::risk::Prediction;
@@ -54,7 +54,7 @@ pub struct Row {
     pub risk: Option<RiskNow>,
     pub alerts: usize,
     pub deceased: bool,
-    keys: PersonKeys,
+    keys: Key,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Row {
             whereabouts.at = At::Deceased;
         }
         Self {
-            keys: PersonKeys::of(patient),
+            keys: Key::of(patient),
             deceased: whereabouts.at == At::Deceased,
             changes: changes.len(),
             newest: changes.into_iter().next(),
@@ -122,8 +122,8 @@ impl Row {
     }
 
     /// Whether the text typed into the list's filter is about this person. An empty text is about everybody.
-    pub fn matches(&self, query: &Query) -> bool {
-        query.is_empty() || self.keys.matches(query)
+    pub fn matches(&self, asked: &Asked) -> bool {
+        asked.is_empty() || self.keys.matches(asked)
     }
 
     fn attention(&self) -> (bool, bool, bool) {

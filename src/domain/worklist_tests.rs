@@ -135,6 +135,6 @@ fn a_row_has_its_key_worker_the_newest_risk_and_is_found_by_text() {
         row.key_worker.as_ref().unwrap().name.as_deref(),
         Some("Tom Achebe")
     );
-    let typed = |text: &str| row.matches(&Query::parse(text, now()));
+    let typed = |text: &str| row.matches(&super::super::finder::understand(text, now()));
     assert!(typed("obrien") && typed("o'b jane") && typed("") && !typed("smith"));
 }

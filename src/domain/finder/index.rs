@@ -1,16 +1,14 @@
 //! Finding among the people who are here already: on every key, for thousands.
 
-use std::cmp::Reverse;
-
 use chrono::Datelike;
 
-use super::{Query, TypedBirth, TypedNumber};
+use super::{Asked, TypedBirth, TypedNumber};
 use crate::domain::folding::{fold, words};
-use crate::domain::{Patient, PatientId, When};
+use crate::domain::{Patient, When};
 
 /// What one person is found by, made once.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PersonKeys {
+pub struct Key {
     family: Vec<String>,
     others: Vec<String>,
     /// Written together, so that `smithjones` and `oneill` find `Smith-Jones` and `O Neill`.
@@ -20,7 +18,7 @@ pub struct PersonKeys {
     sort: String,
 }
 
-impl PersonKeys {
+impl Key {
     pub fn of(patient: &Patient) -> Self {
         let mut keys = Self {
             birth: patient.birth.clone(),
@@ -49,20 +47,20 @@ impl PersonKeys {
         keys
     }
 
-    pub fn matches(&self, query: &Query) -> bool {
-        self.rank(query).is_some()
+    pub fn matches(&self, asked: &Asked) -> bool {
+        self.rank(asked).is_some()
     }
 
     /// The lower the better; `None` when a part does not fit.
-    fn rank(&self, query: &Query) -> Option<u32> {
+    fn rank(&self, asked: &Asked) -> Option<u32> {
         let mut rank = 0;
-        if let Some(number) = &query.number {
+        if let Some(number) = &asked.number {
             self.has_number(number).then_some(())?;
         }
-        if let Some(birth) = query.birth {
+        if let Some(birth) = asked.birth {
             self.born(birth).then_some(())?;
         }
-        for name in &query.names {
+        for name in &asked.names {
             rank += self.name_rank(name)?;
         }
         Some(rank)
@@ -114,74 +112,33 @@ impl PersonKeys {
     }
 }
 
-/// One hit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    pub id: PatientId,
-    /// Position among the people that the index was made from.
-    pub at: usize,
-}
-
-/// Everybody who is here, ready to be searched.
-#[derive(Clone, Debug, Default)]
-pub struct Index {
-    people: Vec<(PatientId, PersonKeys)>,
-}
-
-impl Index {
-    pub fn of<'a>(patients: impl IntoIterator<Item = &'a Patient>) -> Self {
-        Self {
-            people: patients
-                .into_iter()
-                .map(|it| (it.id.clone(), PersonKeys::of(it)))
-                .collect(),
-        }
+/// Places of the best hits among the keys: whole family names first, then beginnings, then given names; equals by
+/// name. None for an empty question.
+pub fn matches(asked: &Asked, keys: &[Key], limit: usize) -> Vec<usize> {
+    if asked.is_empty() {
+        return Vec::new();
     }
-
-    pub fn len(&self) -> usize {
-        self.people.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
-    }
-
-    /// The best hits: whole family names first, then beginnings, then given names; equals by name. None for an empty
-    /// query.
-    pub fn find(&self, query: &Query, limit: usize) -> Vec<Found> {
-        if query.is_empty() {
-            return Vec::new();
-        }
-        let ranked =
-            |(at, (_, keys)): (usize, &(PatientId, PersonKeys))| Some((keys.rank(query)?, at));
-        let mut hits: Vec<(u32, usize)> =
-            self.people.iter().enumerate().filter_map(ranked).collect();
-        let sort = |at: usize| self.people.get(at).map(|(_, keys)| keys.sort.as_str());
-        hits.sort_by(|a, b| {
-            (a.0, sort(a.1))
-                .cmp(&(b.0, sort(b.1)))
-                .then_with(|| Reverse(b.1).cmp(&Reverse(a.1)))
-        });
-        hits.truncate(limit);
-        let found = |(_, at): (u32, usize)| {
-            self.people
-                .get(at)
-                .map(|(id, _)| Found { id: id.clone(), at })
-        };
-        hits.into_iter().filter_map(found).collect()
-    }
+    let mut hits: Vec<(u32, &str, usize)> = keys
+        .iter()
+        .enumerate()
+        .filter_map(|(at, key)| Some((key.rank(asked)?, key.sort.as_str(), at)))
+        .collect();
+    hits.sort_unstable();
+    hits.into_iter().take(limit).map(|(_, _, at)| at).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::understand;
     use super::*;
     use crate::domain::sample::{now, patient};
 
     fn families(patients: &[Patient], typed: &str) -> Vec<String> {
-        let found = Index::of(patients).find(&Query::parse(typed, now()), 10);
+        let keys: Vec<Key> = patients.iter().map(Key::of).collect();
+        let found = matches(&understand(typed, now()), &keys, 10);
         found
             .iter()
-            .filter_map(|it| patients[it.at].names[0].family.clone())
+            .filter_map(|it| patients[*it].names[0].family.clone())
             .collect()
     }
 
@@ -260,7 +217,7 @@ mod tests {
                 )
             })
             .collect();
-        let index = Index::of(&people);
+        let keys: Vec<Key> = people.iter().map(Key::of).collect();
         let began = std::time::Instant::now();
         for typed in [
             "n",
@@ -274,7 +231,7 @@ mod tests {
             "name5999 1945",
             "zz",
         ] {
-            index.find(&Query::parse(typed, now()), 20);
+            matches(&understand(typed, now()), &keys, 20);
         }
         // Ten keys; unoptimised on a shared core, still far below a second.
         assert!(began.elapsed().as_millis() < 1500, "{:?}", began.elapsed());
