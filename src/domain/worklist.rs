@@ -1,5 +1,7 @@
 //! One row for one person of a list, and how rows are sorted and filtered without asking anybody again.
 
+use std::borrow::Borrow;
+
 use chrono::{DateTime, Utc};
 
 use super::activity::{At, Whereabouts, where_now};
@@ -187,21 +189,24 @@ pub fn risk_now(facts: &Facts) -> Option<RiskNow> {
 }
 
 /// Sorts in place; equal rows by name, then birth date, so that the order never depends on what arrived first.
-pub fn sort(rows: &mut [Row], order: Order) {
+pub fn sort<T: Borrow<Row>>(rows: &mut [T], order: Order) {
     match order {
-        Order::Name => rows.sort_by_cached_key(name_key),
-        Order::Attention => rows.sort_by_cached_key(|it| (it.attention(), name_key(it))),
-        Order::Review => rows.sort_by_cached_key(|it| (review_key(&it.plan), name_key(it))),
+        Order::Name => rows.sort_by_cached_key(|it| name_key(it.borrow())),
+        Order::Attention => {
+            rows.sort_by_cached_key(|it| (it.borrow().attention(), name_key(it.borrow())));
+        }
+        Order::Review => {
+            rows.sort_by_cached_key(|it| (review_key(&it.borrow().plan), name_key(it.borrow())));
+        }
         Order::Risk => rows.sort_by(|a, b| {
-            let of = |it: &Row| {
-                it.risk
-                    .as_ref()
-                    .and_then(|it| it.probability.as_ref())
+            let of = |it: &T| {
+                let risk = it.borrow().risk.as_ref();
+                risk.and_then(|it| it.probability.as_ref())
                     .map_or(-1.0, Decimal::approximate)
             };
             of(b)
                 .total_cmp(&of(a))
-                .then_with(|| name_key(a).cmp(&name_key(b)))
+                .then_with(|| name_key(a.borrow()).cmp(&name_key(b.borrow())))
         }),
     }
 }

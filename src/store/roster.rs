@@ -7,14 +7,15 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::health::Watch;
 use super::problem::problem;
 use super::{Store, TICK};
-use crate::api::lists::{self, Cursor, ListChoice, ListKey, PeoplePage};
+pub use crate::api::lists::Cursor;
+use crate::api::lists::{self, ListChoice, ListKey, PeoplePage};
 use crate::api::questions::Who;
 use crate::api::rows;
 use crate::api::{ApiError, Client};
 use crate::domain::{Facts, NhsNumber, Patient, PatientId, SourceId, Topic, identity, time::london};
 use crate::routes::ListId;
 use crate::state::roster::{Arrived, ListTicket};
-use crate::state::{Problem, Remote};
+use crate::state::Problem;
 use crate::transport::{Fetch, clock, timer};
 
 /// Which list is open, and for whom.
@@ -30,15 +31,38 @@ const DISCHARGED_DAYS: i64 = 7;
 /// How often a list is asked for again, in ticks.
 const REFRESH_TICKS: u32 = 8;
 
+/// A list that can be picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picked {
+    pub list: ListId,
+    /// Its name, and how many people where that is known.
+    pub text: String,
+    pub group: &'static str,
+}
+
+fn picked(choice: ListChoice) -> Picked {
+    let text = match choice.people {
+        Some(people) => format!("{} ({people})", choice.name),
+        None => choice.name,
+    };
+    let (list, group) = match choice.key {
+        ListKey::Team(id) => (ListId::Team(id), "My teams"),
+        ListKey::Area(id) => (ListId::Area(id), "Areas"),
+        ListKey::Mine => (ListId::Mine, "Mine"),
+        ListKey::Everyone => (ListId::Everyone, "Whole programme"),
+    };
+    Picked { list, text, group }
+}
+
 /// The lists that can be picked: teams and areas of the shared record.
-pub async fn choices(store: Store) -> Result<Vec<ListChoice>, Problem> {
+pub async fn choices(store: Store) -> Result<Vec<Picked>, Problem> {
     let (Some(client), Some(reader)) = (store.shared(), store.reader.get_untracked()) else {
         return Err(Problem::NotOffered);
     };
     let watch = Watch::start(store, &client.source().id);
     let result = lists::choices(&client, &reader).await;
     watch.end_with(&result);
-    result.map_err(|error| problem(&error))
+    result.map(|found| found.into_iter().map(picked).collect()).map_err(|error| problem(&error))
 }
 
 /// Opens a list for as long as the calling owner lives. Returns where to ask for more pages.
@@ -237,9 +261,18 @@ pub fn retry_from(store: Store, source: &SourceId) {
     });
 }
 
-/// Whether anything about the list is still awaited.
-pub fn is_waiting(store: Store) -> bool {
-    store.roster.with(|it| {
-        it.load().is_waiting() || it.people().iter().any(|listed| listed.parts.values().any(Remote::is_waiting))
+/// For a list that begins at the trusts: those that could not be asked who is there.
+pub fn silent_trusts(store: Store) -> Vec<SourceId> {
+    let at_trusts = store.roster.with(|it| {
+        matches!(it.key().map(|it| &it.list), Some(ListId::InHospital | ListId::Discharged))
+    });
+    if !at_trusts {
+        return Vec::new();
+    }
+    let config = store.config();
+    let provides = |id: &SourceId| config.source(id).is_some_and(|it| it.provides.contains(&Topic::Activity));
+    store.health.with(|health| {
+        let failing = health.sources().iter().filter(|it| it.problem.is_some() && provides(&it.source));
+        failing.map(|it| it.source.clone()).collect()
     })
 }

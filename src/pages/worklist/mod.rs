@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::pages::Arrival;
-use crate::routes::{Listing, Page, Show, Sort};
+use crate::routes::{Listing, ORDERS, Order, Page, name_of};
 use crate::state::Remote;
 use crate::store::{roster, use_store};
 use crate::ui::{Direction, Skeleton, WorkTable};
@@ -79,16 +79,16 @@ fn Body(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>, retry: Callba
 #[component]
 fn Table(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl IntoView {
     let sort = Signal::derive(move || {
-        let sort = listing.with(|it| it.sort);
-        let way = if sort == Sort::Name { Direction::Ascending } else { Direction::Descending };
-        Some((sort.code().to_owned(), way))
+        let order = listing.with(|it| it.order);
+        let way = if order == Order::Name { Direction::Ascending } else { Direction::Descending };
+        Some((name_of(&ORDERS, &order).to_owned(), way))
     });
     let on_sort = Callback::new(move |key: String| {
-        let found = Sort::ALL.into_iter().find(|it| it.code() == key);
+        let found = ORDERS.iter().find(|(_, name)| *name == key).map(|(order, _)| *order);
         let now = listing.get_untracked();
         // Pressing the order that is on goes back to the usual one.
-        let sort = found.filter(|it| *it != now.sort).unwrap_or_default();
-        go.run(Listing { sort, ..now });
+        let order = found.filter(|it| *it != now.order).unwrap_or_default();
+        go.run(Listing { order, ..now });
     });
     view! {
         <WorkTable
@@ -129,6 +129,3 @@ fn More(rows: Rows, cursor: RwSignal<Option<crate::store::roster::Cursor>>) -> i
         })
     }
 }
-
-/// The filters, in order.
-pub(super) const FILTERS: [Show; 4] = Show::ALL;

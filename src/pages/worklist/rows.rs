@@ -1,0 +1,142 @@
+//! The rows of the open list: made from what the sources have said so far, sorted and filtered here.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use super::cells::Line;
+use crate::domain::worklist::{self, Order, Row, Show};
+use crate::domain::{PatientId, Topic};
+use crate::present::date;
+use crate::routes::Listing;
+use crate::state::{Listed, Remote};
+use crate::store::{Store, looked};
+
+/// How many people each filter would show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub all: usize,
+    pub in_hospital: usize,
+    pub changed: usize,
+    pub overdue: usize,
+}
+
+#[derive(Clone, Copy)]
+pub struct Rows {
+    store: Store,
+    /// In the order and with the filter of the address.
+    pub shown: Memo<Vec<Line>>,
+    pub counts: Memo<Counts>,
+}
+
+/// What a line was made from: it is made again only when this has changed.
+type Made = HashMap<PatientId, (Listed, Option<DateTime<Utc>>, Line)>;
+
+impl Rows {
+    pub fn new(store: Store, listing: Memo<Listing>) -> Self {
+        let made: StoredValue<Made> = StoredValue::new(HashMap::new());
+        let lines = Memo::new(move |_| {
+            let now = store.now.get();
+            let looked = store.looked.get();
+            store.roster.with(|roster| {
+                let people = roster.people().iter();
+                people.map(|it| line(store, made, it, looked.last(&it.patient.id), now)).collect::<Vec<_>>()
+            })
+        });
+        let counts = Memo::new(move |_| lines.with(|lines| count(lines)));
+        let shown = Memo::new(move |_| {
+            let listing = listing.get();
+            let mut rows: Vec<Line> = lines.with(|all| all.iter().filter(|it| it.row.shows(listing.show)).cloned().collect());
+            // While sources are still awaited, the order that hangs on their answers would jump with each of them.
+            let settled = !rows.iter().any(|it| it.place_waits || it.shared_waits);
+            worklist::sort(&mut rows, if settled { listing.order } else { Order::Name });
+            rows
+        });
+        Self { store, shown, counts }
+    }
+
+    /// "50 of 2,000 people".
+    pub fn loaded_words(self) -> String {
+        self.store.roster.with(|it| {
+            let here = it.people().len();
+            match it.total() {
+                Some(total) if usize::try_from(total).is_ok_and(|total| total > here) => format!("{here} of {total} people"),
+                _ => format!("{here} people so far"),
+            }
+        })
+    }
+
+    /// "as at 14:05", "as at 14:05, refreshing".
+    pub fn as_at(self) -> String {
+        self.store.roster.with(|roster| {
+            let now = self.store.now.get();
+            let waiting = roster.people().iter().any(|it| it.parts.values().any(Remote::is_waiting));
+            let refreshing = if waiting || roster.load().is_waiting() { ", refreshing" } else { "" };
+            roster.load().seen().map(|it| format!("{}{refreshing}", date::as_at(it.at, now))).unwrap_or_default()
+        })
+    }
+}
+
+fn count(lines: &[Line]) -> Counts {
+    let of = |show| lines.iter().filter(|it| it.row.shows(show)).count();
+    Counts { all: lines.len(), in_hospital: of(Show::InHospital), changed: of(Show::Changed), overdue: of(Show::ReviewOverdue) }
+}
+
+fn line(
+    store: Store,
+    made: StoredValue<Made>,
+    listed: &Listed,
+    looked_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Line {
+    let id = &listed.patient.id;
+    // Overdue and "since" change by the day, so within an hour nothing needs to be made again.
+    let kept = made.with_value(|made| {
+        made.get(id).filter(|(was, looked, line)| was == listed && *looked == looked_at && (now - line.made).num_minutes() < 60)
+            .map(|(_, _, line)| line.clone())
+    });
+    kept.unwrap_or_else(|| {
+        let line = make(store, listed, looked_at, now);
+        made.update_value(|made| {
+            made.insert(id.clone(), (listed.clone(), looked_at, line.clone()));
+        });
+        line
+    })
+}
+
+fn make(store: Store, listed: &Listed, looked_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Line {
+    let config = store.config();
+    let missing = |topic: Topic| {
+        let providing = config.sources.iter().filter(|it| it.provides.contains(&topic));
+        let silent = providing.filter(|it| listed.parts.get(&it.id).is_none_or(|data| data.seen().is_none()));
+        silent.map(|it| it.id.clone()).collect::<Vec<_>>()
+    };
+    let since = looked_at.unwrap_or_else(|| looked::never_looked(now));
+    let row = Row::of(&listed.patient, &listed.facts(), Some(since), now, missing);
+    let waiting = |topic| {
+        let silent = missing(topic);
+        silent.iter().any(|it| listed.parts.get(it).is_none_or(|data| data.problem().is_none()))
+    };
+    let names = |topic| missing(topic).iter().map(|it| store.source_name(it)).collect();
+    Line {
+        row: Arc::new(row),
+        place_waits: waiting(Topic::Activity),
+        shared_waits: waiting(Topic::Plans),
+        shared_silent: !missing(Topic::Plans).is_empty(),
+        not_reached: names(Topic::Activity),
+        made: now,
+        version: version(listed),
+    }
+}
+
+/// Changes with everything that a row shows.
+fn version(listed: &Listed) -> String {
+    let part = |data: &Remote<Arc<crate::domain::Facts>>| match data {
+        Remote::Idle | Remote::Loading => "0".to_owned(),
+        Remote::Failed(_, since) => format!("f{}", since.timestamp()),
+        Remote::Ready(seen) | Remote::Refreshing(seen) | Remote::Stale(seen, ..) => seen.at.timestamp_millis().to_string(),
+    };
+    listed.parts.values().map(part).collect::<Vec<_>>().join(".")
+}
