@@ -45,19 +45,15 @@ pub fn native(fixing: Fixing) -> Outcome<()> {
 }
 
 pub fn wasm(fixing: Fixing) -> Outcome<()> {
-    let toolchain = Toolchain::ensure()?;
-    let mut cargo = toolchain.cargo();
-    cargo
-        .args([
-            "clippy",
-            "--package",
-            "alongside",
-            "--all-targets",
-            "--target",
-            TARGET,
-        ])
-        .current_dir(workspace::root())
-        .env("CARGO_TARGET_DIR", workspace::page_target());
+    let mut cargo = Toolchain::ensure()?.development_cargo();
+    cargo.args([
+        "clippy",
+        "--package",
+        "alongside",
+        "--all-targets",
+        "--target",
+        TARGET,
+    ]);
     clippy("Clippy, wasm32", cargo, fixing)
 }
 

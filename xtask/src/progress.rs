@@ -56,20 +56,28 @@ impl Step {
         }
     }
 
-    /// To be called often; speaks when it is time to. `so_far` is asked only then.
-    pub fn tick(&mut self, so_far: impl FnOnce() -> Option<String>) {
+    /// To be called often; speaks when it is time to. `so_far` is asked only then: how many of how many crates.
+    pub fn tick(&mut self, so_far: impl FnOnce() -> Option<(u32, u32)>) {
         if self.last_word.elapsed() < WORD_EVERY {
             return;
         }
         self.last_word = Instant::now();
-        let left = self.expected.saturating_sub(self.start.elapsed());
+        let so_far = so_far().filter(|(done, _)| *done > 0);
+        // The crates tell of a machine that is busier than the last time; their sizes differ, so they count late.
+        let by_crates = so_far
+            .filter(|(done, total)| done * 5 > *total)
+            .map(|(done, total)| self.start.elapsed() * total.saturating_sub(done) / done);
+        let left = self
+            .expected
+            .saturating_sub(self.start.elapsed())
+            .max(by_crates.unwrap_or_default());
         let left = if left.as_secs() < 5 {
             "a little longer".to_owned()
         } else {
             format!("about {} left", spoken(left))
         };
-        let so_far = so_far()
-            .map(|words| format!("{words}, "))
+        let so_far = so_far
+            .map(|(done, total)| format!("{done} of {total} crates, "))
             .unwrap_or_default();
         say(format!("{}: {so_far}{left}", self.name));
     }

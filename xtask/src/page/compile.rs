@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use super::{Flavour, fresh};
@@ -59,42 +60,22 @@ pub fn run(
 }
 
 fn cargo(flavour: Flavour, toolchain: Toolchain) -> Outcome<PathBuf> {
-    let mut cargo = toolchain.cargo();
-    cargo
-        .args([
-            "build",
-            "--package",
-            "alongside",
-            "--bin",
-            "alongside",
-            "--target",
-            TARGET,
-        ])
-        .current_dir(workspace::root())
-        .env("CARGO_TARGET_DIR", workspace::page_target())
-        .env("CARGO_TERM_PROGRESS_WHEN", "always")
-        .env("CARGO_TERM_PROGRESS_WIDTH", "80");
-    let profile = match flavour {
-        Flavour::Release => {
-            // The splitter needs the relocations; `cfg(split)` makes `pages` choose lazy routes.
-            cargo
-                .arg("--release")
-                .env("RUSTFLAGS", "-Clink-args=--emit-relocs --cfg split");
-            "release"
-        }
-        Flavour::Development => {
-            // Without debug information, which wasm-bindgen would read and throw away.
-            cargo
-                .env("RUSTFLAGS", "--cfg erase_components")
-                .env("CARGO_PROFILE_DEV_DEBUG", "0");
-            "debug"
-        }
+    let (mut cargo, profile, typical) = match flavour {
+        Flavour::Release => (release_cargo(toolchain), "release", 180),
+        Flavour::Development => (toolchain.development_cargo(), "debug", 120),
     };
-    let typical = if flavour == Flavour::Release {
-        180
-    } else {
-        120
-    };
+    cargo.args([
+        "build",
+        "--package",
+        "alongside",
+        "--bin",
+        "alongside",
+        "--target",
+        TARGET,
+    ]);
+    if flavour == Flavour::Release {
+        cargo.arg("--release");
+    }
     let step = format!("Compiling the page ({} build)", flavour.name());
     Run::new(step, cargo)
         .typically(typical)
@@ -104,6 +85,18 @@ fn cargo(flavour: Flavour, toolchain: Toolchain) -> Outcome<PathBuf> {
         .join(TARGET)
         .join(profile)
         .join("alongside.wasm"))
+}
+
+fn release_cargo(toolchain: Toolchain) -> Command {
+    let mut cargo = toolchain.cargo();
+    cargo
+        .current_dir(workspace::root())
+        .env("CARGO_TARGET_DIR", workspace::page_target())
+        // The splitter needs the relocations; `cfg(split)` makes `pages` choose lazy routes.
+        .env("RUSTFLAGS", "-Clink-args=--emit-relocs --cfg split")
+        .env("CARGO_TERM_PROGRESS_WHEN", "always")
+        .env("CARGO_TERM_PROGRESS_WIDTH", "80");
+    cargo
 }
 
 fn bind(bindgen: &Path, wasm: &Path, output: &Path, more: &[&str]) -> Outcome<()> {

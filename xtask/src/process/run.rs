@@ -123,12 +123,12 @@ fn is_bar(line: &str) -> bool {
     line.trim_start().starts_with("Building [")
 }
 
-/// "120 of 310 crates", from the progress bar that cargo was told to draw.
-fn crates_so_far(log: &Path) -> Option<String> {
+/// How many of how many crates, from the progress bar that cargo was told to draw.
+fn crates_so_far(log: &Path) -> Option<(u32, u32)> {
     let text = String::from_utf8_lossy(&fs::read(log).ok()?).into_owned();
     let (_, bar) = text.rsplit_once("Building [")?;
     let (_, numbers) = bar.split_once("] ")?;
     let (done, rest) = numbers.split_once('/')?;
     let total = rest.split(|c: char| !c.is_ascii_digit()).next()?;
-    Some(format!("{done} of {total} crates"))
+    Some((done.trim().parse().ok()?, total.parse().ok()?))
 }

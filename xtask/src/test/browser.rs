@@ -9,7 +9,6 @@ use crate::{
         crates,
         wasm::{TARGET, Toolchain},
     },
-    workspace,
 };
 
 pub fn run(report: &Report) {
@@ -20,7 +19,8 @@ pub fn run(report: &Report) {
 /// Headless Chromium by chromedriver: exactly one driver is named, which is what chooses the browser.
 fn tests() -> Outcome<()> {
     crates::WASM_BINDGEN.ensure()?;
-    let mut cargo = Toolchain::ensure()?.cargo();
+    let mut cargo = Toolchain::ensure()?.development_cargo();
+    let runner = crates::WASM_BINDGEN.sibling("wasm-bindgen-test-runner")?;
     cargo
         .args([
             "test",
@@ -31,17 +31,10 @@ fn tests() -> Outcome<()> {
             "--target",
             TARGET,
         ])
-        .current_dir(workspace::root())
-        .env("CARGO_TARGET_DIR", workspace::page_target())
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            crates::WASM_BINDGEN.sibling("wasm-bindgen-test-runner")?,
-        )
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", "/usr/bin/chromedriver")
         .env("WASM_BINDGEN_USE_BROWSER", "1")
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
-        .env("CARGO_TERM_PROGRESS_WHEN", "always")
-        .env("CARGO_TERM_PROGRESS_WIDTH", "80");
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180");
     Run::new("Browser tests", cargo)
         .typically(120)
         .showing(200)

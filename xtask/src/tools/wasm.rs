@@ -10,6 +10,7 @@ use crate::{
     problem::{Outcome, Problem},
     process::{Run, found, program, try_output},
     progress::say,
+    workspace,
 };
 
 pub const TARGET: &str = "wasm32-unknown-unknown";
@@ -78,6 +79,21 @@ impl Toolchain {
 
     pub fn cargo(self) -> Command {
         self.own_name("cargo")
+    }
+
+    /// A cargo that works for wasm in the development profile. One set of flags for all who do (the development
+    /// build, clippy, the browser tests): other flags would compile every crate again.
+    pub fn development_cargo(self) -> Command {
+        let mut cargo = self.cargo();
+        cargo
+            .current_dir(workspace::root())
+            .env("CARGO_TARGET_DIR", workspace::page_target())
+            .env("RUSTFLAGS", "--cfg erase_components")
+            // wasm-bindgen would read the debug information and throw it away.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_TERM_PROGRESS_WHEN", "always")
+            .env("CARGO_TERM_PROGRESS_WIDTH", "80");
+        cargo
     }
 
     pub fn rustc(self, arguments: &[&str]) -> Command {
