@@ -1,8 +1,11 @@
 //! Domain → words: labels, dates, doses, badges, and what to tell a person about a problem. Pure functions that
 //! return text and small structures to show; no markup, no signals. Rules of clinical-ux.md are tested here by id.
 
+pub mod banner;
 pub mod date;
 pub mod name;
 pub mod nhs_number;
 pub mod panel;
 pub mod problem;
+pub mod source;
+pub mod topic;

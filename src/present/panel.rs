@@ -1,5 +1,12 @@
 //! What a panel says around its content: whether there is any, where it comes from, as of when, what failed.
 
+mod around;
+mod kept_back;
+#[cfg(test)]
+mod tests;
+
+pub use around::{words, words_if};
+
 /// What stands in the panel's body. Loading, empty, failed and withheld never look alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
