@@ -137,6 +137,7 @@ impl Person {
             problems,
             team,
         };
+        person.avoid_allergens();
         person.plan = plan::of(options, &person);
         (person.episodes, person.bookings) = activity::of(options, &person);
         if n >= demo::TEAMS * demo::CRAFTED_PER_TEAM && chance.permille(5) {
@@ -158,7 +159,31 @@ impl Person {
     /// Makes medicines and plan anew, for problems and a team decided by hand. There is always a plan.
     pub fn retreat(&mut self, options: &Options) {
         self.medicines = health::medicines(options, self.n, self.full, &self.problems);
+        self.avoid_allergens();
         self.plan = Some(plan::make(options, self));
+    }
+
+    /// Nobody is given what they are known to be allergic to.
+    fn avoid_allergens(&mut self) {
+        const NOT_WITH: &[(&str, &str)] = &[
+            ("penicillin", "amoxicillin"),
+            ("aspirin", "aspirin"),
+            ("Codeine", "codeine"),
+        ];
+        let Allergies::Known(known) = &self.allergies else {
+            return;
+        };
+        let barred: Vec<&str> = NOT_WITH
+            .iter()
+            .filter(|(allergen, _)| {
+                known
+                    .iter()
+                    .any(|known| known.allergen.name.contains(allergen))
+            })
+            .map(|(_, medicine)| *medicine)
+            .collect();
+        self.medicines
+            .retain(|taken| !barred.contains(&taken.medicine.key));
     }
 
     /// The opaque id of one of this person's resources in a source.

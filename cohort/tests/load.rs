@@ -52,7 +52,7 @@ impl Server {
 
     fn answer(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         self.calls += 1;
-        if let Some(status) = self.busy.filter(|_| self.calls % 3 == 0) {
+        if let Some(status) = self.busy.filter(|_| self.calls.is_multiple_of(3)) {
             return (
                 status,
                 json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": "busy" }] }),

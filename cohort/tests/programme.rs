@@ -264,3 +264,14 @@ fn staff_and_organisations_are_those_of_the_programme() {
         [2_000, 2_000, 2_000]
     );
 }
+
+#[test]
+fn nobody_is_prescribed_what_they_are_known_to_be_allergic_to() {
+    let programme = programme(6_000);
+    for n in 36..300 {
+        let text = serde_json::to_string(&programme.person(n)[0].1).unwrap();
+        let clash =
+            text.contains("Allergy to penicillin") && text.contains("Amoxicillin 500mg capsules");
+        assert!(!clash, "person {n}");
+    }
+}
