@@ -79,6 +79,10 @@ impl Store {
         self.config.with_value(|it| it.sources.iter().map(|it| (it.id.clone(), it.name.clone())).collect())
     }
 
+    pub fn shared_id(&self) -> Option<SourceId> {
+        self.config.with_value(|it| it.shared().map(|it| it.id.clone()))
+    }
+
     /// The short name of the shared record.
     pub fn shared_name(&self) -> String {
         self.config.with_value(|it| it.shared().map(|it| it.short_name.clone()).unwrap_or_default())

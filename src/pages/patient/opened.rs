@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::domain::answer::Answer;
 use crate::domain::person::{self, Conflict, Person};
 use crate::domain::{Facts, Patient, PatientId, SourceId, Topic};
-use crate::present::panel::{self, PanelWords};
+use crate::present::panel::{self, PanelWords, Phase};
 use crate::state::{Part, Problem};
 use crate::store::{Store, chart, looked};
 
@@ -81,6 +81,18 @@ impl Opened {
             })
         })
         .into()
+    }
+
+    /// The same for a panel whose body has words of its own for "none": it shows them instead of being empty.
+    pub fn panel_always(self, topics: &'static [Topic]) -> Signal<PanelWords> {
+        let words = self.panel(topics);
+        Signal::derive(move || {
+            let mut words = words.get();
+            if words.phase == Phase::Empty {
+                words.phase = Phase::Content;
+            }
+            words
+        })
     }
 
     /// "Try again" for these topics.

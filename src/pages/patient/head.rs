@@ -1,0 +1,128 @@
+//! Banner, allergies and alerts: fixed at the top of every section.
+
+use leptos::prelude::*;
+
+use super::opened::{Opened, opened};
+use crate::domain::{Topic, allergy};
+use crate::present::{self, banner};
+use crate::store::use_store;
+use crate::ui::{AlertsChip, AllergyLine, AllergyStrip, AllergyTitle, AllergyWords, Banner, BannerWords, PatientHead};
+
+#[component]
+pub fn Head() -> impl IntoView {
+    let it = opened();
+    let words = Signal::derive(move || identity(it));
+    let allergies = Signal::derive(move || strip(it));
+    let alerts = Signal::derive(move || alerts(it));
+    let note = Signal::derive(move || alerts_note(it));
+    view! {
+        <PatientHead>
+            <Banner words/>
+            <AllergyStrip words=allergies>
+                <AlertsChip alerts note/>
+            </AllergyStrip>
+        </PatientHead>
+        <Unknown/>
+    }
+}
+
+fn identity(it: Opened) -> Option<BannerWords> {
+    let person = it.person.get()?;
+    let store = use_store();
+    let conflicts = it.conflicts.get();
+    let words = banner::words(&person, &conflicts, &|id| store.source_name(id), it.now());
+    Some(BannerWords {
+        name: words.name,
+        born: words.born,
+        died: words.died,
+        gender: words.gender,
+        nhs_number: words.nhs_number,
+        warnings: words.warnings,
+    })
+}
+
+fn strip(it: Opened) -> AllergyWords {
+    let answers = it.answers(Topic::Allergies);
+    let strip = it.facts.with(|facts| allergy::strip(facts, &answers));
+    let title = match strip.standing {
+        allergy::Standing::Loading => AllergyTitle::Loading,
+        allergy::Standing::Known => AllergyTitle::Known,
+        allergy::Standing::NoneKnown => AllergyTitle::NoneKnown,
+        allergy::Standing::NotRecorded => AllergyTitle::NotRecorded,
+        allergy::Standing::Unavailable => AllergyTitle::Unavailable,
+    };
+    let store = it.store;
+    let names = move |id: &crate::domain::SourceId| store.source_name(id);
+    let line = |line: &allergy::AllergyLine| {
+        let words = present::allergy::line(line);
+        AllergyLine {
+            substance: words.substance,
+            rest: words.rest,
+            sources: line.sources().iter().map(names).collect(),
+        }
+    };
+    AllergyWords { title, lines: strip.lines.iter().map(line).collect(), notes: present::allergy::notes(&strip, &names) }
+}
+
+/// `None` while the alerts are awaited.
+fn alerts(it: Opened) -> Option<Vec<String>> {
+    let known = it.store.chart.with(|chart| chart.about(&[Topic::Alerts]).any(|part| part.data.seen().is_some()));
+    let waits = it.store.chart.with(|chart| chart.about(&[Topic::Alerts]).any(|part| part.data.is_waiting()));
+    if !known && waits {
+        return None;
+    }
+    let now = it.now();
+    let words = |facts: &crate::domain::Facts| {
+        let current = facts.alerts.iter().filter(|alert| alert.is_current(now));
+        current.filter_map(|alert| alert.what.label().map(present::name::clean)).collect()
+    };
+    Some(it.facts.with(|facts| words(facts)))
+}
+
+/// Alerts that could not be asked for are said beside those that are known.
+fn alerts_note(it: Opened) -> String {
+    let missing: Vec<String> = it.store.chart.with(|chart| {
+        let failed = chart.about(&[Topic::Alerts]).filter(|part| part.data.problem().is_some());
+        failed.map(|part| it.store.source_name(&part.source)).collect()
+    });
+    if missing.is_empty() { String::new() } else { format!("not available from {}", missing.join(", ")) }
+}
+
+/// The person could not be had at all: said once, above everything.
+#[component]
+fn Unknown() -> impl IntoView {
+    let it = opened();
+    let problem = Memo::new(move |_| {
+        if it.person.with(Option::is_some) {
+            return None;
+        }
+        it.store.chart.with(|chart| {
+            let shared = it.store.shared_id()?;
+            let part = chart.about(&[Topic::Identity]).find(|part| part.source == shared)?;
+            part.data.problem().map(|(problem, since)| (problem.clone(), since))
+        })
+    });
+    let retry = it.retry(&[Topic::Identity]);
+    move || {
+        problem.get().map(|(problem, since)| {
+            let gone = matches!(problem, crate::state::Problem::Gone);
+            let heading = if gone { "This person is not in the shared record" } else { "This person could not be loaded" };
+            let words = if gone {
+                "The address may be old or mistyped, or the record was merged or removed. Find the person by name or NHS number.".to_owned()
+            } else {
+                present::problem::words(&it.store.shared_name(), &problem, since, None, it.now())
+            };
+            view! {
+                <div class="app-main app-notice app-notice--failed" role="alert">
+                    <h2>{heading}</h2>
+                    <p>{words}</p>
+                    {(!gone).then(|| view! {
+                        <crate::ui::nhs::Button variant=crate::ui::nhs::ButtonVariant::Secondary on_press=retry>
+                            "Try again"
+                        </crate::ui::nhs::Button>
+                    })}
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,78 @@
+//! The crisis plan in brief: triggers, what to do, who to call; CPR with where the paper is.
+
+use leptos::prelude::*;
+
+use crate::domain::{Topic, crisis};
+use crate::pages::patient::opened::opened;
+use crate::present;
+use crate::routes::{Page, Section};
+use crate::ui::{CallLink, Panel, PanelKind};
+
+const TOPICS: &[Topic] = &[Topic::Plans, Topic::Legal];
+
+#[component]
+pub fn Crisis() -> impl IntoView {
+    let it = opened();
+    let plans = Memo::new(move |_| it.facts.with(|facts| crisis::plans(facts, it.now())));
+    let cpr = Memo::new(move |_| it.facts.with(|facts| crisis::cpr(facts, it.now())));
+    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
+    let body = move || {
+        let plans = plans.get();
+        if plans.is_empty() {
+            return view! { <div><strong>"No crisis plan"</strong></div> }.into_any();
+        }
+        plans.into_iter().take(2).map(|plan| view! { <Brief plan/> }).collect_view().into_any()
+    };
+    let decision = move || match cpr.get() {
+        Some(standing) => {
+            let words = present::crisis::cpr(&standing.newest);
+            let disagree = standing.disagree.then_some("Sources disagree about CPR: see the plan");
+            view! {
+                <div><b>"CPR"</b> " " {words}</div>
+                {disagree.map(|it| view! { <div class="app-abnormal">{it}</div> })}
+            }
+            .into_any()
+        }
+        None => view! { <div class="app-quiet">"CPR decision not recorded"</div> }.into_any(),
+    };
+    view! {
+        <Panel
+            title="If it goes wrong"
+            kind=PanelKind::Crisis
+            words=it.panel_always(TOPICS)
+            on_retry=it.retry(TOPICS)
+            empty="No crisis plan"
+            lines=5
+            more=move || view! { <a class="nhsuk-link" href=format!("{href}#crisis")>"Open"</a> }
+        >
+            {body}
+            {decision}
+        </Panel>
+    }
+}
+
+#[component]
+fn Brief(plan: crisis::Crisis) -> impl IntoView {
+    let line = |label: &'static str, words: &[String]| {
+        let words = words.iter().map(|it| present::name::clean(it)).collect::<Vec<_>>().join("; ");
+        (!words.is_empty()).then(|| view! { <li><b>{label}</b> " " {words}</li> })
+    };
+    let calls = plan.contacts.iter().take(2).map(|contact| {
+        let name = contact.name.clone().unwrap_or_else(|| "Name not given".to_owned());
+        let number = contact.phones.first().map(|it| it.value.clone());
+        view! {
+            <li>
+                <b>"Call"</b> " " {name.clone()} " "
+                {number.map(|number| view! { <CallLink number who=name/> })}
+            </li>
+        }
+    });
+    view! {
+        <ul class="app-lines">
+            {line("Triggers", &plan.triggers)}
+            {line("Do", &plan.to_do)}
+            {calls.collect_view()}
+            {plan.contacts.is_empty().then(|| line("Call", &plan.contact_words))}
+        </ul>
+    }
+}

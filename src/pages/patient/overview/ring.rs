@@ -1,0 +1,108 @@
+//! Who to ring, each number one tap; and what matters, in the person's own words.
+
+use leptos::prelude::*;
+
+use crate::domain::contacts::{Callee, CalleeName, Reason, to_ring};
+use crate::domain::plan::AboutMe;
+use crate::domain::Topic;
+use crate::pages::patient::opened::opened;
+use crate::present::{date, name};
+use crate::routes::{Page, Section};
+use crate::ui::{CallLink, Panel};
+
+const TOPICS: &[Topic] = &[Topic::Team, Topic::Contacts];
+const SHOWN: usize = 3;
+
+#[component]
+pub fn Ring() -> impl IntoView {
+    let it = opened();
+    let people = Memo::new(move |_| it.facts.with(|facts| to_ring(facts, it.now())));
+    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Team).path());
+    let none = Memo::new(move |_| people.with(|all| !all.iter().any(|it| it.reason == Reason::KeyWorker)));
+    let team_known = move || it.missing(&[Topic::Team]).is_empty();
+    view! {
+        <Panel
+            title="Who to ring"
+            words=it.panel(TOPICS)
+            on_retry=it.retry(TOPICS)
+            empty="Nobody is recorded"
+            lines=5
+            more=move || {
+                let href = href.clone();
+                view! { <a class="nhsuk-link" href=href>{move || format!("All {}", people.with(Vec::len))}</a> }
+            }
+        >
+            {move || (none.get() && team_known()).then(|| view! { <div><strong>"No key worker"</strong></div> })}
+            {move || people.get().into_iter().take(SHOWN).map(|person| view! { <Person person/> }).collect_view()}
+        </Panel>
+    }
+}
+
+#[component]
+fn Person(person: Callee) -> impl IntoView {
+    let who = match &person.name {
+        CalleeName::Person(it) => name::plain(it),
+        CalleeName::Text(it) => name::clean(it),
+        CalleeName::NotGiven => "Name not given".to_owned(),
+    };
+    let reason = (person.reason == Reason::KeyWorker).then_some(", key worker");
+    let roles = person.roles.iter().map(|it| name::clean(it)).chain(person.organisation.iter().map(|it| name::clean(it)));
+    let roles = roles.collect::<Vec<_>>().join(", ");
+    let call = match person.phones.first() {
+        Some(phone) => view! { <CallLink number=phone.value.clone() who=who.clone()/> }.into_any(),
+        None => view! { <span class="app-quiet">"No number"</span> }.into_any(),
+    };
+    view! {
+        <div class="app-row">
+            <span>
+                <b>{who}</b> {reason} <br/>
+                <span class="app-quiet">{roles}</span>
+            </span>
+            {call}
+        </div>
+    }
+}
+
+const PLANS: &[Topic] = &[Topic::Plans];
+
+#[component]
+pub fn Matters() -> impl IntoView {
+    let it = opened();
+    let said = Memo::new(move |_| it.facts.with(|facts| newest(&facts.about_me).and_then(words)));
+    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
+    let body = move || match said.get() {
+        Some((quote, by)) => view! {
+            <blockquote class="app-quote">"\u{201c}" {quote} "\u{201d}"</blockquote>
+            <div class="app-quiet">{by}</div>
+        }
+        .into_any(),
+        None => view! { <div class="app-quiet">"Not recorded"</div> }.into_any(),
+    };
+    view! {
+        <Panel
+            title="What matters to me"
+            words=it.panel_always(PLANS)
+            on_retry=it.retry(PLANS)
+            empty="Not recorded"
+            more=move || view! { <a class="nhsuk-link" href=format!("{href}#about-me")>"About me"</a> }
+        >
+            {body}
+        </Panel>
+    }
+}
+
+fn newest(forms: &[AboutMe]) -> Option<&AboutMe> {
+    let kept = forms.iter().filter(|it| it.status.as_deref() != Some("entered-in-error"));
+    kept.max_by_key(|it| it.authored.as_ref().and_then(|it| it.earliest()))
+}
+
+/// The person's first answer about what is important, else the first of all.
+fn words(form: &AboutMe) -> Option<(String, String)> {
+    let asks = |heading: &Option<String>| heading.as_ref().is_some_and(|it| it.to_lowercase().contains("important to me"));
+    let with_answers = || form.items.iter().filter(|it| !it.answers.is_empty());
+    let item = with_answers().find(|it| asks(&it.heading)).or_else(|| with_answers().next())?;
+    let by = form.source.as_ref().or(form.author.as_ref()).and_then(|it| it.name.clone());
+    let on = form.authored.as_ref().map(date::when_day);
+    let about = by.into_iter().map(|it| name::clean(&it)).chain(on).collect::<Vec<_>>().join(", ");
+    Some((name::clean(&item.answers.join("; ")), about))
+}
