@@ -3,6 +3,8 @@
 pub mod frame;
 pub mod patient;
 pub mod start;
+#[cfg(styleguide)]
+pub mod styleguide;
 pub mod worklist;
 
 use leptos::prelude::*;
