@@ -2,10 +2,13 @@
 //! return text and small structures to show; no markup, no signals. Rules of clinical-ux.md are tested here by id.
 
 pub mod banner;
+pub mod contact;
 pub mod date;
 pub mod name;
 pub mod nhs_number;
 pub mod panel;
 pub mod problem;
 pub mod source;
+pub mod team;
 pub mod topic;
+pub mod words;
