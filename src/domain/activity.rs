@@ -80,7 +80,7 @@ impl Encounter {
         )
     }
 
-    /// Here and now: arrived and not left. A status that is not known counts only while it has no end.
+    /// Arrived and not left. A status that is not known does not count.
     pub fn is_open(&self) -> bool {
         use EncounterStatus as S;
         match &self.status {

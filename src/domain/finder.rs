@@ -14,11 +14,16 @@ use super::NhsNumber;
 use super::folding::words;
 use super::nhs_number::BadNumber;
 
+/// So many people are shown at most: who has more hits types more.
+pub const SHOWN: usize = 12;
+
 /// What was typed, understood. All parts must fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     pub number: Option<TypedNumber>,
     pub birth: Option<TypedBirth>,
+    /// The birth date as it was typed, to say what is wrong with it.
+    pub birth_text: String,
     /// Folded beginnings of name words.
     pub names: Vec<String>,
 }
@@ -56,6 +61,7 @@ pub fn understand(typed: &str, now: DateTime<Utc>) -> Asked {
     if let Some(birth) = birth::whole(typed, today) {
         return Asked {
             birth: Some(birth),
+            birth_text: typed.to_owned(),
             ..Asked::default()
         };
     }
@@ -72,7 +78,7 @@ pub fn understand(typed: &str, now: DateTime<Utc>) -> Asked {
         .collect();
     if let Some((birth, from, len)) = birth::within(&rest, today) {
         asked.birth = Some(birth);
-        rest.drain(from..from + len);
+        asked.birth_text = rest.drain(from..from + len).collect::<Vec<_>>().join(" ");
     }
     let (numeric, named): (Vec<&str>, Vec<&str>) = rest.into_iter().partition(|it| is_numeric(it));
     asked.number = number(&numeric.join(" "));
@@ -150,6 +156,12 @@ mod tests {
             day(1926, 12, 24),
             "and this year's Christmas has not"
         );
+        assert_eq!(
+            birth("94347659"),
+            None,
+            "eight digits that are no date are the beginning of a number"
+        );
+        assert_eq!(birth("43121945"), None);
         assert_eq!(birth("1945"), Some(TypedBirth::Year(1945)));
         assert_eq!(birth("Jul 1945"), Some(TypedBirth::Month(1945, 7)));
         assert_eq!(birth("07/1945"), Some(TypedBirth::Month(1945, 7)));

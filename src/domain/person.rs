@@ -1,8 +1,12 @@
 //! One person from several sources: the record that was opened, and what the others say of the same person.
 
+mod differences;
+
+pub use differences::Difference;
+
 use super::identity::{Match, compare};
-use super::patient::{Deceased, PersonName};
-use super::{Facts, NhsNumber, Origin, Patient, SourceId, When};
+use super::patient::Deceased;
+use super::{Facts, Origin, Patient, SourceId};
 
 /// The merged view. Nothing is averaged: the opened record leads, differences are listed.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,19 +18,6 @@ pub struct Person {
     pub differences: Vec<Difference>,
     /// By whichever source knows it, with that source.
     pub deceased: Option<(Deceased, SourceId)>,
-}
-
-/// What sources that agree on who it is say differently. Every value with its source, the opened record's first.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Difference {
-    Name(Vec<(SourceId, PersonName)>),
-    BirthDate(Vec<(SourceId, When)>),
-    Number(Vec<(SourceId, NhsNumber)>),
-    /// Some say that the person has died, others do not: they may simply not know yet.
-    Deceased {
-        says: Vec<SourceId>,
-        silent: Vec<SourceId>,
-    },
 }
 
 /// A source whose record cannot be the same person's: its facts are not shown.
@@ -41,12 +32,12 @@ impl Person {
     /// `known` is the record that was opened; other sources' patients are compared with it.
     pub fn of(known: &Patient, facts: &Facts) -> Self {
         let patients = &facts.patients;
-        let is_main = |it: &&Patient| it.origin.source == known.origin.source && it.id == known.id;
+        let is_main = |it: &&Patient| is_known(known, it);
         // The opened record may have been read again since.
         let main = patients.iter().find(is_main).unwrap_or(known).clone();
         let others: Vec<Patient> = patients
             .iter()
-            .filter(|it| !is_main(it) && compare(known, it) == Match::Same)
+            .filter(|it| !is_main(it) && is_same(known, it, patients))
             .cloned()
             .collect();
         let all: Vec<&Patient> = std::iter::once(&main).chain(&others).collect();
@@ -54,7 +45,7 @@ impl Person {
             .iter()
             .filter_map(|it| Some((it.deceased.clone()?, it.origin.source.clone())))
             .min_by_key(|(it, _)| *it == Deceased::Yes);
-        let differences = differences(&all);
+        let differences = differences::between(&all);
         Self {
             main,
             others,
@@ -64,104 +55,61 @@ impl Person {
     }
 }
 
-fn differences(all: &[&Patient]) -> Vec<Difference> {
-    let mut found = Vec::new();
-    let names = values(all, |it| it.name().cloned());
-    if names
-        .iter()
-        .any(|(_, it)| names.first().is_some_and(|(_, main)| !same_name(main, it)))
-    {
-        found.push(Difference::Name(names));
-    }
-    let births = values(all, |it| it.birth.clone());
-    if births
-        .windows(2)
-        .any(|pair| matches!(pair, [(_, a), (_, b)] if a != b))
-    {
-        found.push(Difference::BirthDate(births));
-    }
-    let numbers = values(all, |it| it.number().map(|it| it.number.clone()));
-    if numbers
-        .windows(2)
-        .any(|pair| matches!(pair, [(_, a), (_, b)] if a != b))
-    {
-        found.push(Difference::Number(numbers));
-    }
-    let source = |it: &&&Patient| it.origin.source.clone();
-    let says: Vec<SourceId> = all
-        .iter()
-        .filter(|it| it.deceased.is_some())
-        .map(|it| source(&it))
-        .collect();
-    let silent: Vec<SourceId> = all
-        .iter()
-        .filter(|it| it.deceased.is_none())
-        .map(|it| source(&it))
-        .collect();
-    if !says.is_empty() && !silent.is_empty() {
-        found.push(Difference::Deceased { says, silent });
-    }
-    found
-}
-
-fn values<T>(all: &[&Patient], of: impl Fn(&Patient) -> Option<T>) -> Vec<(SourceId, T)> {
-    all.iter()
-        .filter_map(|it| Some((it.origin.source.clone(), of(it)?)))
-        .collect()
-}
-
-/// The same family name, and one list of given names begins the other: `Jane` and `Jane Mary` are no difference.
-fn same_name(one: &PersonName, other: &PersonName) -> bool {
-    use super::folding::{fold, words};
-    let whole = |it: &PersonName| match (&it.family, &it.text) {
-        (Some(family), _) => (fold(family), words(&it.given.join(" "))),
-        (None, text) => (
-            String::new(),
-            words(text.as_deref().unwrap_or(&it.given.join(" "))),
-        ),
-    };
-    let ((a_family, a), (b_family, b)) = (whole(one), whole(other));
-    if a_family.is_empty() != b_family.is_empty() {
-        let bag = |family: &str, given: &[String]| {
-            let mut all: Vec<String> = words(family)
-                .into_iter()
-                .chain(given.iter().cloned())
-                .collect();
-            all.sort();
-            all
-        };
-        return bag(&a_family, &a) == bag(&b_family, &b);
-    }
-    a_family == b_family
-        && a.iter()
-            .zip(&b)
-            .all(|(a, b)| a.starts_with(b.as_str()) || b.starts_with(a.as_str()))
-}
-
-/// Takes out everything of the sources that hold somebody else's record under this person's number: the same number
-/// with another birth date is never merged. The opened record's own source stays.
+/// Takes out everything of the sources that hold somebody else's record under this person's number. Facts do not say
+/// whose they are, so one such record costs its source everything. The opened record's own source keeps its facts,
+/// which were asked for by its id, and loses only the record.
 pub fn split(mut facts: Facts, known: &Patient) -> (Facts, Vec<Conflict>) {
-    let conflicts: Vec<Conflict> = facts
-        .patients
-        .iter()
-        .filter(|it| it.origin.source != known.origin.source)
-        .filter_map(|it| match compare(known, it) {
-            Match::Same => None,
-            why => Some(Conflict {
-                patient: it.clone(),
-                why,
-            }),
-        })
-        .collect();
+    let conflicts = conflicts(&facts, known);
     if !conflicts.is_empty() {
-        let keep = |it: &Origin| {
-            conflicts
-                .iter()
-                .all(|conflict| conflict.patient.origin.source != it.source)
+        let out = |it: &Origin| {
+            conflicts.iter().any(|conflict| {
+                let origin = &conflict.patient.origin;
+                origin.source == it.source
+                    && (conflict.is_whole_source(known) || origin.resource == it.resource)
+            })
         };
-        retain(&mut facts, keep);
+        retain(&mut facts, |it| !out(it));
     }
     (facts, conflicts)
+}
+
+/// Records that are somebody else's.
+pub fn conflicts(facts: &Facts, known: &Patient) -> Vec<Conflict> {
+    let others = facts.patients.iter().filter(|it| !is_known(known, it));
+    let strangers = others.filter(|it| !is_same(known, it, &facts.patients));
+    let conflict = |it: &Patient| Conflict {
+        patient: it.clone(),
+        why: compare(known, it),
+    };
+    strangers.map(conflict).collect()
+}
+
+impl Conflict {
+    /// Whether everything of its source was left out, or only this record (of the source that opened the person).
+    pub fn is_whole_source(&self, known: &Patient) -> bool {
+        self.patient.origin.source != known.origin.source
+    }
+}
+
+fn is_known(known: &Patient, it: &Patient) -> bool {
+    it.origin.source == known.origin.source && it.id == known.id
+}
+
+/// The same number and no other birth date; or a record without a number that one of the same person's replaced.
+fn is_same(known: &Patient, it: &Patient, all: &[Patient]) -> bool {
+    if compare(known, it) == Match::Same {
+        return true;
+    }
+    let replacement = it.replaced_by.as_ref().and_then(|by| {
+        let here = |other: &&Patient| {
+            other.origin.source == it.origin.source && other.origin.resource == *by
+        };
+        all.iter().find(here)
+    });
+    let births_agree = it.birth.is_none() || it.birth == known.birth;
+    it.numbers.is_empty()
+        && births_agree
+        && replacement.is_some_and(|by| is_known(known, by) || compare(known, by) == Match::Same)
 }
 
 fn retain(facts: &mut Facts, keep: impl Fn(&Origin) -> bool) {

@@ -8,11 +8,12 @@ use super::activity::{At, Whereabouts, where_now};
 use super::change::{self, Change};
 use super::finder::{Asked, Key};
 use super::folding::fold;
-use super::plan::{Plan, PlanKind};
+use super::person;
+use super::plan::{Plan, PlanKind, PlanStatus};
 use super::risk::Prediction;
 use super::team::{TeamMember, members};
 use super::time::london;
-use super::{Concept, Decimal, Facts, Patient, SourceId, Topic, When};
+use super::{Coded, Concept, Decimal, Facts, Patient, SourceId, Topic, When};
 
 /// How the person's plan stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,8 @@ pub enum PlanStanding {
     /// Its source has not answered: not the same as none.
     Unknown,
     None,
+    /// There is only a draft.
+    Draft,
     Overdue {
         due: When,
     },
@@ -56,6 +59,8 @@ pub struct Row {
     pub risk: Option<RiskNow>,
     pub alerts: usize,
     pub deceased: bool,
+    /// Sources that hold somebody else under this number: nothing of theirs is in the row.
+    pub conflicts: Vec<SourceId>,
     keys: Key,
 }
 
@@ -89,8 +94,17 @@ impl Row {
         now: DateTime<Utc>,
         missing: impl Fn(Topic) -> Vec<SourceId>,
     ) -> Self {
+        let conflicts = conflicting(facts, patient);
+        let own;
+        let facts = if conflicts.is_empty() {
+            facts
+        } else {
+            own = person::split(facts.clone(), patient).0;
+            &own
+        };
         let changes = since.map_or_else(Vec::new, |since| change::since(facts, since, now));
-        let mut whereabouts = where_now(facts, now, &missing(Topic::Activity));
+        let mut whereabouts =
+            where_now(facts, now, &missing(Topic::Activity)).without(conflicts.clone());
         if patient.deceased.is_some() {
             whereabouts.at = At::Deceased;
         }
@@ -107,6 +121,7 @@ impl Row {
             alerts: facts.alerts.iter().filter(|it| it.is_current(now)).count(),
             patient: patient.clone(),
             whereabouts,
+            conflicts,
         }
     }
 
@@ -137,6 +152,18 @@ impl Row {
     }
 }
 
+/// Sources, each once, with a record that is somebody else's; the source of the row's own record is not among them.
+fn conflicting(facts: &Facts, patient: &Patient) -> Vec<SourceId> {
+    let mut sources: Vec<SourceId> = Vec::new();
+    for conflict in person::conflicts(facts, patient) {
+        let source = conflict.patient.origin.source.clone();
+        if conflict.is_whole_source(patient) && !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
+}
+
 /// How the plan stands: the main plan in force; one that is overdue is said even where another is not.
 pub fn plan_standing(facts: &Facts, now: DateTime<Utc>, unanswered: bool) -> PlanStanding {
     let today = london(now).date();
@@ -145,6 +172,11 @@ pub fn plan_standing(facts: &Facts, now: DateTime<Utc>, unanswered: bool) -> Pla
         .iter()
         .filter(|it| it.kind == PlanKind::Main && it.is_current())
         .collect();
+    let is_draft = |it: &Plan| matches!(it.status, Some(Coded::Known(PlanStatus::Draft)));
+    let drafted = || {
+        let mut all = facts.plans.iter();
+        all.any(|it| it.kind == PlanKind::Main && is_draft(it))
+    };
     let newest = plans.iter().max_by_key(|it| {
         it.reviewed()
             .or(it.created.as_ref())
@@ -153,6 +185,8 @@ pub fn plan_standing(facts: &Facts, now: DateTime<Utc>, unanswered: bool) -> Pla
     let Some(plan) = newest else {
         return if unanswered {
             PlanStanding::Unknown
+        } else if drafted() {
+            PlanStanding::Draft
         } else {
             PlanStanding::None
         };
@@ -215,7 +249,7 @@ fn review_key(plan: &PlanStanding) -> (u8, Option<DateTime<Utc>>) {
     let at = |when: &Option<When>| when.as_ref().and_then(When::earliest);
     match plan {
         PlanStanding::Overdue { due } => (0, due.earliest()),
-        PlanStanding::None => (1, None),
+        PlanStanding::None | PlanStanding::Draft => (1, None),
         PlanStanding::NotReviewed { due } => (2, at(due)),
         PlanStanding::Reviewed { due, .. } if due.is_some() => (3, at(due)),
         PlanStanding::Reviewed { .. } => (4, None),

@@ -1,3 +1,5 @@
+//! Rows: what is known, and what is not.
+
 use super::super::activity::Setting;
 use super::super::plan::Review;
 use super::super::risk::Risk;
@@ -137,4 +139,38 @@ fn a_row_has_its_key_worker_the_newest_risk_and_is_found_by_text() {
     );
     let typed = |text: &str| row.matches(&super::super::finder::understand(text, now()));
     assert!(typed("obrien") && typed("o'b jane") && typed("") && !typed("smith"));
+}
+
+#[test]
+fn a_trust_that_knows_somebody_else_under_the_number_tells_nothing_about_this_person() {
+    let mut stranger = patient("rw3", "9434765919", "Smith", "Jane", "1954-07-14");
+    stranger.deceased = Some(crate::domain::patient::Deceased::Yes);
+    let facts = Facts {
+        patients: vec![stranger],
+        encounters: vec![encounter("rw3", Setting::Inpatient, "2026-11-21", "")],
+        ..Facts::default()
+    };
+    let row = row("Smith", &facts, &[]);
+    assert_eq!(row.conflicts, [source("rw3")]);
+    assert_eq!(
+        row.whereabouts.at,
+        At::Unknown,
+        "neither dead, nor there, nor home"
+    );
+    assert_eq!((row.deceased, row.changes), (false, 0));
+}
+
+#[test]
+fn a_draft_is_no_plan_in_force() {
+    let mut draft = plan(PlanKind::Main);
+    draft.status = Some(Coded::Known(PlanStatus::Draft));
+    let facts = Facts {
+        plans: vec![draft],
+        ..Facts::default()
+    };
+    assert_eq!(row("A", &facts, &[]).plan, PlanStanding::Draft);
+    assert_eq!(
+        row("A", &facts, &[source("shared")]).plan,
+        PlanStanding::Unknown
+    );
 }

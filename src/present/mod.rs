@@ -4,6 +4,7 @@
 pub mod banner;
 pub mod contact;
 pub mod date;
+pub mod finder;
 pub mod name;
 pub mod nhs_number;
 pub mod panel;
@@ -11,4 +12,6 @@ pub mod problem;
 pub mod source;
 pub mod team;
 pub mod topic;
+pub mod whereabouts;
 pub mod words;
+pub mod worklist;

@@ -10,7 +10,7 @@ use super::Store;
 use super::health::Watch;
 use super::problem::problem;
 use crate::api::find::{self, Wanted};
-use crate::domain::finder::{Index, Query, TypedBirth, TypedNumber};
+use crate::domain::finder::{Asked, Index, SHOWN, TypedBirth, TypedNumber, understand};
 use crate::domain::{NhsNumber, Patient};
 use crate::state::Query as Load;
 use crate::transport::{clock, timer};
@@ -22,20 +22,19 @@ type People = Arc<Vec<Arc<Patient>>>;
 pub struct Finder {
     pub typed: RwSignal<String>,
     /// What was understood of it.
-    pub asked: Memo<Query>,
+    pub asked: Memo<Asked>,
     /// People who are already here, best match first.
     pub here: Memo<Vec<Arc<Patient>>>,
     /// People of the shared record.
     pub record: RwSignal<Load<String, People>>,
 }
 
-const SHOWN: usize = 12;
 const PAUSE: Duration = Duration::from_millis(250);
 
 impl Finder {
     pub fn new(store: Store) -> Self {
         let typed = RwSignal::new(String::new());
-        let asked = Memo::new(move |_| Query::parse(&typed.get(), clock::now()));
+        let asked = Memo::new(move |_| understand(&typed.get(), clock::now()));
         let people = Memo::new(move |_| {
             store.roster.with(|it| Arc::new(it.people().iter().map(|it| Arc::clone(&it.patient)).collect::<Vec<_>>()))
         });
@@ -100,7 +99,7 @@ impl Finder {
 
 /// The question for the record, with names as they were typed: a server folds accents and apostrophes in its own way.
 /// `None` while too little is typed.
-fn wanted(asked: &Query, typed: &str) -> Option<Wanted> {
+fn wanted(asked: &Asked, typed: &str) -> Option<Wanted> {
     let number = match &asked.number {
         Some(TypedNumber::Valid(number)) => Some(number.clone()),
         // A record may hold a number that fails its check.

@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Encounter, Setting};
+use super::{Encounter, EncounterStatus, Setting};
 use crate::domain::{Coded, Facts, SourceId, When};
 
 /// An emergency attendance that is open for longer was probably never closed.
 const ED_IS_STALE_AFTER: TimeDelta = TimeDelta::days(3);
 /// So was a stay of this length.
-const STAY_IS_STALE_AFTER: TimeDelta = TimeDelta::days(365);
+const STAY_IS_STALE_AFTER: TimeDelta = TimeDelta::days(400);
+/// Clocks of trusts differ.
+const EARLY: TimeDelta = TimeDelta::minutes(15);
 
 /// Where the person is.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +26,7 @@ pub enum At {
         last: Option<Box<Encounter>>,
     },
     Deceased,
-    /// No open stay is known, but not every source could be asked.
+    /// No open stay is believed, but not every source could be asked, or one is open that cannot be ruled out.
     Unknown,
 }
 
@@ -32,15 +34,28 @@ pub enum At {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Whereabouts {
     pub at: At,
-    /// Stays that are still open in a source but not believed: too old, or overtaken by a newer one elsewhere.
+    /// Stays that are still open in a source but not believed: too old, of an unknown class, or overtaken by a newer
+    /// one elsewhere.
     pub doubtful: Vec<Encounter>,
     /// Sources that were not reached: the person may be there.
     pub missing: Vec<SourceId>,
+    /// Sources that hold somebody else under this number: what they say was left out.
+    pub conflicts: Vec<SourceId>,
 }
 
 impl Whereabouts {
     pub fn is_in_hospital(&self) -> bool {
         matches!(self.at, At::InHospital { .. } | At::InEd { .. })
+    }
+
+    /// With sources whose facts were left out (`person::split`): the person may be there, so nobody is called at home.
+    #[must_use]
+    pub fn without(mut self, conflicts: Vec<SourceId>) -> Self {
+        if !conflicts.is_empty() && matches!(self.at, At::Home { .. }) {
+            self.at = At::Unknown;
+        }
+        self.conflicts = conflicts;
+        self
     }
 
     pub fn encounter(&self) -> Option<&Encounter> {
@@ -54,65 +69,66 @@ impl Whereabouts {
 /// Chooses among the open stays: the one that began last; an admission over the emergency attendance it came from.
 /// `missing` are the sources of hospital activity that have not answered.
 pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whereabouts {
-    let open = facts
-        .encounters
-        .iter()
-        .filter(|it| it.is_open() && is_stay(it) && has_begun(it, now));
-    let (stale, mut believed): (Vec<&Encounter>, Vec<&Encounter>) =
-        open.partition(|it| is_stale(it, now));
-    believed.sort_by_key(|it| (it.began(), is_inpatient(it)));
+    let open = facts.encounters.iter().filter(|it| is_here(it, now));
+    let (unlikely, mut believed): (Vec<&Encounter>, Vec<&Encounter>) =
+        open.partition(|it| is_unlikely(it, now));
+    believed.sort_by_key(|it| (it.began(), it.is(Setting::Inpatient)));
     let chosen = believed.last().map(|newest| {
-        let admission = believed
-            .iter()
-            .rev()
-            .find(|it| is_inpatient(it) && is_linked(it, newest));
-        *admission.unwrap_or(newest)
+        let admission = |it: &&&Encounter| it.is(Setting::Inpatient) && is_linked(it, newest);
+        *believed.iter().rev().find(admission).unwrap_or(newest)
     });
+    let last = last_discharge(facts, now);
+    let left = last.and_then(Encounter::ended);
+    // Who was seen to leave later is not held in doubt by what nobody closed.
+    let in_doubt = unlikely
+        .iter()
+        .filter(|it| left.is_none() || it.began() > left);
     let overtaken = believed
         .iter()
         .filter(|it| chosen.is_some_and(|chosen| !is_linked(it, chosen)));
-    let doubtful = stale
-        .iter()
-        .chain(overtaken)
-        .map(|it| (**it).clone())
-        .collect();
+    let doubtful: Vec<Encounter> = in_doubt.chain(overtaken).map(|it| (*it).clone()).collect();
+    let unsure = !missing.is_empty() || !doubtful.is_empty();
     Whereabouts {
-        at: place(facts, chosen, missing),
+        at: place(facts, chosen, last, unsure),
         doubtful,
         missing: missing.to_vec(),
+        conflicts: Vec::new(),
     }
 }
 
-fn place(facts: &Facts, chosen: Option<&Encounter>, missing: &[SourceId]) -> At {
-    let last = last_discharge(facts);
-    let died_in_hospital = last.is_some_and(Encounter::ended_in_death);
+fn place(facts: &Facts, chosen: Option<&Encounter>, last: Option<&Encounter>, unsure: bool) -> At {
+    // Where the last stay ended in death, nobody is alive to be in an older one that is still open.
+    let died = last.filter(|it| it.ended_in_death());
+    let since_then = |stay: &Encounter| died.is_some_and(|it| stay.began() > it.ended());
     if facts.patients.iter().any(|it| it.deceased.is_some())
-        || (chosen.is_none() && died_in_hospital)
+        || (died.is_some() && !chosen.is_some_and(since_then))
     {
         return At::Deceased;
     }
+    let last = last.cloned().map(Box::new);
     match chosen {
-        Some(it) if is_inpatient(it) => At::InHospital {
-            encounter: Box::new(it.clone()),
-        },
-        Some(it) => At::InEd {
-            encounter: Box::new(it.clone()),
-        },
-        None if !missing.is_empty() => At::Unknown,
-        None => At::Home {
-            last: last.cloned().map(Box::new),
-        },
+        Some(it) => {
+            let encounter = Box::new(it.clone());
+            if it.is(Setting::Inpatient) {
+                At::InHospital { encounter }
+            } else {
+                At::InEd { encounter }
+            }
+        }
+        None if unsure => At::Unknown,
+        None => At::Home { last },
     }
 }
 
 /// The stay or emergency attendance that ended last.
-fn last_discharge(facts: &Facts) -> Option<&Encounter> {
-    let over = facts
-        .encounters
-        .iter()
-        .filter(|it| !it.is_error() && is_stay(it));
-    over.filter(|it| it.ended().is_some())
-        .max_by_key(|it| it.ended())
+fn last_discharge(facts: &Facts, now: DateTime<Utc>) -> Option<&Encounter> {
+    use EncounterStatus as S;
+    let over = |it: &&Encounter| {
+        let called_off = matches!(it.status, Some(Coded::Known(S::Cancelled | S::Planned)));
+        !it.is_error() && !called_off && is_stay(it) && it.ended().is_some_and(|at| at <= now)
+    };
+    let all = facts.encounters.iter().filter(over);
+    all.max_by_key(|it| it.ended())
 }
 
 impl Encounter {
@@ -138,10 +154,7 @@ impl Encounter {
     }
 }
 
-fn is_inpatient(encounter: &Encounter) -> bool {
-    encounter.is(Setting::Inpatient)
-}
-
+/// In a hospital of some kind: clinics, visits at home and calls are not.
 fn is_stay(encounter: &Encounter) -> bool {
     matches!(
         encounter.setting,
@@ -149,37 +162,45 @@ fn is_stay(encounter: &Encounter) -> bool {
     )
 }
 
-fn has_begun(encounter: &Encounter, now: DateTime<Utc>) -> bool {
-    encounter
-        .began()
-        .is_none_or(|at| at <= now + TimeDelta::minutes(15))
+/// Arrived, and not left by `now` (an end that is still to come is an expected one).
+fn is_here(encounter: &Encounter, now: DateTime<Utc>) -> bool {
+    use EncounterStatus as S;
+    let arrived = matches!(
+        encounter.status,
+        Some(Coded::Known(
+            S::Arrived | S::Triaged | S::InProgress | S::OnLeave
+        ))
+    );
+    let begun = encounter.began().is_none_or(|at| at <= now + EARLY);
+    let may_be_stay = is_stay(encounter) || matches!(encounter.setting, Coded::Unknown(_));
+    arrived && begun && may_be_stay && !encounter.period.ended(now)
 }
 
-fn is_stale(encounter: &Encounter, now: DateTime<Utc>) -> bool {
-    let limit = if is_inpatient(encounter) {
-        STAY_IS_STALE_AFTER
-    } else {
-        ED_IS_STALE_AFTER
+/// Open for too long, without a beginning that would tell, or of a class that is not known.
+fn is_unlikely(encounter: &Encounter, now: DateTime<Utc>) -> bool {
+    let limit = match encounter.setting {
+        Coded::Known(Setting::Inpatient) => STAY_IS_STALE_AFTER,
+        Coded::Known(_) => ED_IS_STALE_AFTER,
+        Coded::Unknown(_) => return true,
     };
-    encounter.began().is_some_and(|at| now - at > limit)
+    encounter.began().is_none_or(|at| now - at > limit)
 }
 
 /// The same visit: itself, one part of the other, or an attendance and the admission that followed it within a day at
 /// the same source.
 fn is_linked(one: &Encounter, other: &Encounter) -> bool {
-    let same_source = one.origin.source == other.origin.source;
     let part = |a: &Encounter, b: &Encounter| a.part_of.as_ref() == Some(&b.origin.resource);
     let followed = |ed: &Encounter, stay: &Encounter| {
-        is_inpatient(stay)
-            && !is_inpatient(ed)
-            && ed
-                .began()
-                .zip(stay.began())
-                .is_some_and(|(a, b)| (b - a).abs() <= TimeDelta::days(1))
+        let apart = ed.began().zip(stay.began()).map(|(a, b)| b - a);
+        ed.is(Setting::Emergency)
+            && stay.is(Setting::Inpatient)
+            && apart.is_some_and(|it| it >= -TimeDelta::hours(1) && it <= TimeDelta::days(1))
     };
     let same = one.origin.resource == other.origin.resource;
-    same_source
+    let siblings = one.part_of.is_some() && one.part_of == other.part_of;
+    one.origin.source == other.origin.source
         && (same
+            || siblings
             || part(one, other)
             || part(other, one)
             || followed(one, other)

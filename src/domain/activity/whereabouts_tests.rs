@@ -1,6 +1,8 @@
+//! Where somebody is, when trusts disagree, forget to close a stay, or do not answer.
+
 use super::*;
 use crate::domain::patient::Deceased;
-use crate::domain::sample::{coded, encounter, now, patient, source};
+use crate::domain::sample::{coded, encounter, now, patient, source, when};
 
 fn at(encounters: Vec<Encounter>, missing: &[SourceId]) -> Whereabouts {
     where_now(
@@ -54,11 +56,50 @@ fn of_two_open_stays_the_newest_is_believed_and_the_other_flagged() {
 }
 
 #[test]
-fn an_attendance_that_was_never_closed_is_flagged_not_believed() {
+fn an_attendance_that_was_never_closed_is_neither_believed_nor_called_home() {
     let stale = ed("rm2", "2026-11-01T12:00:00Z", "");
     let found = at(vec![stale.clone()], &[]);
-    assert_eq!(found.at, At::Home { last: None });
-    assert_eq!(found.doubtful, [stale]);
+    assert_eq!(found.at, At::Unknown);
+    assert_eq!(found.doubtful, std::slice::from_ref(&stale));
+    let later = inpatient("rw3", "2026-11-05", "2026-11-09");
+    let found = at(vec![stale, later.clone()], &[]);
+    let last = Some(Box::new(later));
+    assert_eq!(
+        (found.at, found.doubtful),
+        (At::Home { last }, Vec::new()),
+        "a later discharge settles it"
+    );
+}
+
+#[test]
+fn a_stay_of_more_than_400_days_or_of_an_unknown_class_is_in_doubt() {
+    let mut unknown = inpatient("rm2", "2026-11-20", "");
+    unknown.setting = Coded::Unknown("WARD".to_owned());
+    for open in [inpatient("rm2", "2025-01-01", ""), unknown] {
+        assert_eq!(at(vec![open], &[]).at, At::Unknown);
+    }
+    assert!(at(vec![inpatient("rm2", "2025-11-01", "")], &[]).is_in_hospital());
+}
+
+#[test]
+fn an_expected_date_of_discharge_is_not_a_discharge() {
+    let mut stay = inpatient("rm2", "2026-11-20", "");
+    stay.period.end = when("2026-11-25");
+    assert!(at(vec![stay.clone()], &[]).is_in_hospital());
+    stay.period.end = when("2026-11-21");
+    assert!(!at(vec![stay], &[]).is_in_hospital());
+}
+
+#[test]
+fn a_source_that_knows_somebody_else_says_nothing_about_home() {
+    let rw3 = vec![source("rw3")];
+    assert_eq!(at(vec![], &[]).without(rw3.clone()).at, At::Unknown);
+    assert_eq!(
+        at(vec![], &[]).without(Vec::new()).at,
+        At::Home { last: None }
+    );
+    let stay = inpatient("rm2", "2026-11-21", "");
+    assert!(at(vec![stay], &[]).without(rw3).is_in_hospital());
 }
 
 #[test]

@@ -107,7 +107,9 @@ fn date(parts: &[Part], today: NaiveDate) -> Option<TypedBirth> {
     match *parts {
         [Number(all, 8)] => {
             let (day, month, year) = (all / 1_000_000, all / 10_000 % 100, all % 10_000);
-            plausible(year).then(|| birth(day, month, year, today))
+            // Otherwise they are the beginning of an NHS number.
+            let read = birth(day, month, year, today);
+            (read != TypedBirth::Impossible).then_some(read)
         }
         [Number(year, 4)] if plausible(year) => {
             Some(within_life(TypedBirth::Year(signed(year)), year, today))

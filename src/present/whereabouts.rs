@@ -1,0 +1,240 @@
+//! Where somebody is, in words. `kind` tells a page which tone to give it; nothing is said by colour alone.
+
+use chrono::{DateTime, Utc};
+
+use super::date;
+use super::name::shown;
+use crate::domain::activity::{At, Encounter, EncounterStatus, Setting, Whereabouts};
+use crate::domain::{Coded, SourceId, When};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    InHospital,
+    InEd,
+    Home,
+    Deceased,
+    NotKnown,
+}
+
+/// What a row or a panel shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub kind: Kind,
+    /// "In hospital".
+    pub badge: &'static str,
+    /// "Wythenshawe, ward F7"; for what is not known, why: "South Manchester not reached".
+    pub place: Option<String>,
+    /// "since 21-Nov-2026 23:40".
+    pub since: Option<String>,
+    /// What makes it doubtful, each on its own line.
+    pub notes: Vec<String>,
+    /// At home: "Left Wythenshawe 09-Nov-2026 16:10".
+    pub last: Option<String>,
+}
+
+type Names<'a> = &'a dyn Fn(&SourceId) -> String;
+
+/// `name` gives the short name of a source.
+pub fn words(it: &Whereabouts, name: Names<'_>, now: DateTime<Utc>) -> Words {
+    let mut notes = Vec::new();
+    let mut found = match &it.at {
+        At::Deceased => bare(Kind::Deceased, "Deceased"),
+        At::InHospital { encounter } => stay(Kind::InHospital, "In hospital", encounter, name, now),
+        At::InEd { encounter } => stay(Kind::InEd, "In ED", encounter, name, now),
+        At::Home { last } => Words {
+            last: last.as_ref().and_then(|it| left(it, name, now)),
+            ..bare(Kind::Home, "Home")
+        },
+        At::Unknown => bare(Kind::NotKnown, "Not known"),
+    };
+    let unreached = not_reached(&it.missing.iter().map(name).collect::<Vec<_>>());
+    if found.kind == Kind::NotKnown {
+        found.place = unreached;
+    } else if found.kind != Kind::Deceased {
+        notes.extend(unreached);
+    }
+    if it.encounter().is_some_and(is_on_leave) {
+        notes.push("On leave from the ward".to_owned());
+    }
+    notes.extend(it.conflicts.iter().map(|it| {
+        format!(
+            "{} holds another birth date under this NHS number",
+            name(it)
+        )
+    }));
+    if found.kind != Kind::Deceased {
+        notes.extend(it.doubtful.iter().map(|it| doubt(it, name, now)));
+    }
+    found.notes = notes;
+    found
+}
+
+/// "South Manchester not reached"; `None` when every source was.
+pub fn not_reached(names: &[String]) -> Option<String> {
+    let (last, before) = names.split_last()?;
+    Some(if before.is_empty() {
+        format!("{last} not reached")
+    } else {
+        format!("{} and {last} not reached", before.join(", "))
+    })
+}
+
+fn bare(kind: Kind, badge: &'static str) -> Words {
+    Words {
+        kind,
+        badge,
+        place: None,
+        since: None,
+        notes: Vec::new(),
+        last: None,
+    }
+}
+
+fn stay(
+    kind: Kind,
+    badge: &'static str,
+    encounter: &Encounter,
+    name: Names<'_>,
+    now: DateTime<Utc>,
+) -> Words {
+    let start = encounter.period.start.as_ref();
+    Words {
+        place: Some(place(encounter, name)),
+        since: start.map(|it| format!("since {}", moment(it, now))),
+        ..bare(kind, badge)
+    }
+}
+
+/// "Wythenshawe, ward F7". A place that names its hospital already does not say it twice.
+pub fn place(encounter: &Encounter, name: Names<'_>) -> String {
+    let source = name(&encounter.origin.source);
+    let ward = encounter.place().and_then(|it| it.location.name.as_deref());
+    match ward.and_then(shown) {
+        None => source,
+        Some(ward) if ward.to_lowercase().contains(&source.to_lowercase()) => ward,
+        Some(ward) => match ward.strip_prefix("Ward ") {
+            Some(rest) => format!("{source}, ward {rest}"),
+            None => format!("{source}, {ward}"),
+        },
+    }
+}
+
+fn left(encounter: &Encounter, name: Names<'_>, now: DateTime<Utc>) -> Option<String> {
+    let end = encounter.period.end.as_ref()?;
+    let source = name(&encounter.origin.source);
+    Some(format!("Left {source} {}", moment(end, now)))
+}
+
+/// "Bolton: emergency attendance still open since 01-Nov-2026".
+fn doubt(encounter: &Encounter, name: Names<'_>, now: DateTime<Utc>) -> String {
+    let what = match encounter.setting {
+        Coded::Known(Setting::Emergency) => "emergency attendance",
+        Coded::Known(Setting::Inpatient) => "stay",
+        _ => "contact of an unknown kind",
+    };
+    let start = encounter.period.start.as_ref();
+    let since = start.map_or_else(
+        || ", start not recorded".to_owned(),
+        |it| format!(" since {}", moment(it, now)),
+    );
+    format!(
+        "{}: {what} still open{since}",
+        name(&encounter.origin.source)
+    )
+}
+
+/// `23:40` for today; as precise as it was given.
+fn moment(it: &When, now: DateTime<Utc>) -> String {
+    match it {
+        When::At(at) => date::clock(*at, now),
+        other => date::when(other),
+    }
+}
+
+fn is_on_leave(encounter: &Encounter) -> bool {
+    matches!(
+        encounter.status,
+        Some(Coded::Known(EncounterStatus::OnLeave))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Facts;
+    use crate::domain::activity::where_now;
+    use crate::domain::sample::{self, encounter, now, source};
+
+    fn name(it: &SourceId) -> String {
+        match it.as_str() {
+            "rm2" => "Wythenshawe".to_owned(),
+            "rw3" => "South Manchester".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+
+    fn of(encounters: Vec<Encounter>, missing: &[SourceId]) -> Words {
+        let facts = Facts {
+            encounters,
+            ..Facts::default()
+        };
+        words(&where_now(&facts, now(), missing), &name, now())
+    }
+
+    #[test]
+    fn a_stay_says_trust_ward_and_since() {
+        let mut stay = encounter("rm2", Setting::Inpatient, "2026-11-21T23:40:00Z", "");
+        stay.places = vec![sample::place("Ward F7", "2026-11-21T23:40:00Z", "")];
+        let said = of(vec![stay.clone()], &[]);
+        assert_eq!((said.kind, said.badge), (Kind::InHospital, "In hospital"));
+        assert_eq!(said.place.as_deref(), Some("Wythenshawe, ward F7"));
+        assert_eq!(said.since.as_deref(), Some("since 21-Nov-2026 23:40"));
+        assert!(said.notes.is_empty());
+        stay.places = vec![sample::place("Wythenshawe Hospital, F7", "", "")];
+        let said = of(vec![stay], &[source("rw3")]);
+        assert_eq!(said.place.as_deref(), Some("Wythenshawe Hospital, F7"));
+        assert_eq!(said.notes, ["South Manchester not reached"]);
+    }
+
+    #[test]
+    fn in_ed_today_says_only_the_time() {
+        let ed = encounter("rm2", Setting::Emergency, "2026-11-22T12:52:00Z", "");
+        let said = of(vec![ed], &[]);
+        assert_eq!(
+            (said.badge, said.place.as_deref()),
+            ("In ED", Some("Wythenshawe"))
+        );
+        assert_eq!(said.since.as_deref(), Some("since 12:52"));
+    }
+
+    #[test]
+    fn a_trust_that_was_not_reached_is_never_home() {
+        let said = of(vec![], &[source("rw3")]);
+        assert_eq!((said.kind, said.badge), (Kind::NotKnown, "Not known"));
+        assert_eq!(said.place.as_deref(), Some("South Manchester not reached"));
+        let both = of(vec![], &[source("rm2"), source("rw3")]);
+        assert_eq!(
+            both.place.as_deref(),
+            Some("Wythenshawe and South Manchester not reached")
+        );
+    }
+
+    #[test]
+    fn what_was_never_closed_is_said() {
+        let stale = encounter("rm2", Setting::Emergency, "2026-11-01T12:00:00Z", "");
+        let said = of(vec![stale], &[]);
+        assert_eq!(said.kind, Kind::NotKnown);
+        assert_eq!(
+            said.notes,
+            ["Wythenshawe: emergency attendance still open since 01-Nov-2026 12:00"]
+        );
+    }
+
+    #[test]
+    fn home_knows_where_the_person_came_from() {
+        let over = encounter("rm2", Setting::Inpatient, "2026-11-01", "2026-11-09");
+        let said = of(vec![over], &[]);
+        assert_eq!((said.kind, said.badge), (Kind::Home, "Home"));
+        assert_eq!(said.last.as_deref(), Some("Left Wythenshawe 09-Nov-2026"));
+    }
+}

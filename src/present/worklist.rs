@@ -1,0 +1,167 @@
+//! A row of the list in words, cell by cell.
+
+use super::name::{NOT_RECORDED, shown};
+use super::{date, whereabouts};
+use crate::domain::team::TeamMember;
+use crate::domain::worklist::{PlanStanding, RiskNow};
+use crate::domain::{Concept, Decimal};
+
+/// "No plan yet" is said only when the plan's source has answered.
+pub fn plan(it: &PlanStanding) -> String {
+    match it {
+        PlanStanding::Unknown => "Not known now".to_owned(),
+        PlanStanding::None => "No plan yet".to_owned(),
+        PlanStanding::Draft => "Draft, not in force".to_owned(),
+        PlanStanding::Overdue { due } => format!("due {}", date::when_day(due)),
+        PlanStanding::Reviewed { on, due } => {
+            let on = date::when_day(on);
+            due.as_ref().map_or_else(
+                || format!("Reviewed {on}"),
+                |due| format!("Reviewed {on}, next {}", date::when_day(due)),
+            )
+        }
+        PlanStanding::NotReviewed { due } => due.as_ref().map_or_else(
+            || "Not reviewed yet".to_owned(),
+            |due| format!("Review due {}", date::when_day(due)),
+        ),
+    }
+}
+
+/// Who, and in which role: "Tom Achebe", "District nurse".
+pub fn key_worker(member: &TeamMember) -> (String, String) {
+    let name = member.name.as_deref().and_then(shown);
+    let roles: Vec<String> = member.roles.iter().filter_map(|it| shown(it)).collect();
+    let organisation = || member.organisation.as_deref().and_then(shown);
+    let role = if roles.is_empty() {
+        organisation().unwrap_or_default()
+    } else {
+        roles.join(", ")
+    };
+    (name.unwrap_or_else(|| NOT_RECORDED.to_owned()), role)
+}
+
+/// How likely, and who says so when: "41 % in 12 months", "GP model, 01-Nov-2026".
+pub fn risk(it: &RiskNow) -> (String, String) {
+    let percent = it.probability.as_ref().map(percent);
+    let label = |it: &Option<Concept>| it.as_ref().and_then(|it| shown(it.label()?));
+    let chance = percent.or_else(|| label(&it.qualitative));
+    let chance = chance.unwrap_or_else(|| "Not given".to_owned());
+    let chance = match it.horizon.as_deref().and_then(shown) {
+        None => chance,
+        Some(horizon) => format!("{chance} in {horizon}"),
+    };
+    let day = it.at.as_ref().map(date::when_day);
+    let day = day.unwrap_or_else(|| "date not recorded".to_owned());
+    let method = label(&it.method).unwrap_or_else(|| "Method not recorded".to_owned());
+    (chance, format!("{method}, {day}"))
+}
+
+/// "1 alert", "3 alerts".
+pub fn alerts(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "alert" } else { "alerts" })
+}
+
+/// "South Manchester not reached": beside what the other sources say.
+pub fn not_reached(names: &[String]) -> String {
+    whereabouts::not_reached(names).unwrap_or_default()
+}
+
+/// A probability between 0 and 1 as a percentage, its digits moved, none lost: `0.41` → `41 %`, `0.415` → `41.5 %`.
+/// R4 allows 0–100 % only as 0–1; anything else is shown as it was received.
+fn percent(it: &Decimal) -> String {
+    let raw = it.as_str();
+    let moved = move_point(raw).filter(|_| (0.0..=1.0).contains(&it.approximate()));
+    moved.map_or_else(|| raw.to_owned(), |it| format!("{it} %"))
+}
+
+/// Times a hundred, on the text.
+fn move_point(raw: &str) -> Option<String> {
+    let (whole, part) = raw.split_once('.').unwrap_or((raw, ""));
+    let digits = |it: &str| it.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) {
+        return None;
+    }
+    let padded = format!("{part:0<2}");
+    let (hundredths, rest) = padded.split_at_checked(2)?;
+    let all = format!("{whole}{hundredths}");
+    let number = match all.trim_start_matches('0') {
+        "" => "0",
+        number => number,
+    };
+    let rest = rest.trim_end_matches('0');
+    Some(if rest.is_empty() {
+        number.to_owned()
+    } else {
+        format!("{number}.{rest}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{source, when};
+    use crate::domain::{Concept, Decimal};
+
+    fn of(probability: &str) -> RiskNow {
+        RiskNow {
+            probability: Decimal::parse(probability),
+            qualitative: None,
+            horizon: Some("12 months".to_owned()),
+            outcome: None,
+            method: Some(Concept::from_text("GP model")),
+            at: when("2026-11-01"),
+            source: source("shared"),
+        }
+    }
+
+    #[test]
+    fn a_risk_is_a_percentage_with_its_date_and_origin() {
+        let (chance, origin) = risk(&of("0.41"));
+        assert_eq!(
+            (chance.as_str(), origin.as_str()),
+            ("41 % in 12 months", "GP model, 01-Nov-2026")
+        );
+        for (raw, said) in [
+            ("0.415", "41.5 %"),
+            ("0.05", "5 %"),
+            ("0.5", "50 %"),
+            ("1", "100 %"),
+            ("0.004", "0.4 %"),
+            ("0", "0 %"),
+            ("0.410", "41 %"),
+            ("41", "41"),
+            ("4.1E-1", "4.1E-1"),
+        ] {
+            assert_eq!(percent(&Decimal::parse(raw).unwrap()), said, "{raw}");
+        }
+    }
+
+    #[test]
+    fn no_plan_a_draft_and_an_unreached_source_are_different_words() {
+        let due = || when("2026-09-01").unwrap();
+        for (standing, said) in [
+            (PlanStanding::Unknown, "Not known now"),
+            (PlanStanding::None, "No plan yet"),
+            (PlanStanding::Draft, "Draft, not in force"),
+            (PlanStanding::Overdue { due: due() }, "due 01-Sep-2026"),
+            (PlanStanding::NotReviewed { due: None }, "Not reviewed yet"),
+        ] {
+            assert_eq!(plan(&standing), said);
+        }
+        let reviewed = PlanStanding::Reviewed {
+            on: when("2026-10-12").unwrap(),
+            due: None,
+        };
+        assert_eq!(plan(&reviewed), "Reviewed 12-Oct-2026");
+    }
+
+    #[test]
+    fn a_key_worker_without_a_name_is_said_not_hidden() {
+        let nobody = TeamMember::default();
+        assert_eq!(key_worker(&nobody).0, "Name not recorded");
+        assert_eq!(
+            (alerts(1).as_str(), alerts(2).as_str()),
+            ("1 alert", "2 alerts")
+        );
+    }
+}
