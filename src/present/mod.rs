@@ -8,6 +8,7 @@ pub mod finder;
 pub mod name;
 pub mod nhs_number;
 pub mod panel;
+pub mod person;
 pub mod problem;
 pub mod source;
 pub mod team;

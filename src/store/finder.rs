@@ -10,7 +10,7 @@ use super::Store;
 use super::health::Watch;
 use super::problem::problem;
 use crate::api::find::{self, Wanted};
-use crate::domain::finder::{Asked, Index, SHOWN, TypedBirth, TypedNumber, understand};
+use crate::domain::finder::{Asked, Key, SHOWN, TypedBirth, TypedNumber, matches, understand};
 use crate::domain::{NhsNumber, Patient};
 use crate::state::Query as Load;
 use crate::transport::{clock, timer};
@@ -39,16 +39,12 @@ impl Finder {
             store.roster.with(|it| Arc::new(it.people().iter().map(|it| Arc::clone(&it.patient)).collect::<Vec<_>>()))
         });
         // Made anew only when other people are on the list, not when more is known about them.
-        let index = Signal::derive(move || people.with(|it| Index::of(it.iter().map(Arc::as_ref))));
-        let index = ArcMemo::new_with_compare(move |_| Arc::new(index.get()), |old, new| match (old, new) {
-            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
-            _ => false,
-        });
+        let keys = Memo::new(move |_| people.with(|it| Arc::new(it.iter().map(|it| Key::of(it)).collect::<Vec<_>>())));
         let here = Memo::new(move |_| {
             let found = asked.with(|asked| {
-                if asked.is_empty() { Vec::new() } else { index.with(|index| index.find(asked, SHOWN)) }
+                keys.with(|keys| matches(asked, keys, SHOWN))
             });
-            people.with(|people| found.into_iter().filter_map(|it| people.get(it.at).cloned()).collect())
+            people.with(|people| found.into_iter().filter_map(|at| people.get(at).cloned()).collect())
         });
         let finder = Self { typed, asked, here, record: RwSignal::new(Load::default()) };
         Effect::new(move |_| finder.look(store));

@@ -74,11 +74,6 @@ impl Store {
         })
     }
 
-    /// Ids and names of all sources, in order.
-    pub fn source_names(&self) -> Vec<(SourceId, String)> {
-        self.config.with_value(|it| it.sources.iter().map(|it| (it.id.clone(), it.name.clone())).collect())
-    }
-
     pub fn shared_id(&self) -> Option<SourceId> {
         self.config.with_value(|it| it.shared().map(|it| it.id.clone()))
     }

@@ -11,10 +11,10 @@ use crate::ui::{SourceLine, SourcesList};
 pub fn Sources() -> impl IntoView {
     let store = use_store();
     let words = Memo::new(move |_| {
-        let names = store.source_names();
-        store.health.with(|health| source::words(health, &names, store.now.get()))
+        let name = |id: &SourceId| store.source_name(id);
+        store.chart.with(|chart| store.health.with(|health| source::list(health, name, chart.parts(), store.now.get())))
     });
-    let summary = Signal::derive(move || words.with(|it| it.summary.clone()));
+    let summary = Signal::derive(move || store.health.with(source::summary));
     let sources = Signal::derive(move || {
         words.with(|words| {
             let line = |it: &source::SourceWords| SourceLine {
@@ -25,7 +25,7 @@ pub fn Sources() -> impl IntoView {
                 missing: it.missing.clone(),
                 can_retry: it.can_retry,
             };
-            words.sources.iter().map(line).collect::<Vec<_>>()
+            words.iter().map(line).collect::<Vec<_>>()
         })
     });
     let on_retry = Callback::new(move |id: String| store::retry_source(store, &SourceId::new(&id)));

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::opened::{Opened, opened};
 use crate::domain::{Topic, allergy};
 use crate::present::{self, banner};
-use crate::store::use_store;
 use crate::ui::{AlertsChip, AllergyLine, AllergyStrip, AllergyTitle, AllergyWords, Banner, BannerWords, PatientHead};
 
 #[component]
@@ -28,9 +27,9 @@ pub fn Head() -> impl IntoView {
 
 fn identity(it: Opened) -> Option<BannerWords> {
     let person = it.person.get()?;
-    let store = use_store();
-    let conflicts = it.conflicts.get();
-    let words = banner::words(&person, &conflicts, &|id| store.source_name(id), it.now());
+    let today = crate::domain::time::london(it.now()).date();
+    let warnings = present::person::warnings(&person, &it.conflicts.get(), &|id| it.source_name(id));
+    let words = banner::words(&person.main, person.deceased.as_ref().map(|(it, _)| it), &warnings, today);
     Some(BannerWords {
         name: words.name,
         born: words.born,

@@ -61,7 +61,7 @@ pub fn PickReader() -> impl IntoView {
             {move || match people.get() {
                 Remote::Idle | Remote::Loading => view! { <Skeleton lines=6/> }.into_any(),
                 Remote::Failed(problem, since) => {
-                    let words = present::problem::words(&store.shared_name(), &problem, since, None);
+                    let words = present::problem::words(&store.shared_name(), &problem, since, None, store.now.get_untracked());
                     view! {
                         <div class="nhsuk-inset-text" role="alert">
                             <p>{words}</p>

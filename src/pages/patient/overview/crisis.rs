@@ -25,11 +25,14 @@ pub fn Crisis() -> impl IntoView {
     };
     let decision = move || match cpr.get() {
         Some(standing) => {
-            let words = present::crisis::cpr(&standing.newest);
-            let disagree = standing.disagree.then_some("Sources disagree about CPR: see the plan");
+            let words = present::crisis::cpr(&standing, |id| it.source_name(id));
+            let paper = words.notes.first().cloned().map(|it| view! { <div class="app-quiet">{it}</div> });
             view! {
-                <div><b>"CPR"</b> " " {words}</div>
-                {disagree.map(|it| view! { <div class="app-abnormal">{it}</div> })}
+                <div>
+                    <b>"CPR"</b> " " {words.decision} {words.when.map(|it| view! { ", " <span class="app-num">{it}</span> })}
+                </div>
+                {paper}
+                {words.warning.map(|it| view! { <div class="app-abnormal">{it}</div> })}
             }
             .into_any()
         }

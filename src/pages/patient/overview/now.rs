@@ -28,7 +28,10 @@ pub fn Now() -> impl IntoView {
             whereabouts::Kind::InEd => BadgeTone::Warn,
             _ => BadgeTone::Plain,
         };
-        let stay = place.with(|it| it.encounter().map(activity::stay));
+        let stay = place.with(|at| at.encounter().map(|stay| {
+            let words = activity::words(stay, it.now());
+            [Some(words.headline), words.reasons, words.consultant].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }));
         view! {
             <div>
                 <Badge tone text=words.badge/>
@@ -44,9 +47,10 @@ pub fn Now() -> impl IntoView {
         next.get()
             .into_iter()
             .map(|coming| {
-                let words = appointment::line(&coming.appointment);
+                let words = appointment::words(&coming.appointment, it.now());
+                let where_to = words.place.map(|it| format!(", {it}"));
                 let clash = coming.may_clash.then_some(" (may clash with this stay)");
-                view! { <div class="app-quiet">"Next: " {words} {clash}</div> }
+                view! { <div class="app-quiet">"Next: " {words.what} ", " <span class="app-num">{words.when}</span> {where_to} {clash}</div> }
             })
             .collect_view()
     };

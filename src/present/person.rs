@@ -1,0 +1,47 @@
+//! What is said about a person whom several sources know: that they differ, or that one means somebody else.
+
+use super::{date, name, nhs_number};
+use crate::domain::SourceId;
+use crate::domain::identity::Match;
+use crate::domain::person::{Conflict, Difference, Person};
+
+type Names<'a> = &'a dyn Fn(&SourceId) -> String;
+
+/// Lines for the banner. `names` gives a source's name.
+pub fn warnings(person: &Person, conflicts: &[Conflict], names: Names<'_>) -> Vec<String> {
+    let differences = person.differences.iter().map(|it| difference(it, names));
+    conflicts.iter().map(|it| conflict(it, names)).chain(differences).collect()
+}
+
+fn conflict(it: &Conflict, names: Names<'_>) -> String {
+    let source = names(&it.patient.origin.source);
+    let who = name::of_patient(&it.patient);
+    let born = date::day_or_not_recorded(it.patient.birth.as_ref());
+    let why = match it.why {
+        Match::BirthDateDiffers => "under this NHS number somebody with another birth date",
+        Match::Other | Match::Same => "somebody with another NHS number",
+    };
+    format!("{source} has {why}: {who}, born {born}. Nothing from there is shown here.")
+}
+
+fn difference(it: &Difference, names: Names<'_>) -> String {
+    let said = |values: Vec<String>| values.join(", ");
+    match it {
+        Difference::Name(all) => {
+            let words = all.iter().map(|(source, it)| format!("{} ({})", name::formal(it), names(source)));
+            format!("Names differ: {}", said(words.collect()))
+        }
+        Difference::BirthDate(all) => {
+            let words = all.iter().map(|(source, it)| format!("{} ({})", date::when_day(it), names(source)));
+            format!("Birth dates differ: {}", said(words.collect()))
+        }
+        Difference::Number(all) => {
+            let words = all.iter().map(|(source, it)| format!("{} ({})", nhs_number::spaced(it), names(source)));
+            format!("NHS numbers differ: {}", said(words.collect()))
+        }
+        Difference::Deceased { says, silent } => {
+            let list = |all: &[SourceId]| said(all.iter().map(names).collect());
+            format!("Recorded as deceased by {}, not by {}", list(says), list(silent))
+        }
+    }
+}
