@@ -1,6 +1,8 @@
 //! Domain → words: labels, dates, doses, badges, and what to tell a person about a problem. Pure functions that
 //! return text and small structures to show; no markup, no signals. Rules of clinical-ux.md are tested here by id.
 
+pub mod activity;
+pub mod appointment;
 pub mod banner;
 pub mod contact;
 pub mod date;

@@ -1,0 +1,323 @@
+//! An admission, attendance or contact in words.
+
+mod codes;
+
+use chrono::{DateTime, Utc};
+
+use self::codes::{DISCHARGES, METHODS, OUTCOMES, PLACES, ROLES};
+use super::words::{self, coded, count, label, named};
+use super::{date, name};
+use crate::domain::activity::{Encounter, EncounterStatus, Place, Setting, Urgency};
+use crate::domain::time::london;
+use crate::domain::{Coded, Concept, Party, Period, When};
+
+/// How it stands; cancelled, planned and in error never look like something that happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    Now,
+    #[default]
+    Over,
+    Planned,
+    Cancelled,
+    Missed,
+    Error,
+}
+
+/// One line of the activity with its details.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActivityWords {
+    pub standing: Standing,
+    /// `Admitted as an emergency`, `Did not attend`, `Cancelled: outpatient attendance`.
+    pub headline: String,
+    /// `21-Nov-2026 23:40`, `from 18-Nov-2026 10:05 to 21-Nov-2026 14:00`.
+    pub when: String,
+    /// `Ward F7, South Manchester FT`.
+    pub place: Option<String>,
+    /// Every ward with its time, when there was more than one.
+    pub moves: Vec<String>,
+    pub specialty: Option<String>,
+    /// `Dr L Fenn`, the one who has or had the person.
+    pub consultant: Option<String>,
+    /// The other professionals, `Dr A Khan, admitted`.
+    pub others: Vec<String>,
+    pub reasons: Option<String>,
+    /// `3 days`, `5 h`, `2 days so far`.
+    pub length: Option<String>,
+    /// Admission method and source.
+    pub method: Option<String>,
+    /// `Discharged to usual place of residence`.
+    pub discharge: Option<String>,
+    pub outcome: Option<String>,
+    /// The status when it is not plain from the headline: `on leave`, `triaged`.
+    pub status: Option<String>,
+}
+
+/// Everything about one encounter.
+pub fn words(it: &Encounter, now: DateTime<Utc>) -> ActivityWords {
+    let standing = standing(it, now);
+    let consultant = consultant(it);
+    ActivityWords {
+        standing,
+        headline: headline(it, now),
+        when: span(&it.period),
+        place: place(it),
+        moves: moves(it),
+        specialty: it.specialty.as_ref().and_then(label),
+        others: others(it, consultant),
+        consultant: consultant.map(words::party),
+        reasons: words::joined(words::labels(&it.reasons).into_iter().map(Some)),
+        length: length(&it.period, standing, now),
+        method: words::joined([
+            it.admission_method.as_ref().and_then(method),
+            it.admission_source
+                .as_ref()
+                .and_then(|it| coded(it, &PLACES))
+                .map(|it| format!("from {it}")),
+        ]),
+        discharge: discharge(it),
+        outcome: it.outcome.as_ref().and_then(|it| coded(it, &OUTCOMES)),
+        status: status(it),
+    }
+}
+
+/// `Admitted as an emergency`; what did not happen says so first.
+pub fn headline(it: &Encounter, now: DateTime<Utc>) -> String {
+    let happened = happened(it);
+    let mut letters = happened.chars();
+    // "A&E attendance" keeps its capitals.
+    let is_word = happened.chars().nth(1).is_some_and(char::is_lowercase);
+    let inside = match letters.next().filter(|_| is_word) {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => happened.clone(),
+    };
+    match standing(it, now) {
+        Standing::Now | Standing::Over => happened,
+        Standing::Planned => format!("Planned: {inside}"),
+        Standing::Cancelled => format!("Cancelled: {inside}"),
+        Standing::Error => format!("Entered in error: {inside}"),
+        Standing::Missed => match it.specialty.as_ref().and_then(label) {
+            Some(specialty) => format!("Did not attend: {specialty}"),
+            None => "Did not attend".to_owned(),
+        },
+    }
+}
+
+fn happened(it: &Encounter) -> String {
+    match (&it.setting, it.urgency()) {
+        (Coded::Known(Setting::Inpatient), Some(Urgency::Emergency)) => "Admitted as an emergency",
+        (Coded::Known(Setting::Inpatient), Some(Urgency::Elective)) => "Elective admission",
+        (Coded::Known(Setting::Inpatient), Some(Urgency::Maternity)) => "Maternity admission",
+        (Coded::Known(Setting::Inpatient), None) => "Admission to hospital",
+        (Coded::Known(Setting::Emergency), _) => "A&E attendance",
+        (Coded::Known(Setting::Ambulatory), _) => "Outpatient attendance",
+        (Coded::Known(Setting::Home), _) => "Home visit",
+        (Coded::Known(Setting::Virtual), _) => "Telephone or video contact",
+        (Coded::Known(Setting::Field), _) => "Seen outside hospital",
+        (Coded::Unknown(class), _) => {
+            let kind = it.types.iter().find_map(label);
+            return kind.unwrap_or_else(|| match name::shown(class).as_deref() {
+                None | Some("not given") => "Hospital contact, kind not given".to_owned(),
+                Some(class) => format!("Hospital contact ({class})"),
+            });
+        }
+    }
+    .to_owned()
+}
+
+/// How it stands at `now`.
+pub fn standing(it: &Encounter, now: DateTime<Utc>) -> Standing {
+    use EncounterStatus as S;
+    match &it.status {
+        Some(Coded::Known(S::EnteredInError)) => Standing::Error,
+        _ if is_missed(it) => Standing::Missed,
+        Some(Coded::Known(S::Cancelled)) => Standing::Cancelled,
+        Some(Coded::Known(S::Planned)) => Standing::Planned,
+        _ if it.is_open() && !it.period.ended(now) => Standing::Now,
+        _ => Standing::Over,
+    }
+}
+
+fn is_missed(it: &Encounter) -> bool {
+    let outcome = it.outcome.as_ref();
+    let says = |words: &str| {
+        outcome
+            .and_then(Concept::label)
+            .is_some_and(|it| it.to_lowercase().contains(words))
+    };
+    says("did not attend") || says("not attended") || outcome.is_some_and(|it| it.says("DNA"))
+}
+
+fn status(it: &Encounter) -> Option<String> {
+    use EncounterStatus as S;
+    Some(match it.status.as_ref()? {
+        Coded::Known(S::OnLeave) => "on leave".to_owned(),
+        Coded::Known(S::Arrived) => "arrived".to_owned(),
+        Coded::Known(S::Triaged) => "triaged".to_owned(),
+        Coded::Known(S::Unknown) => "status not known".to_owned(),
+        Coded::Unknown(code) => format!("status: {}", name::shown(code)?),
+        Coded::Known(_) => return None,
+    })
+}
+
+/// `from 18-Nov-2026 10:05 to 21-Nov-2026 14:00`; the day once when it is the same.
+pub fn span(it: &Period) -> String {
+    match (&it.start, &it.end) {
+        (Some(start @ When::At(from)), Some(When::At(to)))
+            if london(*from).date() == london(*to).date() =>
+        {
+            format!("{} to {}", date::when(start), date::time(*to))
+        }
+        (Some(start), Some(end)) if start == end => date::when(start),
+        (Some(start), Some(end)) => format!("from {} to {}", date::when(start), date::when(end)),
+        (Some(start), None) => date::when(start),
+        (None, Some(end)) => format!("until {}", date::when(end)),
+        (None, None) => date::NOT_RECORDED.to_owned(),
+    }
+}
+
+/// `Ward F7, South Manchester FT`: where the person is or was last, and whose it is.
+pub fn place(it: &Encounter) -> Option<String> {
+    let at = it.place().and_then(|it| named(&it.location));
+    let provider = it.provider.as_ref().and_then(named);
+    match (at, provider) {
+        (Some(at), Some(provider)) if !at.contains(&provider) => Some(format!("{at}, {provider}")),
+        (at, provider) => at.or(provider),
+    }
+}
+
+fn moves(it: &Encounter) -> Vec<String> {
+    if it.places.len() < 2 {
+        return Vec::new();
+    }
+    it.places.iter().map(ward).collect()
+}
+
+fn ward(it: &Place) -> String {
+    let mut text = words::party(&it.location);
+    if it.status.as_deref() == Some("planned") {
+        text.push_str(" (planned)");
+    }
+    if it.status.as_deref() == Some("reserved") {
+        text.push_str(" (reserved)");
+    }
+    if it.period != Period::default() {
+        text.push_str(", ");
+        text.push_str(&match (&it.period.start, &it.period.end) {
+            (Some(start), None) => format!("from {}", date::when(start)),
+            _ => span(&it.period),
+        });
+    }
+    text
+}
+
+/// The consultant, else whoever attends, else the one professional that there is.
+fn consultant(it: &Encounter) -> Option<&Party> {
+    let with = |wanted: &[&str]| {
+        let role = |it: &Option<Concept>| {
+            it.as_ref().is_some_and(|it| {
+                it.codings
+                    .iter()
+                    .any(|it| it.code.as_deref().is_some_and(|it| wanted.contains(&it)))
+                    || wanted.iter().any(|word| it.says(word))
+            })
+        };
+        it.professionals.iter().find(|(it, _)| role(it))
+    };
+    let one = match it.professionals.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    };
+    with(&["CON", "consultant"])
+        .or_else(|| with(&["ATND", "attender"]))
+        .or_else(|| with(&["PPRF", "primary performer"]))
+        .or(one)
+        .map(|(_, who)| who)
+}
+
+fn others(it: &Encounter, consultant: Option<&Party>) -> Vec<String> {
+    let mut all = Vec::new();
+    for (role, who) in &it.professionals {
+        if Some(who) == consultant {
+            continue;
+        }
+        let role = role.as_ref().and_then(|it| coded(it, &ROLES));
+        all.extend(words::joined([Some(words::party(who)), role]));
+    }
+    words::unique(all)
+}
+
+/// `5 h` below a day, then nights: `3 days`; what goes on is `2 days so far`.
+fn length(period: &Period, standing: Standing, now: DateTime<Utc>) -> Option<String> {
+    let text = match (period.start.as_ref()?, &period.end) {
+        (When::At(from), Some(When::At(to))) => lasted(*from, *to)?,
+        (When::At(from), None) if standing == Standing::Now => {
+            format!("{} so far", lasted(*from, now)?)
+        }
+        (from, end) => {
+            let last = match end {
+                Some(When::Day(_) | When::At(_)) => end.as_ref()?.last_day()?,
+                None if standing == Standing::Now => london(now).date(),
+                _ => return None,
+            };
+            let (When::Day(_) | When::At(_)) = from else {
+                return None;
+            };
+            let days = (last - from.first_day()?).num_days();
+            let so_far = if end.is_none() { " so far" } else { "" };
+            match days {
+                ..0 => return None,
+                0 => format!("less than a day{so_far}"),
+                days => format!("{}{so_far}", count(days, "day", "days")),
+            }
+        }
+    };
+    Some(text)
+}
+
+fn lasted(from: DateTime<Utc>, to: DateTime<Utc>) -> Option<String> {
+    let minutes = (to - from).num_minutes();
+    Some(match minutes {
+        ..0 => return None,
+        0..60 => format!("{minutes} min"),
+        60..1440 => format!("{} h", minutes / 60),
+        _ => count(
+            (london(to).date() - london(from).date()).num_days(),
+            "day",
+            "days",
+        ),
+    })
+}
+
+fn method(it: &Concept) -> Option<String> {
+    coded(it, &METHODS)
+}
+
+/// `Discharged to usual place of residence`, `Died`, `Self-discharged`.
+pub fn discharge(it: &Encounter) -> Option<String> {
+    if it.ended_in_death() {
+        return Some("Died".to_owned());
+    }
+    let to = it
+        .discharge_destination
+        .as_ref()
+        .and_then(|it| coded(it, &PLACES))
+        .map(|it| format!("Discharged to {}", lower_first(&it)));
+    // On clinical advice is how it should be: only another way is said.
+    let is_usual = |it: &&Concept| it.codings.iter().any(|it| it.code.as_deref() == Some("1"));
+    let how = it.discharge_method.as_ref().filter(|it| !is_usual(it));
+    words::joined([to, how.and_then(|it| coded(it, &DISCHARGES))])
+}
+
+/// "Usual place of residence" inside a sentence; "NHS care home" keeps its capitals.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), text.chars().nth(1)) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
