@@ -1,17 +1,24 @@
 //! Domain → words: labels, dates, doses, badges, and what to tell a person about a problem. Pure functions that
 //! return text and small structures to show; no markup, no signals. Rules of clinical-ux.md are tested here by id.
 
+pub mod about_me;
 pub mod activity;
 pub mod appointment;
 pub mod banner;
 pub mod contact;
+pub mod crisis;
 pub mod date;
+pub mod document;
 pub mod finder;
+pub mod legal;
 pub mod name;
 pub mod nhs_number;
 pub mod panel;
 pub mod person;
+pub mod plan;
 pub mod problem;
+pub mod risk;
+pub mod social_care;
 pub mod source;
 pub mod team;
 pub mod topic;
