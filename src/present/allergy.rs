@@ -1,0 +1,161 @@
+//! The allergy strip: exactly four titles (PAB-0064 … 0072), a line for each agent, and what is missing.
+
+use super::phrase::{DASH, Names, filled, join, label, list, lower_first, sources};
+use super::{date, name};
+use crate::domain::allergy::{Allergy, AllergyLine, Standing, Strip, Verification};
+use crate::domain::{Coded, SourceId};
+
+/// One allergy: the agent is emphasised, the rest (" — anaphylaxis (1998)") is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineWords {
+    pub substance: String,
+    pub rest: String,
+}
+
+/// The title; "not loaded yet" is none of the four.
+pub const fn title(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Loading => "Allergies: loading",
+        Standing::Known => "Known allergies",
+        Standing::NoneKnown => "No known allergies",
+        Standing::NotRecorded => "Allergies not recorded",
+        Standing::Unavailable => "Allergies unavailable",
+    }
+}
+
+/// The first title is emphasised, with an icon (PAB-0064).
+pub const fn is_emphasised(standing: Standing) -> bool {
+    matches!(standing, Standing::Known)
+}
+
+/// "Penicillin", " — anaphylaxis, severe (1998)". What any source says of the reaction is said.
+pub fn line(line: &AllergyLine) -> LineWords {
+    let agent = line.agent().and_then(label);
+    let entries = || {
+        line.entries
+            .iter()
+            .filter(|it| it.is_current() || !line.current)
+    };
+    let mut reactions: Vec<String> = Vec::new();
+    for reaction in entries().flat_map(reactions_of) {
+        if !reactions
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(&reaction))
+        {
+            reactions.push(reaction);
+        }
+    }
+    let high = entries().any(|it| it.criticality.as_deref() == Some("high"));
+    let kind = entries().all(|it| it.kind.as_deref() == Some("intolerance"));
+    let unconfirmed = entries().all(|it| {
+        matches!(
+            it.verification,
+            Some(Coded::Known(Verification::Unconfirmed))
+        )
+    });
+    let remarks = [
+        kind.then(|| "intolerance".to_owned()),
+        high.then(|| "high risk".to_owned()),
+        unconfirmed.then(|| "not confirmed".to_owned()),
+    ];
+    let since = entries()
+        .filter_map(|it| it.onset.as_ref())
+        .min_by_key(|it| it.earliest());
+    let said = join(
+        [Some(reactions.join(", ")), Some(join(remarks, ", "))],
+        ", ",
+    );
+    let rest = match (said.is_empty(), since.map(date::when_day)) {
+        (true, None) => String::new(),
+        (true, Some(since)) => format!(" ({since})"),
+        (false, None) => format!("{DASH}{said}"),
+        (false, Some(since)) => format!("{DASH}{said} ({since})"),
+    };
+    LineWords {
+        substance: agent.unwrap_or_else(|| "Substance not recorded".to_owned()),
+        rest,
+    }
+}
+
+/// "anaphylaxis, severe"; the description where no manifestation is coded.
+fn reactions_of(allergy: &Allergy) -> Vec<String> {
+    allergy
+        .reactions
+        .iter()
+        .filter_map(|it| {
+            let shown: Vec<String> = it
+                .manifestations
+                .iter()
+                .filter_map(label)
+                .map(|it| lower_first(&it))
+                .collect();
+            let what = if shown.is_empty() {
+                filled(it.description.as_ref())?
+            } else {
+                shown.join(", ")
+            };
+            Some(join([Some(what), filled(it.severity.as_ref())], ", "))
+        })
+        .collect()
+}
+
+/// What stands after the lines: contradictions, sources that are missing, what is kept back.
+pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    if strip.standing != Standing::Known {
+        notes.extend(strip.none_known.iter().map(|it| {
+            let words = label(&it.agent).unwrap_or_else(|| "No known allergies".to_owned());
+            let on = it
+                .recorded
+                .as_ref()
+                .map(|it| format!(", {}", date::when_day(it)));
+            format!(
+                "{words} ({}{})",
+                name::clean(&names(&it.origin.source)),
+                on.unwrap_or_default()
+            )
+        }));
+    }
+    let mut say = |all: &[SourceId], one: &str, many: &str| {
+        if !all.is_empty() {
+            notes.push(format!(
+                "{} {}",
+                sources(all, names),
+                if all.len() == 1 { one } else { many }
+            ));
+        }
+    };
+    say(&strip.contradicted, "says none known", "say none known");
+    say(&strip.failed, "not reached", "not reached");
+    say(&strip.withheld, "withholds some", "withhold some");
+    if strip.standing != Standing::Loading {
+        say(&strip.loading, "still loading", "still loading");
+    }
+    notes
+}
+
+/// The strip in one sentence, for a screen reader and for print.
+pub fn spoken(strip: &Strip, names: Names<'_>) -> String {
+    let lines: Vec<String> = strip
+        .lines
+        .iter()
+        .map(line)
+        .map(|it| format!("{}{}", it.substance, it.rest))
+        .collect();
+    let title = title(strip.standing).to_owned();
+    let all = if lines.is_empty() {
+        title
+    } else {
+        format!("{title}: {}", list(&lines))
+    };
+    let notes = notes(strip, names);
+    if notes.is_empty() {
+        all
+    } else {
+        format!("{all}. {}", notes.join(". "))
+    }
+}
+
+#[cfg(test)]
+#[path = "allergy_tests.rs"]
+mod tests;

@@ -1,0 +1,133 @@
+use super::*;
+use crate::domain::Concept;
+use crate::domain::Facts;
+use crate::domain::allergy::{Reaction, lines, strip};
+use crate::domain::answer::Answer;
+use crate::domain::sample::{allergy, source, when};
+
+fn names(id: &SourceId) -> String {
+    match id.as_str() {
+        "gp" => "GP".to_owned(),
+        "rm2" => "Wythenshawe".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn penicillin() -> Allergy {
+    let mut it = allergy("gp", "Penicillin");
+    it.reactions = vec![Reaction {
+        manifestations: vec![Concept::from_text("Anaphylaxis")],
+        ..Reaction::default()
+    }];
+    it.onset = when("1998");
+    it
+}
+
+fn told(allergies: Vec<Allergy>, answers: &[(&str, Answer)]) -> (Strip, Vec<String>) {
+    let answers: Vec<_> = answers
+        .iter()
+        .map(|(id, answer)| (source(id), *answer))
+        .collect();
+    let strip = strip(
+        &Facts {
+            allergies,
+            ..Facts::default()
+        },
+        &answers,
+    );
+    let notes = notes(&strip, &names);
+    (strip, notes)
+}
+
+#[test]
+fn pab_0064_known_allergies_is_emphasised() {
+    let all = [
+        Standing::Loading,
+        Standing::Known,
+        Standing::NoneKnown,
+        Standing::NotRecorded,
+        Standing::Unavailable,
+    ];
+    let emphasised: Vec<_> = all
+        .into_iter()
+        .filter(|it| is_emphasised(*it))
+        .map(title)
+        .collect();
+    assert_eq!(emphasised, ["Known allergies"]);
+}
+
+#[test]
+fn pab_0072_there_are_exactly_four_titles() {
+    let titles = [
+        Standing::Known,
+        Standing::NoneKnown,
+        Standing::NotRecorded,
+        Standing::Unavailable,
+    ]
+    .map(title);
+    assert_eq!(
+        titles,
+        [
+            "Known allergies",
+            "No known allergies",
+            "Allergies not recorded",
+            "Allergies unavailable"
+        ]
+    );
+    assert!(
+        !titles.contains(&title(Standing::Loading)),
+        "not loaded yet is none of them"
+    );
+}
+
+#[test]
+fn a_line_has_agent_reaction_and_year() {
+    let words = line(&lines(&[penicillin()])[0]);
+    assert_eq!(
+        (words.substance.as_str(), words.rest.as_str()),
+        ("Penicillin", " — anaphylaxis (1998)")
+    );
+    assert_eq!(line(&lines(&[allergy("gp", "Latex")])[0]).rest, "");
+}
+
+#[test]
+fn what_two_sources_say_of_one_agent_is_said_once() {
+    let mut other = penicillin();
+    other.origin.source = source("rm2");
+    other.onset = None;
+    other.reactions[0].severity = Some("severe".to_owned());
+    other.criticality = Some("high".to_owned());
+    let words = line(&lines(&[penicillin(), other])[0]);
+    assert_eq!(
+        words.rest,
+        " — anaphylaxis, anaphylaxis, severe, high risk (1998)"
+    );
+}
+
+#[test]
+fn what_is_missing_or_contradicted_is_said() {
+    let mut none = allergy("gp", "No known allergies");
+    none.states_none_known = true;
+    none.recorded = when("2026-03-01");
+    let answered = [("gp", Answer::Answered), ("rm2", Answer::Failed)];
+    let (strip, notes) = told(vec![none.clone()], &answered);
+    assert_eq!(title(strip.standing), "Allergies unavailable");
+    assert_eq!(
+        notes,
+        [
+            "No known allergies (GP, 01-Mar-2026)",
+            "Wythenshawe not reached"
+        ]
+    );
+    let mut latex = allergy("rm2", "Latex");
+    latex.onset = None;
+    let (strip, notes) = told(
+        vec![none, latex],
+        &[("gp", Answer::Answered), ("rm2", Answer::Answered)],
+    );
+    assert_eq!(notes, ["GP says none known"]);
+    assert_eq!(
+        spoken(&strip, &names),
+        "Known allergies: Latex. GP says none known"
+    );
+}

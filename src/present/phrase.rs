@@ -1,0 +1,90 @@
+//! How facts are put into phrases: what joins them, how they are counted.
+
+use super::name::shown;
+pub use super::words::label;
+use crate::domain::{Concept, SourceId};
+
+/// " — ", between a name and its attributes (`MEDi-018`).
+pub const DASH: &str = " — ";
+/// " · ", between facts of equal weight.
+pub const DOT: &str = " · ";
+
+/// What a source is called.
+pub type Names<'a> = &'a dyn Fn(&SourceId) -> String;
+
+/// The words of the first of several that says anything.
+pub fn first_label(concepts: &[Concept]) -> Option<String> {
+    concepts.iter().find_map(label)
+}
+
+/// Received text, safe on a line. `None` when it is missing or blank.
+pub fn filled(text: Option<&String>) -> Option<String> {
+    shown(text?)
+}
+
+/// What is there, joined.
+pub fn join(parts: impl IntoIterator<Item = Option<String>>, between: &str) -> String {
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|it| !it.is_empty())
+        .collect();
+    parts.join(between)
+}
+
+/// "1 person", "6,000 people".
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    let word = if number == 1 { one } else { many };
+    format!("{} {word}", super::amount::whole(number))
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// "Wythenshawe and GP".
+pub fn sources(sources: &[SourceId], names: Names<'_>) -> String {
+    let each: Vec<String> = sources.iter().map(names).collect();
+    list(&each)
+}
+
+/// First letter in upper case.
+pub fn sentence(text: &str) -> String {
+    changed(text, |it| it.to_uppercase().collect())
+}
+
+/// First letter in lower case, unless the word is an abbreviation ("ECG") or has capitals inside.
+pub fn lower_first(text: &str) -> String {
+    let word = text.split(' ').next().unwrap_or("");
+    let own = word.chars().skip(1).any(char::is_uppercase);
+    if own {
+        text.to_owned()
+    } else {
+        changed(text, |it| it.to_lowercase().collect())
+    }
+}
+
+fn changed(text: &str, change: fn(char) -> String) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map_or_else(String::new, change);
+    first + letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_counts_read_like_sentences() {
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(count(1, "person", "people"), "1 person");
+        assert_eq!(count(6000, "person", "people"), "6,000 people");
+        assert_eq!(lower_first("ECG of the heart"), "ECG of the heart");
+        assert_eq!(lower_first("Chest infection"), "chest infection");
+    }
+}
