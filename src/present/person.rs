@@ -1,16 +1,20 @@
 //! What is said about a person whom several sources know: that they differ, or that one means somebody else.
 
-use super::{date, name, nhs_number};
-use crate::domain::SourceId;
+use super::{banner, date, name, nhs_number};
 use crate::domain::identity::Match;
 use crate::domain::person::{Conflict, Difference, Person};
+use crate::domain::{Coded, SourceId};
 
 type Names<'a> = &'a dyn Fn(&SourceId) -> String;
 
 /// Lines for the banner. `names` gives a source's name.
 pub fn warnings(person: &Person, conflicts: &[Conflict], names: Names<'_>) -> Vec<String> {
     let differences = person.differences.iter().map(|it| difference(it, names));
-    conflicts.iter().map(|it| conflict(it, names)).chain(differences).collect()
+    conflicts
+        .iter()
+        .map(|it| conflict(it, names))
+        .chain(differences)
+        .collect()
 }
 
 fn conflict(it: &Conflict, names: Names<'_>) -> String {
@@ -28,20 +32,58 @@ fn difference(it: &Difference, names: Names<'_>) -> String {
     let said = |values: Vec<String>| values.join(", ");
     match it {
         Difference::Name(all) => {
-            let words = all.iter().map(|(source, it)| format!("{} ({})", name::formal(it), names(source)));
+            let words = all
+                .iter()
+                .map(|(source, it)| format!("{} ({})", name::formal(it), names(source)));
             format!("Names differ: {}", said(words.collect()))
         }
         Difference::BirthDate(all) => {
-            let words = all.iter().map(|(source, it)| format!("{} ({})", date::when_day(it), names(source)));
+            let words = all
+                .iter()
+                .map(|(source, it)| format!("{} ({})", date::when_day(it), names(source)));
             format!("Birth dates differ: {}", said(words.collect()))
         }
         Difference::Number(all) => {
-            let words = all.iter().map(|(source, it)| format!("{} ({})", nhs_number::spaced(it), names(source)));
+            let words = all
+                .iter()
+                .map(|(source, it)| format!("{} ({})", nhs_number::spaced(it), names(source)));
             format!("NHS numbers differ: {}", said(words.collect()))
+        }
+        Difference::Gender(all) => {
+            let words = all.iter().map(|(source, it)| {
+                let gender = banner::gender(Some(&Coded::Known(*it)));
+                format!("{gender} ({})", names(source))
+            });
+            format!("Genders differ: {}", said(words.collect()))
+        }
+        Difference::NumberFailsCheck(all) => {
+            let words = all
+                .iter()
+                .map(|(source, it)| format!("{} ({})", nhs_number::spaced(it), names(source)));
+            format!("NHS number fails its check: {}", said(words.collect()))
+        }
+        Difference::Address(all) => {
+            let words = all.iter().map(|(source, it)| {
+                format!("{} ({})", name::clean(&it.lines.join(", ")), names(source))
+            });
+            format!("Addresses differ: {}", words.collect::<Vec<_>>().join("; "))
+        }
+        Difference::Phone(all) => {
+            let words = all
+                .iter()
+                .map(|(source, it)| format!("{} ({})", name::clean(&it.join(", ")), names(source)));
+            format!(
+                "Telephone numbers differ: {}",
+                words.collect::<Vec<_>>().join("; ")
+            )
         }
         Difference::Deceased { says, silent } => {
             let list = |all: &[SourceId]| said(all.iter().map(names).collect());
-            format!("Recorded as deceased by {}, not by {}", list(says), list(silent))
+            format!(
+                "Recorded as deceased by {}, not by {}",
+                list(says),
+                list(silent)
+            )
         }
     }
 }
