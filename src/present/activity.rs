@@ -1,15 +1,20 @@
 //! An admission, attendance or contact in words.
 
 mod codes;
+mod discharge;
+mod length;
 
 use chrono::{DateTime, Utc};
 
-use self::codes::{DISCHARGES, METHODS, OUTCOMES, PLACES, ROLES};
-use super::words::{self, coded, count, label, named};
+pub use self::discharge::discharge;
+pub use self::length::span;
+
+use self::codes::{METHODS, OUTCOMES, PLACES, ROLES};
+use self::length::length;
+use super::words::{self, coded, label, named};
 use super::{date, name};
 use crate::domain::activity::{Encounter, EncounterStatus, Place, Setting, Urgency};
-use crate::domain::time::london;
-use crate::domain::{Coded, Concept, Party, Period, When};
+use crate::domain::{Coded, Concept, Party, Period};
 
 /// How it stands; cancelled, planned and in error never look like something that happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -159,22 +164,6 @@ fn status(it: &Encounter) -> Option<String> {
     })
 }
 
-/// `from 18-Nov-2026 10:05 to 21-Nov-2026 14:00`; the day once when it is the same.
-pub fn span(it: &Period) -> String {
-    match (&it.start, &it.end) {
-        (Some(start @ When::At(from)), Some(When::At(to)))
-            if london(*from).date() == london(*to).date() =>
-        {
-            format!("{} to {}", date::when(start), date::time(*to))
-        }
-        (Some(start), Some(end)) if start == end => date::when(start),
-        (Some(start), Some(end)) => format!("from {} to {}", date::when(start), date::when(end)),
-        (Some(start), None) => date::when(start),
-        (None, Some(end)) => format!("until {}", date::when(end)),
-        (None, None) => date::NOT_RECORDED.to_owned(),
-    }
-}
-
 /// `Ward F7, South Manchester FT`: where the person is or was last, and whose it is.
 pub fn place(it: &Encounter) -> Option<String> {
     let at = it.place().and_then(|it| named(&it.location));
@@ -202,10 +191,11 @@ fn ward(it: &Place) -> String {
     }
     if it.period != Period::default() {
         text.push_str(", ");
-        text.push_str(&match (&it.period.start, &it.period.end) {
+        let time = match (&it.period.start, &it.period.end) {
             (Some(start), None) => format!("from {}", date::when(start)),
             _ => span(&it.period),
-        });
+        };
+        text.push_str(&time);
     }
     text
 }
@@ -246,77 +236,8 @@ fn others(it: &Encounter, consultant: Option<&Party>) -> Vec<String> {
     words::unique(all)
 }
 
-/// `5 h` below a day, then nights: `3 days`; what goes on is `2 days so far`.
-fn length(period: &Period, standing: Standing, now: DateTime<Utc>) -> Option<String> {
-    let text = match (period.start.as_ref()?, &period.end) {
-        (When::At(from), Some(When::At(to))) => lasted(*from, *to)?,
-        (When::At(from), None) if standing == Standing::Now => {
-            format!("{} so far", lasted(*from, now)?)
-        }
-        (from, end) => {
-            let last = match end {
-                Some(When::Day(_) | When::At(_)) => end.as_ref()?.last_day()?,
-                None if standing == Standing::Now => london(now).date(),
-                _ => return None,
-            };
-            let (When::Day(_) | When::At(_)) = from else {
-                return None;
-            };
-            let days = (last - from.first_day()?).num_days();
-            let so_far = if end.is_none() { " so far" } else { "" };
-            match days {
-                ..0 => return None,
-                0 => format!("less than a day{so_far}"),
-                days => format!("{}{so_far}", count(days, "day", "days")),
-            }
-        }
-    };
-    Some(text)
-}
-
-fn lasted(from: DateTime<Utc>, to: DateTime<Utc>) -> Option<String> {
-    let minutes = (to - from).num_minutes();
-    Some(match minutes {
-        ..0 => return None,
-        0..60 => format!("{minutes} min"),
-        60..1440 => format!("{} h", minutes / 60),
-        _ => count(
-            (london(to).date() - london(from).date()).num_days(),
-            "day",
-            "days",
-        ),
-    })
-}
-
 fn method(it: &Concept) -> Option<String> {
     coded(it, &METHODS)
-}
-
-/// `Discharged to usual place of residence`, `Died`, `Self-discharged`.
-pub fn discharge(it: &Encounter) -> Option<String> {
-    if it.ended_in_death() {
-        return Some("Died".to_owned());
-    }
-    let to = it
-        .discharge_destination
-        .as_ref()
-        .and_then(|it| coded(it, &PLACES))
-        .map(|it| format!("Discharged to {}", lower_first(&it)));
-    // On clinical advice is how it should be: only another way is said.
-    let is_usual = |it: &&Concept| it.codings.iter().any(|it| it.code.as_deref() == Some("1"));
-    let how = it.discharge_method.as_ref().filter(|it| !is_usual(it));
-    words::joined([to, how.and_then(|it| coded(it, &DISCHARGES))])
-}
-
-/// "Usual place of residence" inside a sentence; "NHS care home" keeps its capitals.
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), text.chars().nth(1)) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::plan::{PlanKind, Review, Target};
+use crate::domain::plan::{PlanKind, Review, Target, Task, TaskStatus};
 use crate::domain::{Concept, Origin, Period, ResourceRef, SourceId};
 
 fn now() -> DateTime<Utc> {

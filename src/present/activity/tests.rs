@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{Coding, Origin, ResourceRef, SourceId};
+use crate::domain::{Coding, Origin, ResourceRef, SourceId, When};
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T14:05:00Z".parse().unwrap()

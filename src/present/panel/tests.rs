@@ -37,7 +37,8 @@ fn one_alert() -> Facts {
 }
 
 /// What each source answered, one after the other; None has not answered.
-type Answers = Vec<(&'static str, Vec<(&'static str, Result<Facts, Problem>)>)>;
+type Answers = Vec<(&'static str, Vec<(&'static str, Answer)>)>;
+type Answer = Result<Facts, Problem>;
 
 fn panel(answers: Answers) -> PanelWords {
     let sources: Vec<_> = answers
@@ -70,7 +71,8 @@ fn notes(words: &PanelWords) -> Vec<String> {
     words.notes.iter().map(line).collect()
 }
 
-fn empty() -> Result<Facts, Problem> {
+#[allow(clippy::unnecessary_wraps)] // stands where answers stand
+fn empty() -> Answer {
     Ok(Facts::default())
 }
 
