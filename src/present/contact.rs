@@ -10,7 +10,7 @@ use super::name::shown;
 use super::words::{coded, unique};
 use super::{name, words};
 use crate::domain::contacts::{Callee, CalleeName, Reason};
-use crate::domain::{Concept, SourceId};
+use crate::domain::{Coding, Concept, SourceId};
 
 /// Where a press leads and what is shown.
 pub type Link = (String, String);
@@ -68,9 +68,22 @@ pub fn relationship(it: &Concept) -> Option<String> {
     if it.text.as_deref().and_then(shown).is_some() {
         return coded(it, &RELATIONSHIPS);
     }
-    let known = it.codings.iter().filter_map(|it| it.code.as_deref());
-    let known = known.into_iter().find_map(word_for);
-    known.map(str::to_owned).or_else(|| words::label(it))
+    // One or two letters mean something else in every list.
+    let is_safe = |it: &&Coding, code: &str| {
+        let is_role = it
+            .system
+            .as_deref()
+            .is_some_and(|it| it.ends_with("v2-0131"));
+        is_role || code.len() > 2
+    };
+    let known = it.codings.iter().find_map(|it| {
+        let code = it.code.as_deref()?;
+        word_for(code).filter(|_| is_safe(&it, code))
+    });
+    match known {
+        Some(words) => Some(words.to_owned()),
+        None => words::label(it).and_then(|it| role(&it)),
+    }
 }
 
 /// The same for a label whose codes are no longer at hand.
@@ -90,7 +103,6 @@ fn word_for(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Coding;
 
     fn coding(code: &str, display: &str) -> Concept {
         Concept {
@@ -118,6 +130,15 @@ mod tests {
                 Some(expected)
             );
         }
+        let other_list = Concept {
+            text: None,
+            codings: vec![Coding {
+                system: Some("urn:other".to_owned()),
+                code: Some("C".to_owned()),
+                display: Some("cousin".to_owned()),
+            }],
+        };
+        assert_eq!(relationship(&other_list).as_deref(), Some("cousin"));
         let text = Concept::from_text("holds the key");
         assert_eq!(relationship(&text).as_deref(), Some("holds the key"));
         assert_eq!(role("DAU").as_deref(), Some("daughter"));

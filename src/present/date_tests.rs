@@ -1,3 +1,5 @@
+//! The rules of clinical-ux.md on dates and times, by id.
+
 use super::*;
 
 fn at(raw: &str) -> DateTime<Utc> {

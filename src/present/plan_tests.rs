@@ -1,3 +1,5 @@
+//! Reviews, goals and actions in words.
+
 use super::*;
 use crate::domain::plan::{PlanKind, Review, Target, Task, TaskStatus};
 use crate::domain::{Concept, Origin, Period, ResourceRef, SourceId};

@@ -1,3 +1,5 @@
+//! Stays, attendances and what did not happen, in words.
+
 use super::*;
 use crate::domain::{Coding, Origin, ResourceRef, SourceId, When};
 

@@ -1,19 +1,11 @@
 //! Words for the codes of relationships and roles.
 
 /// v2-0131, v3-RoleCode, UKCore-AdditionalPersonRelationshipRole.
-pub(super) const RELATIONSHIPS: [(&str, &str); 62] = [
+pub(super) const RELATIONSHIPS: [(&str, &str); 54] = [
     ("N", "next of kin"),
     ("C", "emergency contact"),
     ("EP", "emergency contact person"),
     ("CP", "contact person"),
-    ("BP", "billing contact"),
-    ("PR", "person preparing the referral"),
-    ("E", "employer"),
-    ("F", "federal agency"),
-    ("I", "insurance company"),
-    ("S", "state agency"),
-    ("O", "other"),
-    ("U", "relationship not known"),
     ("Carer", "carer"),
     ("Dependant", "dependant"),
     ("ProxyContact", "proxy contact"),

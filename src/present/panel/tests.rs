@@ -1,3 +1,5 @@
+//! Loading, empty, failed and withheld never look alike.
+
 use chrono::{DateTime, Utc};
 
 use super::*;
