@@ -12,12 +12,12 @@ pub fn warnings(person: &Person, conflicts: &[Conflict], names: Names<'_>) -> Ve
     let differences = person.differences.iter().map(|it| difference(it, names));
     conflicts
         .iter()
-        .map(|it| conflict(it, names))
+        .map(|it| conflict(it, person, names))
         .chain(differences)
         .collect()
 }
 
-fn conflict(it: &Conflict, names: Names<'_>) -> String {
+fn conflict(it: &Conflict, person: &Person, names: Names<'_>) -> String {
     let source = names(&it.patient.origin.source);
     let who = name::of_patient(&it.patient);
     let born = date::day_or_not_recorded(it.patient.birth.as_ref());
@@ -25,7 +25,12 @@ fn conflict(it: &Conflict, names: Names<'_>) -> String {
         Match::BirthDateDiffers => "under this NHS number somebody with another birth date",
         Match::Other | Match::Same => "somebody with another NHS number",
     };
-    format!("{source} has {why}: {who}, born {born}. Nothing from there is shown here.")
+    let left_out = if it.is_whole_source(&person.main) {
+        "Nothing from there is shown here."
+    } else {
+        "That record is left out."
+    };
+    format!("{source} has {why}: {who}, born {born}. {left_out}")
 }
 
 fn difference(it: &Difference, names: Names<'_>) -> String {

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::At;
 use super::whereabouts::where_now;
 use crate::domain::appointment::Appointment;
 use crate::domain::{Facts, When};
@@ -15,11 +14,13 @@ pub struct Coming {
     pub appointment: Appointment,
     /// The person is in hospital now, and it is within the next two weeks.
     pub may_clash: bool,
+    /// Another appointment to come is at the same time.
+    pub at_once: bool,
 }
 
 /// Appointments to come, the next one first; those without a date at the end.
 pub fn coming_appointments(facts: &Facts, now: DateTime<Utc>) -> Vec<Coming> {
-    let in_hospital = matches!(where_now(facts, now, &[]).at, At::InHospital { .. });
+    let in_hospital = where_now(facts, now, &[]).is_in_hospital();
     let start = |it: &Appointment| it.start.as_ref().and_then(When::earliest);
     let mut all: Vec<Coming> = facts
         .appointments
@@ -27,11 +28,25 @@ pub fn coming_appointments(facts: &Facts, now: DateTime<Utc>) -> Vec<Coming> {
         .filter(|it| it.is_coming(now))
         .map(|it| Coming {
             may_clash: in_hospital && start(it).is_some_and(|at| at - now <= MAY_CLASH_WITHIN),
+            at_once: facts.appointments.iter().any(|other| {
+                other.origin != it.origin && other.is_coming(now) && overlap(it, other)
+            }),
             appointment: it.clone(),
         })
         .collect();
     all.sort_by_key(|it| (start(&it.appointment).is_none(), start(&it.appointment)));
     all
+}
+
+/// Only where the time of day of both is known; half an hour where no end is given.
+fn overlap(one: &Appointment, other: &Appointment) -> bool {
+    let span = |it: &Appointment| match (&it.start, &it.end) {
+        (Some(When::At(from)), Some(When::At(until))) if until > from => Some((*from, *until)),
+        (Some(When::At(from)), _) => Some((*from, *from + TimeDelta::minutes(30))),
+        _ => None,
+    };
+    let both = span(one).zip(span(other));
+    both.is_some_and(|((a, a_end), (b, b_end))| a < b_end && b < a_end)
 }
 
 #[cfg(test)]
@@ -67,5 +82,20 @@ mod tests {
             "",
         ));
         assert_eq!(clashes(&facts), [true, false, false]);
+    }
+
+    #[test]
+    fn two_appointments_at_once_are_said() {
+        let facts = Facts {
+            appointments: vec![
+                appointment("rm2", "2026-12-03T10:20:00Z"),
+                appointment("rw3", "2026-12-03T10:40:00Z"),
+                appointment("rw3", "2026-12-03T11:10:00Z"),
+            ],
+            ..Facts::default()
+        };
+        let all = coming_appointments(&facts, now());
+        let at_once: Vec<bool> = all.iter().map(|it| it.at_once).collect();
+        assert_eq!(at_once, [true, true, false]);
     }
 }
