@@ -1,0 +1,137 @@
+use super::*;
+use crate::domain::SourceId;
+use crate::domain::activity::Setting;
+use crate::domain::result::Judgement;
+use crate::domain::sample::{
+    appointment, coded, encounter, finding, medicine, now, party, place, plan, when,
+};
+use crate::domain::{Coded, When};
+
+fn names(_: &SourceId) -> String {
+    "Wythenshawe".to_owned()
+}
+
+fn told(happening: &Happening) -> String {
+    what(happening, &names, now())
+}
+
+fn stay() -> Encounter {
+    let mut it = encounter(
+        "rm2",
+        Setting::Inpatient,
+        "2026-11-16T23:40:00Z",
+        "2026-11-22T12:00:00Z",
+    );
+    it.admission_method = Some(coded(
+        "https://fhir.hl7.org.uk/CodeSystem/UKCore-AdmissionMethodEngland",
+        "21",
+        "Emergency",
+    ));
+    it.places = vec![
+        place("Wythenshawe, AMU", "2026-11-16T23:40:00Z", "2026-11-17"),
+        place("Wythenshawe, ward F7", "2026-11-17", ""),
+    ];
+    it.reasons = vec![Concept::from_text("Chest infection")];
+    it
+}
+
+#[test]
+fn an_admission_says_how_where_to_and_why() {
+    assert_eq!(
+        told(&Happening::Admitted(Box::new(stay()))),
+        "Admitted as an emergency to Wythenshawe, AMU: chest infection"
+    );
+    let moved = Happening::MovedWard {
+        place: Box::new(stay().places[1].clone()),
+        encounter: Box::new(stay()),
+    };
+    assert_eq!(told(&moved), "Moved to Wythenshawe, ward F7");
+    let mut out = stay();
+    out.discharge_destination = Some(coded(
+        "https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeDestinationEngland",
+        "19",
+        "Usual place of residence",
+    ));
+    assert_eq!(
+        told(&Happening::Discharged(Box::new(out))),
+        "Discharged to usual place of residence, Wythenshawe, after 6 days"
+    );
+}
+
+#[test]
+fn when_is_close_to_now_in_words_with_the_source() {
+    let change = Change {
+        when: When::parse("2026-11-21T23:40:00Z"),
+        at: now(),
+        by_update: false,
+        origin: stay().origin,
+        what: Happening::NormalResults(2),
+    };
+    let said = words(&change, &names, now());
+    assert_eq!(
+        (said.what.as_str(), said.when.as_str()),
+        (
+            "2 other results, none marked out of range",
+            "yesterday 23:40, Wythenshawe"
+        )
+    );
+    assert_eq!(
+        words(
+            &Change {
+                by_update: true,
+                ..change
+            },
+            &names,
+            now()
+        )
+        .when,
+        "recorded yesterday 23:40, Wythenshawe"
+    );
+}
+
+#[test]
+fn an_abnormal_result_is_told_with_its_unit_and_judgement() {
+    let mut crp = finding("rm2", "CRP", "112", "mg/L", "2026-11-22");
+    crp.judgement = Some(Coded::Known(Judgement::High));
+    assert_eq!(
+        told(&Happening::Abnormal(Box::new(crp))),
+        "CRP 112 mg/L, above range"
+    );
+}
+
+#[test]
+fn a_dose_change_says_from_what_to_what() {
+    let step = MedicineStep::DoseChanged {
+        from: medicine("gp", "", "40 mg once a day").doses,
+        to: medicine("gp", "", "40 mg twice a day").doses,
+    };
+    let it = Happening::Medicine {
+        product: Concept::from_text("Furosemide"),
+        step,
+    };
+    assert_eq!(
+        told(&it),
+        "Furosemide: dose changed, 40 mg once a day → 40 mg twice a day"
+    );
+}
+
+#[test]
+fn appointments_and_plans_say_what_and_who() {
+    let mut it = appointment("rm2", "2026-12-03T10:20:00Z");
+    it.description = Some("Heart failure clinic".to_owned());
+    assert_eq!(
+        told(&Happening::Booked(Box::new(it.clone()))),
+        "Appointment booked: Heart failure clinic, 03-Dec-2026 10:20"
+    );
+    assert_eq!(
+        told(&Happening::DidNotAttend(None, Box::new(it))),
+        "Did not attend: Heart failure clinic"
+    );
+    let mut crisis = plan(PlanKind::Crisis);
+    crisis.created = when("2026");
+    let reviewed = Happening::PlanReviewed {
+        plan: Box::new(crisis),
+        by: vec![party("Dr S Ahmed", "", "")],
+    };
+    assert_eq!(told(&reviewed), "Crisis plan reviewed by Dr S Ahmed");
+}
