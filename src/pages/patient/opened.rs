@@ -49,7 +49,7 @@ impl Opened {
         });
         let facts = Memo::new(move |_| split.with(|it| Arc::clone(&it.0)));
         let person = Memo::new(move |_| {
-            split.with(|(facts, _, known)| known.as_ref().map(|known| Arc::new(Person::of(known, &facts.patients))))
+            split.with(|(facts, _, known)| known.as_ref().map(|known| Arc::new(Person::of(known, facts))))
         });
         let looked = store.looked.with_untracked(|it| it.last(id));
         let before = store.looked.with_untracked(|it| it.before_this_visit(id));

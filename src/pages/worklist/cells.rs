@@ -76,14 +76,13 @@ fn quiet(words: impl Into<String>) -> AnyView {
 fn person(line: &Line) -> AnyView {
     let patient = &line.row.patient;
     let store = use_store();
-    let today = crate::store::now();
+    let today = crate::domain::time::london(crate::store::now()).date();
     let href = Page::Patient(patient.id.clone(), Section::Overview).path();
     let alerts = (line.row.alerts > 0).then(|| worklist::alerts(line.row.alerts));
     let name = name::of_patient(patient);
     let born = date::born(patient.birth.as_ref(), today);
     let number = nhs_number::words(patient.number());
     let warning = patient.number().and_then(nhs_number::warning);
-    let _ = store;
     view! {
         <a class="app-work__link" href=href>{name}</a>
         <div class="app-quiet">

@@ -123,6 +123,7 @@ impl Stage {
                 self.fleet.control().to_string_lossy().into_owned(),
             ),
             ("ALONGSIDE_COHORT_DAY", today),
+            ("ALONGSIDE_CASES", cases(&self.people)),
         ];
         let done = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -143,6 +144,12 @@ impl Stage {
             )
         })
     }
+}
+
+/// The people who break software, for journeys to visit.
+fn cases(people: &People) -> String {
+    let cases = people.programme().special_cases();
+    serde_json::Value::from_iter(cases.iter().map(cohort::SpecialCase::to_json)).to_string()
 }
 
 fn with_given(apis: &[(String, String)], page: &Path, options: &Options) -> Outcome<()> {

@@ -1,0 +1,74 @@
+// The page as a person meets it: who reads, what is on the screen, when it has settled.
+import assert from "node:assert/strict";
+
+import { complaints, launch } from "./browser.mjs";
+import { url } from "./record-apis.mjs";
+
+export const sizes = {
+  desktop: { width: 1280, height: 800 },
+  tablet: { width: 1024, height: 768 },
+  upright: { width: 820, height: 1180 },
+  phone: { width: 390, height: 844 },
+  narrow: { width: 320, height: 640 },
+};
+
+export const sections = ["overview", "plan", "team", "medicines", "results", "activity", "documents", "timeline"];
+
+/** People who break software, and the people of the mock pictures, by name: `cases.jane.patient` is an id. */
+export const cases = Object.fromEntries(JSON.parse(process.env.ALONGSIDE_CASES ?? "[]").map((it) => [it.name, it]));
+
+let browser;
+
+/** One browser for all journeys of a file; `close` ends it. */
+export async function open() {
+  browser ??= await launch();
+  return browser;
+}
+
+export async function close() {
+  await browser?.close();
+  browser = undefined;
+}
+
+/** Somebody with an empty device, in another country's time and language: the page must not care. */
+export async function visitor({ size = sizes.desktop, touch = false } = {}) {
+  const context = await (await open()).newContext({ viewport: size, hasTouch: touch, locale: "en-US", timezoneId: "America/New_York" });
+  const page = await context.newPage();
+  const heard = complaints(page);
+  // The browser itself notes every failed request; a journey that fails sources on purpose says so.
+  const quiet = ({ failing = false } = {}) => {
+    const real = heard.filter((it) => !(failing && /Failed to load resource/.test(it)));
+    assert.deepEqual(real, [], "the console has errors");
+  };
+  return { context, page, quiet };
+}
+
+/** Goes to a path and becomes the first person offered, where nobody is anybody yet. */
+export async function enter(page, path = "/", name = undefined) {
+  await page.goto(url + path);
+  const people = page.locator(".app-people__person");
+  await people.first().waitFor();
+  await (name ? people.filter({ hasText: name }) : people).first().click();
+  await page.locator("#page-heading, #section-heading").first().waitFor();
+}
+
+/** Nothing on the screen waits any more. */
+export async function settled(page, timeout = 40_000) {
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .app-skeleton'), undefined, { timeout });
+}
+
+/** A person's page, complete. */
+export async function person(page, id, section = "overview") {
+  await page.goto(`${url}/patient/${id}${section === "overview" ? "" : `/${section}`}`);
+  await page.locator(".app-banner__name").waitFor();
+  await settled(page);
+}
+
+/** Nothing sticks out to the side. */
+export async function fits(page, what) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 1, `${what}: ${over} px wider than the screen`);
+}
+
+/** A panel by its title. */
+export const panel = (page, title) => page.locator(".app-panel").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
