@@ -1,8 +1,10 @@
 //! Who cares for the person: teams, their members, and the people a reference leads to.
 
 mod members;
+mod reach;
 
-pub use members::{TeamMember, emails, entry, members, named, phones, reach};
+pub use members::{TeamMember, entry, members, named};
+pub use reach::{emails, phones, reach};
 
 use super::patient::{Address, PersonName, Telecom};
 use super::{Concept, Origin, Party, Period, ResourceRef};

@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::SourceId;
-use crate::domain::medicine::{Amount, lines};
+use crate::domain::medicine::{Amount, Dose, lines};
 use crate::domain::sample::{amount, medicine, now, period, when};
 
 fn names(id: &SourceId) -> String {

@@ -1,13 +1,17 @@
 //! Results in words: value with its unit, the range, and how the source judges it. Digits are never altered; units are
 //! always there (GTAB-028); a judgement is said in words, not only by colour.
 
-use super::phrase::{DOT, Names, filled, join};
-use super::words::{label, labels, named, unique};
+mod group;
+
+pub use group::{GroupWords, group};
+
+use super::phrase::{filled, join};
+use super::words::{label, unique};
 use super::{amount, date, unit};
 use crate::domain::Coded;
 use crate::domain::medicine::Amount;
 use crate::domain::result::{
-    Component, Finding, Judgement, ReferenceRange, ResultGroup, ResultStatus, ResultValue,
+    Component, Finding, Judgement, ReferenceRange, ResultStatus, ResultValue,
 };
 
 /// How much a result stands out. The words say the same.
@@ -222,55 +226,6 @@ fn status(finding: &Finding) -> Option<String> {
         Coded::Unknown(code) => return filled(Some(code)),
     };
     Some(words.to_owned())
-}
-
-/// The heading of a group of results.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GroupWords {
-    pub title: String,
-    /// "22-Nov-2026 06:15".
-    pub when: String,
-    /// Source, then who performed it.
-    pub from: String,
-    /// "2 of 7 out of range"; `None` when none is.
-    pub abnormal: Option<String>,
-    pub status: Option<String>,
-    pub conclusions: Vec<String>,
-}
-
-pub fn group(group: &ResultGroup, names: Names<'_>) -> GroupWords {
-    let report = group.report.as_ref();
-    let title = group.what.as_ref().and_then(label);
-    let (out, all) = (group.abnormal(), group.findings.len());
-    let by = report
-        .into_iter()
-        .flat_map(|it| it.performers.iter())
-        .filter_map(named);
-    let own = group
-        .findings
-        .iter()
-        .flat_map(|it| it.performers.iter())
-        .filter_map(named);
-    let performers = unique(by.chain(own)).join(", ");
-    let status = report
-        .and_then(|it| it.status.as_deref())
-        .filter(|it| *it != "final");
-    let mut conclusions: Vec<String> = report
-        .into_iter()
-        .filter_map(|it| filled(it.conclusion.as_ref()))
-        .collect();
-    conclusions.extend(report.into_iter().flat_map(|it| labels(&it.conclusions)));
-    GroupWords {
-        title: title.unwrap_or_else(|| "Other results".to_owned()),
-        when: group
-            .when
-            .as_ref()
-            .map_or_else(|| "Date not recorded".to_owned(), date::when),
-        from: join([Some(names(&group.source)), Some(performers)], DOT),
-        abnormal: (out > 0).then(|| format!("{out} of {all} out of range")),
-        status: status.and_then(|it| filled(Some(&it.to_owned()))),
-        conclusions: unique(conclusions),
-    }
 }
 
 /// A unit as it is shown: on every axis and column.

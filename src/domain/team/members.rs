@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{DirectoryEntry, Member, Team};
+use super::{DirectoryEntry, Member, Team, emails, phones};
 use crate::domain::folding::fold;
 use crate::domain::patient::Telecom;
-use crate::domain::{Facts, Origin, Party, ResourceRef, SourceId, When};
+use crate::domain::{Facts, Party, ResourceRef, SourceId, When};
 
 /// One person (or organisation) of the teams, with everything that is known of how to reach them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -141,32 +141,6 @@ fn mark(source: &SourceId, reference: &ResourceRef) -> String {
     format!("{} {reference}", source.as_str())
 }
 
-/// Telephone numbers in use, the one to try first first.
-pub fn phones(telecoms: &[Telecom]) -> Vec<Telecom> {
-    let looks_dialable = |it: &Telecom| {
-        it.value.chars().filter(char::is_ascii_digit).count() >= 3 && !it.value.contains('@')
-    };
-    of_kind(telecoms, |it| match it.system.as_deref() {
-        Some("phone" | "sms") => true,
-        None => looks_dialable(it),
-        _ => false,
-    })
-}
-
-/// E-mail addresses in use, by rank.
-pub fn emails(telecoms: &[Telecom]) -> Vec<Telecom> {
-    of_kind(telecoms, |it| it.system.as_deref() == Some("email"))
-}
-
-fn of_kind(telecoms: &[Telecom], kind: impl Fn(&Telecom) -> bool) -> Vec<Telecom> {
-    let in_use = |it: &&Telecom| {
-        kind(it) && it.usage.as_deref() != Some("old") && !it.value.trim().is_empty()
-    };
-    let mut all: Vec<Telecom> = telecoms.iter().filter(in_use).cloned().collect();
-    all.sort_by_key(|it| it.rank.unwrap_or(u32::MAX));
-    all
-}
-
 impl TeamMember {
     fn learn(&mut self, entry: &DirectoryEntry) {
         self.marks
@@ -229,31 +203,6 @@ fn extend_new<T: PartialEq>(all: &mut Vec<T>, more: impl IntoIterator<Item = T>)
             all.push(it);
         }
     }
-}
-
-/// The directory's entry for the one who wrote or holds something.
-pub fn reach(facts: &Facts, origin: &Origin, party: &Party) -> Vec<Telecom> {
-    let own = entry(facts, &origin.source, party.reference.as_ref());
-    let person = own.and_then(|it| {
-        entry(
-            facts,
-            &origin.source,
-            it.practitioner.as_ref()?.reference.as_ref(),
-        )
-    });
-    let place = own.and_then(|it| {
-        entry(
-            facts,
-            &origin.source,
-            it.organisation.as_ref()?.reference.as_ref(),
-        )
-    });
-    [own, person, place]
-        .into_iter()
-        .flatten()
-        .map(|it| phones(&it.telecoms))
-        .find(|it| !it.is_empty())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]
