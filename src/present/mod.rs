@@ -1,5 +1,9 @@
 //! Domain → words: labels, dates, doses, badges, and what to tell a person about a problem. Pure functions that
 //! return text and small structures to show; no markup, no signals. Rules of clinical-ux.md are tested here by id.
+//!
+//! May import `domain`, and of `state` what says how a load stands (`Remote`, `Problem`, `Part`, `Health`). Text from
+//! records goes through [`name::clean`], so that it stays text and cannot reorder its line; the page isolates
+//! right-to-left names (`<bdi>`). `problem` is about failed loads, not about what a person suffers from.
 
 pub mod about_me;
 pub mod activity;
