@@ -3,6 +3,7 @@ import init from "./app.js";
 init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }).catch((error) => {
   // A Rust panic has its own notice; this is for a page that never started.
   console.error(error);
+  document.getElementById("shell")?.remove();
   const notice = document.createElement("main");
   notice.setAttribute("role", "alert");
   const heading = document.createElement("h1");
