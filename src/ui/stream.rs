@@ -9,10 +9,14 @@ pub fn Stream(#[prop(into)] label: String, children: Children) -> impl IntoView 
     view! { <section class="app-stream" aria-label=label>{children()}</section> }
 }
 
-/// "Today", "Yesterday", "14-Nov-2026".
+/// "Today", "Yesterday", "14-Nov-2026"; `inside` a panel, which has a heading of its own.
 #[component]
-pub fn DayHeading(#[prop(into)] day: String) -> impl IntoView {
-    view! { <h2 class="app-stream__day">{day}</h2> }
+pub fn DayHeading(#[prop(into)] day: String, #[prop(optional)] inside: bool) -> impl IntoView {
+    if inside {
+        view! { <h3 class="app-stream__day">{day}</h3> }.into_any()
+    } else {
+        view! { <h2 class="app-stream__day">{day}</h2> }.into_any()
+    }
 }
 
 /// One entry: when, where, and the words as children; `hot` for what was not planned.

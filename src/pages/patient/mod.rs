@@ -5,6 +5,7 @@ mod activity;
 mod documents;
 mod head;
 mod medicines;
+mod listing;
 mod opened;
 mod overview;
 mod plan;

@@ -1,0 +1,147 @@
+//! Appointments to come; those that were kept, missed or cancelled are one tap away.
+
+use std::cmp::Reverse;
+
+use leptos::prelude::*;
+
+use crate::domain::Topic;
+use crate::domain::When;
+use crate::domain::activity::coming_appointments;
+use crate::domain::appointment::{Appointment, AppointmentStatus};
+use crate::domain::Coded;
+use crate::pages::patient::listing::fingerprint;
+use crate::pages::patient::opened::{Opened, opened};
+use crate::present::appointment::{AppointmentWords, words};
+use crate::ui::nhs::Details;
+use crate::ui::{Badge, BadgeTone, Dated, More, Panel, PanelSpan, SourceTags};
+
+const TOPICS: &[Topic] = &[Topic::Appointments];
+const STEP: usize = 20;
+
+#[component]
+pub fn Coming(span: PanelSpan) -> impl IntoView {
+    let it = opened();
+    let coming = Memo::new(move |_| it.facts.with(|facts| coming_appointments(facts, it.now())));
+    let past = Memo::new(move |_| it.facts.with(|facts| over(&facts.appointments, it)));
+    let (shown, old) = (RwSignal::new(STEP), RwSignal::new(STEP));
+    let next = move || {
+        let key = |(one, clash): &(Appointment, bool)| (fingerprint(one), *clash);
+        let each = move || {
+            coming.with(|all| {
+                all.iter().take(shown.get()).map(|it| (it.appointment.clone(), it.may_clash)).collect::<Vec<_>>()
+            })
+        };
+        let row = move |(one, clash)| view! { <Line one clash/> };
+        view! { <ul class="app-lines app-lines--bare"><For each key children=row/></ul> }
+    };
+    let total = Memo::new(move |_| coming.with(Vec::len));
+    let body = move || {
+        view! {
+            <p class="app-panel__empty" hidden=move || { total.get() > 0 }>"No appointments to come"</p>
+            {next}
+            <More
+                shown=Signal::derive(move || shown.get().min(total.get()))
+                total
+                step=STEP
+                what="more"
+                on_more=move |()| shown.update(|it| *it += STEP)
+            />
+            <Past past shown=old/>
+        }
+    };
+    view! {
+        <Panel
+            title="Appointments to come"
+            span
+            words=it.panel(TOPICS)
+            on_retry=it.retry(TOPICS)
+            empty="No appointments are recorded"
+            head=move || view! { <Badge text=move || total.get().to_string()/> }
+        >
+            {body}
+        </Panel>
+    }
+}
+
+/// Those that are not to come any more, the last one first; without those entered in error.
+fn over(all: &[Appointment], it: Opened) -> Vec<Appointment> {
+    let error = |one: &Appointment| one.status == Some(Coded::Known(AppointmentStatus::EnteredInError));
+    let mut past: Vec<_> = all.iter().filter(|one| !one.is_coming(it.now()) && !error(one)).cloned().collect();
+    past.sort_by_key(|one| Reverse(one.start.as_ref().and_then(When::earliest)));
+    past
+}
+
+#[component]
+fn Past(past: Memo<Vec<Appointment>>, shown: RwSignal<usize>) -> impl IntoView {
+    let total = Memo::new(move |_| past.with(Vec::len));
+    let each = move || past.with(|all| all.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let any = Memo::new(move |_| total.get() > 0);
+    let rows = move || {
+        view! {
+            <Details summary=Signal::derive(move || format!("Past, missed and cancelled appointments ({})", total.get()))>
+                <ul class="app-lines app-lines--bare">
+                    <For each key=fingerprint children=move |one| view! { <Line one clash=false/> }/>
+                </ul>
+                <More
+                    shown=Signal::derive(move || shown.get().min(total.get()))
+                    total
+                    step=STEP
+                    what="more"
+                    on_more=move |()| shown.update(|it| *it += STEP)
+                />
+            </Details>
+        }
+    };
+    move || any.get().then(rows)
+}
+
+#[component]
+fn Line(one: Appointment, clash: bool) -> impl IntoView {
+    let it = opened();
+    let source = one.origin.source.clone();
+    let said = Memo::new(move |_| words(&one, it.now()));
+    let body = move || {
+        let AppointmentWords { when, what, status, is_off, .. } = said.get();
+        view! {
+            <span class="app-appointment__when"><Dated text=when/></span>
+            <div>
+                <b>{what}</b>
+                " "
+                {badge(&status, is_off)}
+                {clash.then(|| view! { " " <Badge tone=BadgeTone::Warn text="May clash with this stay"/> })}
+                {said.with(more).into_iter().map(|it| view! { <div class="app-quiet"><Dated text=it/></div> }).collect_view()}
+            </div>
+        }
+    };
+    view! {
+        <li class="app-appointment">
+            {body}
+            <SourceTags names=Signal::derive(move || vec![it.source_name(&source)])/>
+        </li>
+    }
+}
+
+/// What is booked says so plainly; what is off is marked.
+fn badge(status: &str, is_off: bool) -> AnyView {
+    let text = crate::present::words::capital(status);
+    if is_off {
+        view! { <Badge tone=BadgeTone::Alert text/> }.into_any()
+    } else {
+        view! { <Badge text/> }.into_any()
+    }
+}
+
+/// Place, specialty and with whom; why; what to bring; remarks.
+fn more(words: &AppointmentWords) -> Vec<String> {
+    let it = words.clone();
+    let with = it.with.map(|it| format!("with {it}"));
+    let others = it.others.map(|it| format!("also comes: {it}"));
+    let first = [it.specialty, it.place, with, others, it.channel];
+    let first = crate::present::phrase::join(first, " · ");
+    let mut all = vec![first];
+    all.extend(it.reasons.map(|it| format!("Why: {it}")));
+    all.extend(it.instructions.into_iter().map(|it| format!("Told: {it}")));
+    all.extend(it.comment);
+    all.retain(|it| !it.is_empty());
+    all
+}
