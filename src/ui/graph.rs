@@ -31,6 +31,8 @@ pub struct GraphShape {
 pub struct GraphSeries {
     pub name: String,
     pub points: Vec<GraphPoint>,
+    /// "<5": at their bound, hollow, joined to nothing.
+    pub bounds: Vec<GraphPoint>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,6 +67,7 @@ pub fn Graph(
                     <span class="app-graph__value">{latest}</span>
                     <span class="app-quiet">{about}</span>
                 </figcaption>
+                {move || shape.with(legend)}
                 <svg
                     class="app-graph__svg"
                     viewBox=view_box
@@ -144,12 +147,49 @@ fn series(shape: &GraphShape, read: RwSignal<String>) -> impl IntoView + use<> {
                 let tabindex = if nth == 0 && at == last { "0" } else { "-1" };
                 view! { <Point nth point tabindex read/> }
             });
+            let only_bounds = series.points.is_empty();
+            let bounds = series.bounds.iter().cloned().enumerate().map(|(at, point)| {
+                let tabindex = if nth == 0 && at == 0 && only_bounds { "0" } else { "-1" };
+                view! { <Point nth point tabindex read bound=true/> }
+            });
             view! {
                 <polyline class=format!("app-graph__line app-graph__line--{nth}") points=line></polyline>
                 {points.collect_view()}
+                {bounds.collect_view()}
             }
         })
         .collect_view()
+}
+
+/// Which symbol is which, where there are several.
+fn legend(shape: &GraphShape) -> impl IntoView + use<> {
+    let several = shape.series.len() > 1;
+    let names = shape.series.iter().map(|it| it.name.clone()).enumerate();
+    let lines: Vec<_> = names
+        .filter(|_| several)
+        .map(|(nth, name)| {
+            view! {
+                <li>
+                    <svg class="app-graph__key" viewBox="0 0 24 14" aria-hidden="true">
+                        <path class=format!("app-graph__line app-graph__line--{nth}") d="M0 7H24"></path>
+                        <path class=format!("app-graph__mark app-graph__mark--{nth}") d=symbol(nth, 12.0, 7.0, 5.0)></path>
+                    </svg>
+                    {name}
+                </li>
+            }
+        })
+        .collect();
+    several.then(|| view! { <ul class="app-graph__legend">{lines}</ul> })
+}
+
+/// Circle, square, triangle.
+fn symbol(nth: usize, x: f64, y: f64, size: f64) -> String {
+    let across = 2.0 * size;
+    match nth {
+        0 => format!("M{} {y}a{size} {size} 0 1 0 {across} 0a{size} {size} 0 1 0 -{across} 0Z", x - size),
+        1 => format!("M{} {}h{across}v{across}h-{across}Z", x - size, y - size),
+        _ => format!("M{x} {}l{size} {across}h-{across}Z", y - size),
+    }
 }
 
 #[component]
@@ -158,6 +198,7 @@ fn Point(
     point: GraphPoint,
     tabindex: &'static str,
     read: RwSignal<String>,
+    #[prop(optional)] bound: bool,
 ) -> impl IntoView {
     let GraphPoint {
         x,
@@ -165,30 +206,12 @@ fn Point(
         words,
         abnormal,
     } = point;
-    let mark = if abnormal {
-        format!("app-graph__mark app-graph__mark--{nth} app-graph__mark--abnormal")
-    } else {
-        format!("app-graph__mark app-graph__mark--{nth}")
-    };
-    // Circle, square, triangle; an abnormal value is larger as well as red.
-    let size = if abnormal { 7.0 } else { 5.0 };
-    let symbol = match nth {
-        0 => format!(
-            "M{} {y}a{size} {size} 0 1 0 {} 0a{size} {size} 0 1 0 -{} 0Z",
-            x - size,
-            2.0 * size,
-            2.0 * size
-        ),
-        1 => format!(
-            "M{} {}h{}v{}h-{}Z",
-            x - size,
-            y - size,
-            2.0 * size,
-            2.0 * size,
-            2.0 * size
-        ),
-        _ => format!("M{x} {}l{size} {}h-{}Z", y - size, 2.0 * size, 2.0 * size),
-    };
+    let mut mark = format!("app-graph__mark app-graph__mark--{nth}");
+    for (class, is) in [(" app-graph__mark--abnormal", abnormal), (" app-graph__mark--bound", bound)] {
+        mark.push_str(if is { class } else { "" });
+    }
+    // An abnormal value is larger as well as red.
+    let symbol = symbol(nth, x, y, if abnormal { 7.0 } else { 5.0 });
     let said = words.clone();
     let shown = words.clone();
     view! {

@@ -61,9 +61,10 @@ pub fn fingerprint(it: &impl Debug) -> u64 {
     into.0.finish()
 }
 
-/// The first `shown` of `all` under their headings, `step` more when asked.
+/// The first `shown` of `all` under their headings, `step` more when asked (of `what`: "more", "older results").
+/// A row is an `<li>`.
 pub fn stream<T, F>(
-    label: &'static str,
+    (label, what): (&'static str, &'static str),
     all: Memo<Vec<Item<T>>>,
     shown: RwSignal<usize>,
     step: usize,
@@ -101,7 +102,7 @@ where
             shown=Signal::derive(move || shown.get().min(total.get()))
             total
             step
-            what="more"
+            what
             on_more=move |()| shown.update(|it| *it += step)
         />
     }

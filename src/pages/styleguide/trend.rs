@@ -96,6 +96,7 @@ fn shape() -> GraphShape {
         series: vec![GraphSeries {
             name: "Potassium".to_owned(),
             points,
+            ..GraphSeries::default()
         }],
     }
 }

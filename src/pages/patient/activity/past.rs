@@ -33,7 +33,7 @@ pub fn Past(span: PanelSpan) -> impl IntoView {
         view! {
             <Filters chosen/>
             {move || none.get().then(|| view! { <p class="app-panel__empty">"Nothing of this kind"</p> })}
-            {stream("Admissions and attendances", rows, chosen.shown, STEP, visit)}
+            {stream(("Admissions and attendances", "more"), rows, chosen.shown, STEP, visit)}
             {errors(it)}
         }
     };
@@ -94,13 +94,15 @@ fn Filters(chosen: Choice) -> impl IntoView {
     let source_chips = move || {
         let all = sources.get();
         (all.len() > 1).then(|| {
-            let each = all.into_iter().map(|source| {
-                choice(it.source_name(&source), Some(source), chosen.source, chosen.shown, STEP)
-            });
+            let each: Vec<_> = all
+                .into_iter()
+                .map(|source| choice(it.source_name(&source), Some(source), chosen.source, chosen.shown, STEP))
+                .collect();
+            let any = choice("All sources", None, chosen.source, chosen.shown, STEP);
             view! {
                 <Chips label="Source">
-                    {choice("All sources", None, chosen.source, chosen.shown, STEP)}
-                    {each.collect_view()}
+                    {any}
+                    {each}
                 </Chips>
             }
         })
