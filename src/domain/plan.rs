@@ -1,5 +1,11 @@
 //! The patient plan: review, needs, goals, actions; the crisis plan; the person's own words.
 
+mod choice;
+mod outline;
+
+pub use choice::{Plans, is_individual_need, plans};
+pub use outline::{Aim, Need, Outline, Step};
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::time::london;
@@ -190,6 +196,17 @@ impl Plan {
                 S::Draft | S::Revoked | S::Completed | S::EnteredInError
             ))
         )
+    }
+
+    pub fn is_draft(&self) -> bool {
+        matches!(self.status, Some(Coded::Known(PlanStatus::Draft)))
+    }
+
+    /// When it was last written, reviewed or begun, as far as the source says.
+    pub fn last_touched(&self) -> Option<DateTime<Utc>> {
+        let written = self.written.as_ref().and_then(|it| it.at.as_ref());
+        let told = [written, self.reviewed(), self.created.as_ref(), self.period.start.as_ref()];
+        told.into_iter().flatten().filter_map(When::earliest).max().or(self.origin.updated)
     }
 
     /// The last review that was kept.

@@ -10,6 +10,7 @@ mod opened;
 mod overview;
 mod plan;
 mod results;
+mod said;
 mod team;
 mod timeline;
 

@@ -1,0 +1,236 @@
+//! A plan as it is read: needs → goals → actions. What hangs on nothing stands on its own; nothing is dropped, and what
+//! was entered in error is counted.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
+use super::{ActionDetail, Goal, Plan, PlanAction, Task};
+use crate::domain::time::london;
+use crate::domain::{Facts, Party, ResourceRef, SourceId, When};
+
+/// One plan's needs, goals and actions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    pub needs: Vec<Need>,
+    /// Goals that serve no need.
+    pub goals: Vec<Aim>,
+    /// Actions that serve no goal.
+    pub steps: Vec<Step>,
+    /// Goals and actions that were entered in error and are left out.
+    pub errors: usize,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Need {
+    /// `None` when the reference leads nowhere: shown as such.
+    pub name: Option<String>,
+    pub source: SourceId,
+    pub since: Option<When>,
+    pub goals: Vec<Aim>,
+    to: Option<ResourceRef>,
+}
+
+/// A goal with its actions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aim {
+    pub goal: Goal,
+    /// Other needs that it serves; it stands under the first.
+    pub also_for: Vec<String>,
+    pub steps: Vec<Step>,
+}
+
+/// One action.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    Task(Box<Task>),
+    /// Told in the plan itself.
+    Told(SourceId, Box<ActionDetail>),
+    /// The plan names it, but the source does not give it.
+    Missing(SourceId, ResourceRef),
+}
+
+impl Step {
+    pub fn source(&self) -> &SourceId {
+        match self {
+            Self::Task(it) => &it.origin.source,
+            Self::Told(source, _) | Self::Missing(source, _) => source,
+        }
+    }
+
+    /// Still to be done; what is not known counts.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Task(it) => it.is_open(),
+            Self::Told(_, it) => !matches!(it.status.as_deref(), Some("completed" | "cancelled" | "stopped")),
+            Self::Missing(..) => true,
+        }
+    }
+
+    pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::Task(it) => it.is_overdue(now),
+            Self::Told(_, it) => {
+                let last = it.scheduled.end.as_ref().and_then(When::last_day);
+                self.is_open() && last.is_some_and(|day| day < london(now).date())
+            }
+            Self::Missing(..) => false,
+        }
+    }
+}
+
+impl Outline {
+    /// The goals and actions of a plan; with `rest` also those that no other plan claims.
+    pub fn of(facts: &Facts, plan: &Plan, rest: bool) -> Self {
+        let claimed = if rest { claimed_by_others(facts, plan) } else { HashSet::new() };
+        let free = |source: &SourceId, to: &ResourceRef| rest && !claimed.contains(&(source, to));
+        let mine = |source: &SourceId| *source == plan.origin.source;
+        let mut outline = Self { needs: needs(facts, plan), ..Self::default() };
+        let mut aims = Vec::new();
+        for goal in &facts.goals {
+            let own = mine(&goal.origin.source) && plan.goals.contains(&goal.origin.resource);
+            if !own && !free(&goal.origin.source, &goal.origin.resource) {
+                continue;
+            }
+            if goal.lifecycle.as_deref() == Some("entered-in-error") {
+                outline.errors += 1;
+            } else {
+                aims.push(Aim { goal: goal.clone(), also_for: Vec::new(), steps: Vec::new() });
+            }
+        }
+        // In the plan's own order.
+        aims.sort_by_key(|it| plan.goals.iter().position(|to| *to == it.goal.origin.resource).unwrap_or(usize::MAX));
+        for (step, goals) in steps(facts, plan, free, &mut outline.errors) {
+            let aim = aims.iter_mut().find(|it| {
+                it.goal.origin.source == *step.source() && goals.contains(&it.goal.origin.resource)
+            });
+            aim.map_or(&mut outline.steps, |it| &mut it.steps).push(step);
+        }
+        for aim in aims {
+            outline.place(facts, aim);
+        }
+        outline
+    }
+
+    /// Every action, wherever it hangs.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
+        let aims = self.needs.iter().flat_map(|it| &it.goals).chain(&self.goals);
+        aims.flat_map(|it| &it.steps).chain(&self.steps)
+    }
+
+    /// How many goals.
+    pub fn goal_count(&self) -> usize {
+        self.goals.len() + self.needs.iter().map(|it| it.goals.len()).sum::<usize>()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.needs.is_empty() && self.goals.is_empty() && self.steps.is_empty() && self.errors == 0
+    }
+
+    fn place(&mut self, facts: &Facts, mut aim: Aim) {
+        let source = aim.goal.origin.source.clone();
+        let mut at = None;
+        for to in &aim.goal.needs {
+            let known = self.needs.iter().position(|it| it.source == source && it.to.as_ref() == Some(to));
+            let index = known.unwrap_or_else(|| {
+                let party = Party { name: None, reference: Some(to.clone()) };
+                self.needs.push(need(facts, &source, &party));
+                self.needs.len() - 1
+            });
+            match at {
+                None => at = Some(index),
+                Some(_) => aim.also_for.extend(self.needs.get(index).and_then(|it| it.name.clone())),
+            }
+        }
+        match at.and_then(|it| self.needs.get_mut(it)) {
+            Some(need) => need.goals.push(aim),
+            None => self.goals.push(aim),
+        }
+    }
+}
+
+fn needs(facts: &Facts, plan: &Plan) -> Vec<Need> {
+    plan.needs.iter().map(|it| need(facts, &plan.origin.source, it)).collect()
+}
+
+fn need(facts: &Facts, source: &SourceId, party: &Party) -> Need {
+    let problem = facts.problems.iter().find(|it| {
+        it.origin.source == *source && Some(&it.origin.resource) == party.reference.as_ref()
+    });
+    let recorded = problem.and_then(|it| it.what.label().map(str::to_owned));
+    Need {
+        name: recorded.or_else(|| party.name.clone()),
+        source: source.clone(),
+        since: problem.and_then(|it| it.onset.clone()),
+        goals: Vec::new(),
+        to: party.reference.clone(),
+    }
+}
+
+/// What other plans have as theirs. A plan that was entered in error claims nothing.
+fn claimed_by_others<'a>(facts: &'a Facts, plan: &Plan) -> HashSet<(&'a SourceId, &'a ResourceRef)> {
+    let others = facts.plans.iter().filter(|it| it.origin.source != plan.origin.source || it.origin.resource != plan.origin.resource);
+    others
+        .filter(|it| !it.is_error())
+        .flat_map(|it| {
+            let actions = it.actions.iter().filter_map(|action| match action {
+                PlanAction::Task(to) => Some(to),
+                PlanAction::Detail(_) => None,
+            });
+            it.goals.iter().chain(actions).map(|to| (&it.origin.source, to))
+        })
+        .collect()
+}
+
+/// The plan's actions in its order, then the tasks that are based on it or on no plan, each with its goals.
+fn steps(
+    facts: &Facts,
+    plan: &Plan,
+    free: impl Fn(&SourceId, &ResourceRef) -> bool,
+    errors: &mut usize,
+) -> Vec<(Step, Vec<ResourceRef>)> {
+    let source = &plan.origin.source;
+    let mut all = Vec::new();
+    let mut seen = HashSet::new();
+    for action in &plan.actions {
+        match action {
+            PlanAction::Detail(it) if it.status.as_deref() == Some("entered-in-error") => *errors += 1,
+            PlanAction::Detail(it) => all.push((Step::Told(source.clone(), it.clone()), it.goals.clone())),
+            PlanAction::Task(to) => {
+                seen.insert((source, to));
+                let task = facts.tasks.iter().find(|it| it.origin.source == *source && it.origin.resource == *to);
+                match task {
+                    Some(task) if task.is_error() => *errors += 1,
+                    Some(task) => all.push(of_task(task)),
+                    None => all.push((Step::Missing(source.clone(), to.clone()), Vec::new())),
+                }
+            }
+        }
+    }
+    for task in &facts.tasks {
+        let (at, own) = (&task.origin.source, &task.origin.resource);
+        let based = at == source && task.based_on.contains(&plan.origin.resource);
+        let homeless = !task.based_on.iter().any(|it| is_plan(facts, at, it)) && free(at, own);
+        if seen.contains(&(at, own)) || !(based || homeless) {
+            continue;
+        }
+        if task.is_error() {
+            *errors += 1;
+        } else {
+            all.push(of_task(task));
+        }
+    }
+    all
+}
+
+fn is_plan(facts: &Facts, source: &SourceId, to: &ResourceRef) -> bool {
+    facts.plans.iter().any(|it| it.origin.source == *source && it.origin.resource == *to && !it.is_error())
+}
+
+fn of_task(task: &Task) -> (Step, Vec<ResourceRef>) {
+    (Step::Task(Box::new(task.clone())), task.focus.iter().chain(&task.based_on).cloned().collect())
+}
+
+#[cfg(test)]
+#[path = "outline_tests.rs"]
+mod tests;

@@ -1,0 +1,115 @@
+use super::*;
+use crate::domain::plan::{PlanKind, PlanStatus, TaskStatus, is_individual_need, plans};
+use crate::domain::sample::{coded, now, origin, party, plan, when};
+use crate::domain::{Coded, Concept, Origin};
+
+fn goal(id: &str, needs: &[&str]) -> Goal {
+    Goal {
+        origin: origin("shared", "Goal", id),
+        what: Concept::from_text(id),
+        lifecycle: Some("active".to_owned()),
+        achievement: None,
+        importance: None,
+        start: None,
+        due: None,
+        status_date: None,
+        expressed_by: None,
+        targets: Vec::new(),
+        outcomes: Vec::new(),
+        needs: needs.iter().map(|it| ResourceRef::new("Condition", it)).collect(),
+        notes: Vec::new(),
+    }
+}
+
+fn task(id: &str, focus: &str) -> Task {
+    Task {
+        origin: origin("shared", "Task", id),
+        what: Some(id.to_owned()),
+        status: Some(Coded::Known(TaskStatus::InProgress)),
+        status_reason: None,
+        priority: None,
+        requester: None,
+        owner: None,
+        due: when("2026-11-01"),
+        authored: None,
+        modified: None,
+        based_on: Vec::new(),
+        focus: (!focus.is_empty()).then(|| ResourceRef::new("Goal", focus)),
+        notes: Vec::new(),
+    }
+}
+
+#[test]
+fn needs_have_goals_and_goals_have_actions_and_nothing_is_dropped() {
+    let mut main = plan(PlanKind::Main);
+    main.needs = vec![party("Heart failure", "Condition", "hf")];
+    main.goals = vec![ResourceRef::new("Goal", "walk")];
+    main.actions = vec![
+        PlanAction::Task(ResourceRef::new("Task", "frame")),
+        PlanAction::Task(ResourceRef::new("Task", "gone")),
+        PlanAction::Detail(Box::new(ActionDetail { description: Some("meals".to_owned()), ..ActionDetail::default() })),
+    ];
+    let facts = Facts {
+        goals: vec![goal("stray", &[]), goal("walk", &["hf", "copd"])],
+        tasks: vec![task("stray", ""), task("frame", "walk")],
+        plans: vec![main.clone()],
+        ..Facts::default()
+    };
+    let outline = Outline::of(&facts, &main, true);
+    let walk = &outline.needs[0].goals[0];
+    assert_eq!((walk.goal.what.label(), walk.steps.len()), (Some("walk"), 1));
+    assert!(walk.steps[0].is_overdue(now()));
+    assert_eq!(outline.needs.len(), 2, "a need that only a goal names is a need");
+    assert_eq!((outline.goals.len(), outline.steps.len()), (1, 3));
+    assert!(outline.steps.iter().any(|it| matches!(it, Step::Missing(..))), "what is missing is said");
+}
+
+#[test]
+fn what_another_plan_claims_is_not_shown_twice_and_errors_are_counted() {
+    let main = plan(PlanKind::Main);
+    let mut other = plan(PlanKind::Other);
+    other.origin = Origin { resource: ResourceRef::new("CarePlan", "other"), ..other.origin };
+    other.goals = vec![ResourceRef::new("Goal", "theirs")];
+    let mut wrong = goal("wrong", &[]);
+    wrong.lifecycle = Some("entered-in-error".to_owned());
+    let facts = Facts {
+        goals: vec![goal("theirs", &[]), wrong],
+        plans: vec![main.clone(), other.clone()],
+        ..Facts::default()
+    };
+    let outline = Outline::of(&facts, &main, true);
+    assert_eq!((outline.goal_count(), outline.errors), (0, 1));
+    assert_eq!(Outline::of(&facts, &other, false).goal_count(), 1);
+}
+
+#[test]
+fn the_current_plan_is_the_one_in_force_that_was_written_last() {
+    let of = |id: &str, status, created: &str| {
+        let mut it = plan(PlanKind::Main);
+        it.origin = origin("shared", "CarePlan", id);
+        it.status = Some(Coded::Known(status));
+        it.created = when(created);
+        it
+    };
+    let facts = Facts {
+        plans: vec![
+            of("old", PlanStatus::Active, "2024"),
+            of("new", PlanStatus::Active, "2026-01-02"),
+            of("draft", PlanStatus::Draft, "2026-11-02"),
+            of("done", PlanStatus::Completed, "2023"),
+            of("error", PlanStatus::EnteredInError, "2026"),
+        ],
+        ..Facts::default()
+    };
+    let found = plans(&facts, now());
+    assert_eq!(found.current.map(|it| it.origin.resource.id), Some("new".to_owned()));
+    assert_eq!((found.others.len(), found.drafts.len(), found.past.len(), found.errors), (1, 1, 1, 1));
+}
+
+#[test]
+fn reasonable_adjustments_are_individual_needs() {
+    let flag = coded(crate::domain::code::SNOMED, "1108111000000107", "");
+    assert!(is_individual_need(&flag, &[]));
+    assert!(is_individual_need(&Concept::from_text("Hearing impairment"), &[]));
+    assert!(!is_individual_need(&Concept::from_text("Key safe"), &[]));
+}

@@ -1,0 +1,96 @@
+//! The person's own words.
+
+use leptos::prelude::*;
+
+use super::state::Part;
+use crate::domain::plan::AboutMe;
+use crate::domain::{Facts, When};
+use crate::pages::patient::opened::opened;
+use crate::pages::patient::said::{self, Updated};
+use crate::present;
+use crate::ui::Panel;
+use crate::ui::nhs::Details;
+
+/// Forms that count, the newest first.
+pub fn shown(facts: &Facts) -> Vec<AboutMe> {
+    let real = |it: &&AboutMe| it.status.as_deref() != Some("entered-in-error");
+    let mut all: Vec<AboutMe> = facts.about_me.iter().filter(real).cloned().collect();
+    all.sort_by_key(|it| std::cmp::Reverse(it.authored.as_ref().and_then(When::earliest).or(it.origin.updated)));
+    all
+}
+
+#[component]
+pub fn AboutMeSection() -> impl IntoView {
+    let it = opened();
+    let forms = Memo::new(move |_| it.facts.with(|facts| shown(facts)));
+    let body = move || {
+        let mut forms = forms.get().into_iter();
+        let Some(first) = forms.next() else {
+            return said::none("Nothing is recorded in the person’s own words");
+        };
+        let mut newest = vec![form(&first)];
+        let mut earlier = Vec::new();
+        for it in forms {
+            // Each source's newest stands side by side; older ones are folded.
+            let list = if it.origin.source == first.origin.source { &mut earlier } else { &mut newest };
+            list.push(form(&it));
+        }
+        let count = earlier.len();
+        view! {
+            {newest}
+            {(count > 0)
+                .then(|| view! { <Details summary=format!("Earlier versions ({count})")>{earlier}</Details> })}
+        }
+        .into_any()
+    };
+    let topics = Part::AboutMe.topics();
+    view! {
+        <Panel
+            title=Part::AboutMe.title()
+            level=3
+            words=it.panel_always(topics)
+            on_retry=it.retry(topics)
+            empty="Nothing is recorded in the person’s own words"
+            lines=6
+        >
+            {body}
+        </Panel>
+    }
+}
+
+fn form(about: &AboutMe) -> AnyView {
+    let updated = opened().facts.with(|facts| updated(facts, about));
+    let words = present::about_me::words(about);
+    let answers = words.answers.iter().map(|it| {
+        let lines = it.lines.iter().map(|it| view! { <p>{it.clone()}</p> }).collect_view();
+        view! { <dt>{it.heading.clone()}</dt><dd>{lines}</dd> }
+    });
+    let answers = answers.collect_view();
+    let none = words.answers.is_empty().then(|| said::none("The form has no answers"));
+    view! {
+        <div class="app-plan__form">
+            {words.status.map(|it| view! { <p class="app-strong">"Status: " {it}</p> })}
+            {none}
+            <dl class="app-words">{answers}</dl>
+            {updated.view()}
+        </div>
+    }
+    .into_any()
+}
+
+fn updated(facts: &Facts, about: &AboutMe) -> Updated {
+    let source = &about.origin.source;
+    let name = |it: &crate::domain::Party| said::who(facts, source, it);
+    let by = about.author.as_ref().map(name);
+    let from = about.source.as_ref().map(name).filter(|it| by.as_ref() != Some(it));
+    Updated {
+        by: match (by, from) {
+            (Some(by), Some(from)) => Some(format!("{by}, with {from}")),
+            (by, from) => by.or(from),
+        },
+        role: None,
+        organisation: None,
+        when: about.authored.clone().or_else(|| about.origin.updated.map(When::At)),
+        source: source.clone(),
+    }
+}

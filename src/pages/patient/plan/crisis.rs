@@ -1,0 +1,87 @@
+//! What to do if it goes wrong: every crisis plan in force, side by side, each with its source; and CPR.
+
+use leptos::prelude::*;
+
+use super::cpr;
+use super::state::Part;
+use crate::domain::When;
+use crate::domain::crisis::{self, Crisis};
+use crate::pages::patient::opened::opened;
+use crate::pages::patient::said::{self, Updated};
+use crate::present;
+use crate::present::contact::Link;
+use crate::present::crisis::Section;
+use crate::ui::{Badge, BadgeTone, Panel, PanelKind};
+
+#[component]
+pub fn CrisisSection() -> impl IntoView {
+    let it = opened();
+    let plans = Memo::new(move |_| it.facts.with(|facts| crisis::plans(facts, it.now())));
+    let decision = Memo::new(move |_| it.facts.with(|facts| crisis::cpr(facts, it.now())));
+    let body = move || {
+        plans.with(|all| {
+            if all.is_empty() {
+                return view! { <p><strong>"No crisis plan is in force."</strong></p> }.into_any();
+            }
+            let cards = all.iter().map(card).collect_view();
+            view! { <div class="app-plan__side">{cards}</div> }.into_any()
+        })
+    };
+    let topics = Part::Crisis.topics();
+    view! {
+        <Panel
+            title=Part::Crisis.title()
+            level=3
+            kind=PanelKind::Crisis
+            words=it.panel_always(topics)
+            on_retry=it.retry(topics)
+            empty="No crisis plan"
+            lines=8
+        >
+            {body}
+            {move || decision.with(|it| cpr::standing(it.as_ref()))}
+        </Panel>
+    }
+}
+
+fn card(plan: &Crisis) -> AnyView {
+    let words = present::crisis::words(plan);
+    let source = opened().source_name(&plan.origin.source);
+    let overdue = words.overdue.then(|| view! { " " <Badge tone=BadgeTone::Warn text="Review overdue"/> });
+    let people = words.contacts.iter().map(|(who, phones)| contact(who, phones)).collect_view();
+    let heading = (plan.contact_words.is_empty() && !plan.contacts.is_empty()).then(|| view! { <h5>"Call"</h5> });
+    // Whom to call stands after what to do; the numbers follow it.
+    let at = words.sections.iter().position(|it| it.heading == "Call").map_or(2, |it| it + 1);
+    let (first, last) = words.sections.split_at(at.min(words.sections.len()));
+    view! {
+        <section class="app-crisis">
+            <h4>{words.title.clone()} <span class="app-quiet">" — " {source}</span> {overdue}</h4>
+            {first.iter().map(under).collect_view()}
+            {heading}
+            {people}
+            {last.iter().map(under).collect_view()}
+            {updated(plan).view()}
+        </section>
+    }
+    .into_any()
+}
+
+fn under(section: &Section) -> AnyView {
+    let heading = section.heading.clone();
+    view! { <h5>{heading}</h5> {said::list(&section.lines)} }.into_any()
+}
+
+fn contact(who: &str, phones: &[Link]) -> AnyView {
+    view! { <div class="app-row"><span>{who.to_owned()}</span> {said::calls(phones, who)}</div> }.into_any()
+}
+
+fn updated(plan: &Crisis) -> Updated {
+    let written = plan.written.as_ref();
+    Updated {
+        by: written.and_then(|it| it.by.clone()).or_else(|| plan.author.clone()),
+        role: written.and_then(|it| it.role.clone()),
+        organisation: written.and_then(|it| it.organisation.clone()),
+        when: plan.when.clone().or_else(|| plan.origin.updated.map(When::At)),
+        source: plan.origin.source.clone(),
+    }
+}

@@ -1,0 +1,48 @@
+//! The plan, to read: its state, then one panel for each section, with a rail that says how each stands. What the
+//! shared record knows is shown live with its source, never retyped.
+
+mod about_me;
+mod cpr;
+mod crisis;
+mod goals;
+mod head;
+mod legal;
+mod live;
+mod needs;
+mod others;
+mod part;
+mod people;
+mod risks;
+mod social_care;
+mod state;
+mod step;
+
+use leptos::prelude::*;
+
+use super::opened::opened;
+use crate::ui::{SectionRail, WithRail};
+use part::Part;
+
+#[component]
+pub fn PlanSection() -> impl IntoView {
+    let sections = state::links(opened());
+    part::follow_address();
+    view! {
+        <WithRail wide_rail=true rail=move || view! { <SectionRail label="Sections of the plan" sections/> }>
+            <div class="app-plan">
+                <head::Head/>
+                <Part at=state::Part::AboutMe><about_me::AboutMeSection/></Part>
+                <Part at=state::Part::Goals><goals::Goals/></Part>
+                <Part at=state::Part::Crisis><crisis::CrisisSection/></Part>
+                <Part at=state::Part::Risks><risks::Risks/></Part>
+                <Part at=state::Part::Team><people::TeamSummary/></Part>
+                <Part at=state::Part::Carers><people::Carers/></Part>
+                <Part at=state::Part::Legal><legal::Legal/></Part>
+                <Part at=state::Part::Needs><needs::IndividualNeeds/></Part>
+                <Part at=state::Part::SocialCare><social_care::SocialCare/></Part>
+                <Part at=state::Part::Others><others::Others/></Part>
+                <Part at=state::Part::Live><live::Live/></Part>
+            </div>
+        </WithRail>
+    }
+}

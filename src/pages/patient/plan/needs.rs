@@ -1,0 +1,86 @@
+//! Individual needs: language and interpreter, reasonable adjustments, impairments.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use super::state::Part;
+use crate::domain::plan::is_individual_need;
+use crate::domain::{Facts, SourceId, When};
+use crate::pages::patient::opened::opened;
+use crate::pages::patient::said;
+use crate::ui::Panel;
+
+/// One need, in words, with when it was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    what: String,
+    since: Option<When>,
+    sources: Vec<SourceId>,
+}
+
+/// Each need once, whoever recorded it.
+pub fn found(facts: &Facts, now: DateTime<Utc>) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::new();
+    let mut add = |what: String, since: Option<&When>, source: &SourceId| {
+        match all.iter_mut().find(|it| it.what.eq_ignore_ascii_case(&what)) {
+            Some(known) => known.sources.push(source.clone()),
+            None => all.push(Found { what, since: since.cloned(), sources: vec![source.clone()] }),
+        }
+    };
+    for patient in &facts.patients {
+        let languages = said::labels(&patient.languages);
+        if patient.interpreter_required {
+            let language = languages.as_ref().map(|it| format!(": {it}")).unwrap_or_default();
+            add(format!("Needs an interpreter{language}"), None, &patient.origin.source);
+        } else if let Some(languages) = languages.filter(|it| !it.eq_ignore_ascii_case("english")) {
+            add(format!("Language: {languages}"), None, &patient.origin.source);
+        }
+    }
+    for alert in facts.alerts.iter().filter(|it| it.is_current(now) && is_individual_need(&it.what, &it.categories)) {
+        if let Some(what) = said::label(&alert.what) {
+            add(what, alert.period.start.as_ref(), &alert.origin.source);
+        }
+    }
+    for problem in facts.problems.iter().filter(|it| it.is_active() && is_individual_need(&it.what, &it.categories)) {
+        if let Some(what) = said::label(&problem.what) {
+            add(what, problem.onset.as_ref(), &problem.origin.source);
+        }
+    }
+    all
+}
+
+#[component]
+pub fn IndividualNeeds() -> impl IntoView {
+    let it = opened();
+    let needs = Memo::new(move |_| it.facts.with(|facts| found(facts, it.now())));
+    let body = move || {
+        needs.with(|all| {
+            if all.is_empty() {
+                return said::none("No reasonable adjustments, impairments or language needs are recorded");
+            }
+            let lines = all.iter().map(|it| {
+                let since = said::dated("since", it.since.as_ref());
+                view! {
+                    <li>
+                        {it.what.clone()} " "
+                        {since.map(|it| view! { <span class="app-quiet">{it}</span> " " })}
+                        {said::sources(&it.sources)}
+                    </li>
+                }
+            });
+            view! { <ul class="app-lines">{lines.collect_view()}</ul> }.into_any()
+        })
+    };
+    let topics = Part::Needs.topics();
+    view! {
+        <Panel
+            title=Part::Needs.title()
+            level=3
+            words=it.panel_always(topics)
+            on_retry=it.retry(topics)
+            empty="No individual needs are recorded"
+        >
+            {body}
+        </Panel>
+    }
+}

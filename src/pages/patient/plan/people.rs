@@ -1,0 +1,94 @@
+//! The team and the carers in brief, each with the way to the whole list.
+
+use leptos::prelude::*;
+
+use super::state::Part;
+use crate::domain::contacts::{Callee, people};
+use crate::domain::team::{TeamMember, members};
+use crate::pages::patient::opened::opened;
+use crate::pages::patient::said;
+use crate::present::{contact, team};
+use crate::routes::Section;
+use crate::ui::Panel;
+
+#[component]
+pub fn TeamSummary() -> impl IntoView {
+    let it = opened();
+    let team = Memo::new(move |_| {
+        let mut all = it.facts.with(|facts| members(facts, it.now()));
+        all.retain(|it| !it.former);
+        all
+    });
+    let body = move || {
+        team.with(|all| {
+            if all.is_empty() {
+                return said::none("Nobody is recorded in a team");
+            }
+            let has_key = all.iter().any(|it| it.key_worker);
+            let lines = all.iter().map(|it| view! { <li>{member(it)}</li> }).collect_view();
+            view! {
+                {(!has_key).then(|| view! { <p><strong>"No key worker"</strong></p> })}
+                <ul class="app-lines">{lines}</ul>
+            }
+            .into_any()
+        })
+    };
+    let topics = Part::Team.topics();
+    view! {
+        <Panel
+            title=Part::Team.title()
+            level=3
+            words=it.panel_always(topics)
+            on_retry=it.retry(topics)
+            empty="Nobody is recorded in a team"
+            more=move || more(Section::Team, "Numbers and details")
+        >
+            {body}
+        </Panel>
+    }
+}
+
+pub fn more(section: Section, words: &'static str) -> AnyView {
+    let href = said::link_to(opened(), section);
+    view! { <a class="nhsuk-link" href=href>{words}</a> }.into_any()
+}
+
+fn member(it: &TeamMember) -> AnyView {
+    let words = team::member(it, opened().store.now.get_untracked());
+    let line = words.line();
+    let line = (!line.is_empty()).then(|| format!(", {line}"));
+    view! { <b>{words.name}</b> {line} " " {said::sources(&it.sources)} }.into_any()
+}
+
+#[component]
+pub fn Carers() -> impl IntoView {
+    let it = opened();
+    let carers = Memo::new(move |_| it.facts.with(|facts| people(facts, it.now())));
+    let body = move || {
+        carers.with(|all| {
+            if all.is_empty() {
+                return said::none("No carers and no next of kin are recorded");
+            }
+            let lines = all.iter().map(|it| view! { <li>{carer(it)}</li> }).collect_view();
+            view! { <ul class="app-lines">{lines}</ul> }.into_any()
+        })
+    };
+    let topics = Part::Carers.topics();
+    view! {
+        <Panel
+            title=Part::Carers.title()
+            level=3
+            words=it.panel_always(topics)
+            on_retry=it.retry(topics)
+            empty="No carers and no next of kin are recorded"
+            more=move || more(Section::Team, "Numbers and details")
+        >
+            {body}
+        </Panel>
+    }
+}
+
+fn carer(it: &Callee) -> AnyView {
+    let words = contact::words(it);
+    view! { <b>{words.name.clone()}</b> ", " {said::roles(&words)} " " {said::sources(&it.sources)} }.into_any()
+}

@@ -1,0 +1,172 @@
+//! The sections of a plan and, for the rail, how each stands in a word or two.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::domain::contacts::people;
+use crate::domain::crisis;
+use crate::domain::plan::{self, Outline};
+use crate::domain::team::members;
+use crate::domain::{Facts, Topic};
+use crate::pages::patient::opened::Opened;
+use crate::pages::patient::said;
+use crate::present::date;
+use crate::present::panel::{PanelWords, Phase};
+use crate::routes::Section;
+use crate::ui::SectionLink;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    AboutMe,
+    Goals,
+    Crisis,
+    Risks,
+    Team,
+    Carers,
+    Legal,
+    Needs,
+    SocialCare,
+    Others,
+    Live,
+}
+
+impl Part {
+    pub const ALL: [Self; 11] = [
+        Self::AboutMe,
+        Self::Goals,
+        Self::Crisis,
+        Self::Risks,
+        Self::Team,
+        Self::Carers,
+        Self::Legal,
+        Self::Needs,
+        Self::SocialCare,
+        Self::Others,
+        Self::Live,
+    ];
+
+    /// Its anchor.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::AboutMe => "about-me",
+            Self::Goals => "goals",
+            Self::Crisis => "crisis",
+            Self::Risks => "risks",
+            Self::Team => "team",
+            Self::Carers => "carers",
+            Self::Legal => "legal",
+            Self::Needs => "needs",
+            Self::SocialCare => "social-care",
+            Self::Others => "other-plans",
+            Self::Live => "record",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.id() == id)
+    }
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::AboutMe => "About me",
+            Self::Goals => "Needs, goals, actions",
+            Self::Crisis => "Crisis and contingency",
+            Self::Risks => "Risks",
+            Self::Team => "Team and specialist services",
+            Self::Carers => "Carers and next of kin",
+            Self::Legal => "Legal and end of life",
+            Self::Needs => "Individual needs",
+            Self::SocialCare => "Social care",
+            Self::Others => "Other plans and history",
+            Self::Live => "From the shared record",
+        }
+    }
+
+    /// What it is made of.
+    pub const fn topics(self) -> &'static [Topic] {
+        match self {
+            Self::AboutMe | Self::Crisis | Self::Others => &[Topic::Plans],
+            Self::Goals => &[Topic::Plans, Topic::Problems],
+            Self::Risks => &[Topic::Alerts, Topic::Risk],
+            Self::Team => &[Topic::Team],
+            Self::Carers => &[Topic::Contacts],
+            Self::Legal => &[Topic::Legal],
+            Self::Needs => &[Topic::Identity, Topic::Alerts, Topic::Problems],
+            Self::SocialCare => &[Topic::SocialCare],
+            Self::Live => &[Topic::Medicines, Topic::Allergies, Topic::Results],
+        }
+    }
+}
+
+/// The rail, with the section that the address names as the current one.
+pub fn links(it: Opened) -> Signal<Vec<SectionLink>> {
+    let hash = use_location().hash;
+    let plan = said::link_to(it, Section::Plan);
+    let panels = Part::ALL.map(|part| (part, it.panel(part.topics())));
+    Memo::new(move |_| {
+        let current = hash.with(|it| Part::from_id(it.trim_start_matches('#')));
+        let link = |(part, words): &(Part, Signal<PanelWords>)| SectionLink {
+            text: part.title().to_owned(),
+            href: format!("{plan}#{}", part.id()),
+            current: current == Some(*part),
+            state: words.with(|words| state(it, *part, &words.phase)),
+        };
+        panels.iter().map(link).collect::<Vec<_>>()
+    })
+    .into()
+}
+
+/// "not loaded", "not recorded" and "not reached" are different words.
+fn state(it: Opened, part: Part, phase: &Phase) -> Option<String> {
+    match phase {
+        Phase::Loading => Some("loading".to_owned()),
+        Phase::Failed(_) => Some("unavailable".to_owned()),
+        Phase::Withheld(_) => Some("withheld".to_owned()),
+        Phase::Empty | Phase::Content => it.facts.with(|facts| said(it, facts, part)),
+    }
+}
+
+fn said(it: Opened, facts: &Facts, part: Part) -> Option<String> {
+    let now = it.now();
+    Some(match part {
+        Part::AboutMe => match super::about_me::shown(facts).first() {
+            Some(form) => form.authored.as_ref().map_or_else(|| "undated".to_owned(), date::when_day),
+            None => "not recorded".to_owned(),
+        },
+        Part::Goals => {
+            let plan = plan::plans(facts, now).current?;
+            let outline = Outline::of(facts, &plan, true);
+            let open = outline.all_steps().filter(|it| it.is_open()).count();
+            let overdue = outline.all_steps().filter(|it| it.is_overdue(now)).count();
+            if overdue > 0 { format!("{overdue} overdue") } else { format!("{open} open") }
+        }
+        Part::Crisis => match crisis::plans(facts, now).first() {
+            Some(plan) if plan.overdue => "overdue".to_owned(),
+            Some(plan) => plan.when.as_ref().map_or_else(|| "undated".to_owned(), date::when_day),
+            None => "none".to_owned(),
+        },
+        Part::Risks => count(facts.alerts.iter().filter(|it| it.is_current(now)).count() + facts.risks.len()),
+        Part::Team => count(members(facts, now).iter().filter(|it| !it.former).count()),
+        Part::Carers => count(people(facts, now).len()),
+        Part::Legal => legal(facts, now),
+        Part::Needs => count(super::needs::found(facts, now).len()),
+        Part::SocialCare => count(facts.packages.len()),
+        Part::Others => {
+            let plans = plan::plans(facts, now);
+            count(plans.others.len() + plans.drafts.len() + plans.past.len())
+        }
+        Part::Live => "live".to_owned(),
+    })
+}
+
+fn legal(facts: &Facts, now: chrono::DateTime<chrono::Utc>) -> String {
+    match crisis::cpr(facts, now) {
+        Some(cpr) if cpr.disagree => "sources disagree".to_owned(),
+        _ => count(facts.cpr.len() + facts.consents.len() + facts.statements.iter().filter(|it| !it.is_error()).count()),
+    }
+}
+
+fn count(number: usize) -> String {
+    if number == 0 { "none recorded".to_owned() } else { number.to_string() }
+}
+
