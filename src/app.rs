@@ -18,7 +18,8 @@ use crate::transport::fetch;
 /// Reads `config.json`, then shows the app, or what is wrong with the file.
 pub fn start() {
     crate::panic::install();
-    leptos::task::spawn_local(async {
+    // Leptos has no executor before something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         let config = match fetch::file("/config.json").await {
             Some(text) => Config::read(&text),
             None => Err(ConfigError {

@@ -91,7 +91,10 @@ pub async fn people<T: Transport>(
     };
     let resources = super::directory::complete(client, resources).await;
     let facts = fhir::convert::facts(&client.source().id, &resources);
-    Ok(readers(&facts.directory))
+    let mut readers = readers(&facts.directory);
+    // As they are suggested; others after them, as they came.
+    readers.sort_by_key(|it| suggested.iter().position(|id| *id == it.role_id).unwrap_or(usize::MAX));
+    Ok(readers)
 }
 
 fn readers(directory: &[DirectoryEntry]) -> Vec<Reader> {

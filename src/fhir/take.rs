@@ -106,8 +106,12 @@ pub fn members(group: &Value) -> Vec<PatientId> {
     references.filter(|it| it.kind == "Patient").filter_map(|it| PatientId::parse(&it.id).ok()).collect()
 }
 
-/// Whether a resource is by its nature about no patient, and may come along with any answer.
+/// Whether a resource is by its nature about no patient, and may come along with any answer: organisations and the
+/// like, and a team of professionals (a `CareTeam` without subject).
 pub fn is_about_nobody(resource: &Value) -> bool {
+    if kind(resource) == Some("CareTeam") {
+        return resource.get("subject").is_none();
+    }
     matches!(
         kind(resource),
         Some(

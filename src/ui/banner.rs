@@ -56,10 +56,10 @@ pub fn Banner(
                 Some(words) => view! { <Identity words/> }.into_any(),
                 None => {
                     view! {
-                        <p class="app-banner__name">
+                        <h1 class="app-banner__name">
                             <span class="nhsuk-u-visually-hidden">"Loading"</span>
                             <span class="app-skeleton__line app-skeleton__line--inline"></span>
-                        </p>
+                        </h1>
                     }
                         .into_any()
                 }
@@ -87,7 +87,7 @@ fn Identity(words: BannerWords) -> impl IntoView {
         }
     });
     view! {
-        <p class="app-banner__name" data-mark=mark>{name}</p>
+        <h1 class="app-banner__name" data-mark=mark>{name}</h1>
         <dl class="app-banner__facts">
             <Value label="Born" value=born/>
             {died}

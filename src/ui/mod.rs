@@ -30,6 +30,7 @@ mod stream;
 mod top_bar;
 mod work_list;
 mod work_table;
+mod words;
 mod work_window;
 
 pub mod nhs;
@@ -54,4 +55,5 @@ pub use skeleton::Skeleton;
 pub use sources::{SourceLine, SourcesList};
 pub use stream::{DayHeading, Stream, StreamEvent, Waiting};
 pub use top_bar::TopBar;
+pub use words::Words;
 pub use work_table::{Column, Direction, WorkTable};

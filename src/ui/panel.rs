@@ -40,7 +40,7 @@ pub fn PanelGrid(children: Children) -> impl IntoView {
 pub fn Panel(
     #[prop(into)] title: Signal<String>,
     /// Of the heading: 2 or 3.
-    #[prop(default = 2)]
+    #[prop(default = 3)]
     level: u8,
     #[prop(into)] words: Signal<PanelWords>,
     /// What an empty panel says: "No appointments to come".

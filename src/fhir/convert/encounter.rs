@@ -54,7 +54,7 @@ fn setting(it: Element<'_>) -> Coded<Setting> {
     };
     let code = class.codings.first().and_then(|it| it.code.as_deref());
     let known = match code {
-        Some("IMP" | "ACUTE" | "NONAC") => Setting::Inpatient,
+        Some("IMP" | "ACUTE" | "NONAC" | "OBSENC" | "SS") => Setting::Inpatient,
         Some("EMER") => Setting::Emergency,
         Some("AMB") => Setting::Ambulatory,
         Some("HH") => Setting::Home,

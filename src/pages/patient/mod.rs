@@ -66,7 +66,11 @@ fn Person(id: PatientId, section: Memo<Section>) -> impl IntoView {
         <head::Head/>
         <main class="app-main app-main--patient" id="maincontent" tabindex="-1">
             <WithRail rail=move || view! { <SectionRail label="Sections of the record" sections/> }>
-                <h2 id="section-heading" class="app-section-title" tabindex="-1">
+                <h2
+                    id="section-heading"
+                    class=move || if section.get() == Section::Overview { "nhsuk-u-visually-hidden" } else { "app-section-title" }
+                    tabindex="-1"
+                >
                     {move || section.get().title()}
                 </h2>
                 {move || match section.get() {

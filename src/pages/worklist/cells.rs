@@ -11,7 +11,7 @@ use crate::present::{change, name, nhs_number, whereabouts, worklist};
 use crate::present::date;
 use crate::routes::{Page, Section};
 use crate::store::use_store;
-use crate::ui::{Badge, BadgeTone, Column, Skeleton};
+use crate::ui::{Badge, BadgeTone, Column, Skeleton, Words};
 
 /// A row with what is still awaited for it.
 #[derive(Clone, Debug)]
@@ -131,7 +131,7 @@ fn changed(line: &Line) -> AnyView {
         <Badge tone=BadgeTone::New text=line.row.changes.to_string()/>
         " "
         <span class=tone>{words.what}</span>
-        <div class="app-quiet">{words.when}</div>
+        <div class="app-quiet"><Words text=words.when/></div>
         {silent.map(|it| view! { <div class="app-quiet">{it}</div> })}
     }
     .into_any()
@@ -146,11 +146,11 @@ fn plan(line: &Line) -> AnyView {
     if overdue {
         view! {
             <Badge tone=BadgeTone::Warn text="Review overdue"/>
-            <div class="app-quiet app-num">{words}</div>
+            <div class="app-quiet"><Words text=words/></div>
         }
         .into_any()
     } else {
-        view! { <span>{words}</span> }.into_any()
+        view! { <Words text=words/> }.into_any()
     }
 }
 
@@ -175,7 +175,7 @@ fn risk(line: &Line) -> AnyView {
     match &line.row.risk {
         Some(risk) => {
             let (chance, origin) = worklist::risk(risk);
-            view! { <span>{chance}</span> <div class="app-quiet">{origin}</div> }.into_any()
+            view! { <span>{chance}</span> <div class="app-quiet"><Words text=origin/></div> }.into_any()
         }
         None if line.shared_silent => quiet("Not known now"),
         None => quiet("Not assessed"),

@@ -63,7 +63,9 @@ impl Rows {
             let here = it.people().len();
             match it.total() {
                 Some(total) if usize::try_from(total).is_ok_and(|total| total > here) => format!("{here} of {total} people"),
-                _ => format!("{here} people so far"),
+                _ if it.has_more() => format!("{here} people so far"),
+                _ if here == 1 => "1 person".to_owned(),
+                _ => format!("{here} people"),
             }
         })
     }

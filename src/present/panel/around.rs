@@ -27,10 +27,21 @@ pub fn words_if(
     let may_pass = |it: &&Part| it.data.problem().is_some_and(|(it, _)| it.is_passing());
     PanelWords {
         phase,
-        notes: behind.iter().filter_map(|it| note(it, now)).collect(),
+        notes: together(behind.iter().filter_map(|it| note(it, now)).collect()),
         warnings: behind.iter().flat_map(warnings).collect(),
         can_retry: behind.iter().flat_map(|it| &it.parts).any(may_pass),
     }
+}
+
+/// Sources that are all up to date as at the same minute are said once: what differs stands out.
+fn together(notes: Vec<SourceNote>) -> Vec<SourceNote> {
+    let Some(first) = notes.first() else { return notes };
+    let same = |it: &SourceNote| it.standing == Standing::UpToDate && it.words == first.words;
+    if notes.len() < 3 || !notes.iter().all(same) {
+        return notes;
+    }
+    let source = format!("{} sources", notes.len());
+    vec![SourceNote { source, ..first.clone() }]
 }
 
 /// One source with its parts that stand behind the panel.

@@ -6,7 +6,7 @@ use crate::domain::{Topic, crisis};
 use crate::pages::patient::opened::opened;
 use crate::present;
 use crate::routes::{Page, Section};
-use crate::ui::{CallLink, Panel, PanelKind};
+use crate::ui::{Panel, PanelKind};
 
 const TOPICS: &[Topic] = &[Topic::Plans, Topic::Legal];
 
@@ -62,11 +62,11 @@ fn Brief(plan: crisis::Crisis) -> impl IntoView {
     };
     let calls = plan.contacts.iter().take(2).map(|contact| {
         let name = contact.name.clone().unwrap_or_else(|| "Name not given".to_owned());
-        let number = contact.phones.first().map(|it| it.value.clone());
+        let number = contact.phones.first().and_then(present::contact::tel);
         view! {
             <li>
-                <b>"Call"</b> " " {name.clone()} " "
-                {number.map(|number| view! { <CallLink number who=name/> })}
+                <b>"Call"</b> " " {name} " "
+                {number.map(|(href, shown)| view! { <a class="nhsuk-link app-num" href=href>{shown}</a> })}
             </li>
         }
     });

@@ -18,7 +18,7 @@ pub fn Now() -> impl IntoView {
         let missing = it.missing(&[Topic::Activity]);
         it.facts.with(|facts| where_now(facts, it.now(), &missing))
     });
-    let next = Memo::new(move |_| it.facts.with(|facts| coming_appointments(facts, it.now()).into_iter().take(2).collect::<Vec<_>>()));
+    let next = Memo::new(move |_| it.facts.with(|facts| coming_appointments(facts, it.now()).into_iter().take(1).collect::<Vec<_>>()));
     let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Activity).path());
     let body = move || {
         let names = |id: &crate::domain::SourceId| it.source_name(id);

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::domain::contacts::{Callee, CalleeName, Reason, to_ring};
+use crate::domain::contacts::{Callee, Reason, to_ring};
 use crate::domain::plan::AboutMe;
 use crate::domain::Topic;
 use crate::pages::patient::opened::opened;
-use crate::present::{date, name};
+use crate::present::{contact, date, name};
 use crate::routes::{Page, Section};
 use crate::ui::{CallLink, Panel};
 
@@ -40,17 +40,12 @@ pub fn Ring() -> impl IntoView {
 
 #[component]
 fn Person(person: Callee) -> impl IntoView {
-    let who = match &person.name {
-        CalleeName::Person(it) => name::plain(it),
-        CalleeName::Text(it) => name::clean(it),
-        CalleeName::NotGiven => "Name not given".to_owned(),
-    };
-    let reason = (person.reason == Reason::KeyWorker).then_some(", key worker");
-    let roles = person.roles.iter().map(|it| name::clean(it)).chain(person.organisation.iter().map(|it| name::clean(it)));
-    let roles = roles.collect::<Vec<_>>().join(", ");
-    let call = match person.phones.first() {
-        Some(phone) => view! { <CallLink number=phone.value.clone() who=who.clone()/> }.into_any(),
-        None => view! { <span class="app-quiet">"No number"</span> }.into_any(),
+    let words = contact::words(&person);
+    let (who, roles) = (words.name, words.roles);
+    let reason = words.why.map(|it| format!(", {it}"));
+    let call = match words.phones.into_iter().next() {
+        Some((_, shown)) => view! { <CallLink number=shown who=who.clone()/> }.into_any(),
+        None => view! { <span class="app-quiet">{words.lacking}</span> }.into_any(),
     };
     view! {
         <div class="app-row">
