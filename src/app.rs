@@ -30,7 +30,9 @@ pub fn start() {
         clear_shell();
         match config {
             Ok(config) => mount_to_body(move || view! { <App config/> }),
-            Err(ConfigError { place, what }) => mount_to_body(move || view! { <ConfigProblem place what/> }),
+            Err(ConfigError { place, what }) => {
+                mount_to_body(move || view! { <ConfigProblem place what/> })
+            }
         }
     });
 }

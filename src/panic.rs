@@ -28,9 +28,11 @@ fn show() -> Option<()> {
     ));
     let link = document.create_element("a").ok()?;
     link.set_text_content(Some("Load the page again"));
-    link.set_attribute("href", &web_sys::window()?.location().pathname().ok()?).ok()?;
+    link.set_attribute("href", &web_sys::window()?.location().pathname().ok()?)
+        .ok()?;
     link.set_attribute("rel", "external").ok()?;
-    link.dyn_ref::<web_sys::HtmlElement>()?.set_class_name("nhsuk-button");
+    link.dyn_ref::<web_sys::HtmlElement>()?
+        .set_class_name("nhsuk-button");
     notice.append_child(&words).ok()?;
     notice.append_child(&link).ok()?;
     document.body()?.prepend_with_node_1(&notice).ok()

@@ -202,6 +202,10 @@ fn only_about(
 ) -> Result<Vec<Value>, ApiError> {
     let mut kept = Vec::with_capacity(resources.len());
     for resource in resources {
+        // A team of professionals that came along with the person's own: its name stands there already.
+        if fhir::kind(&resource) == Some("CareTeam") && resource.get("subject").is_none() {
+            continue;
+        }
         if fhir::is_about_nobody(&resource) {
             kept.push(resource);
             continue;

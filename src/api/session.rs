@@ -93,7 +93,12 @@ pub async fn people<T: Transport>(
     let facts = fhir::convert::facts(&client.source().id, &resources);
     let mut readers = readers(&facts.directory);
     // As they are suggested; others after them, as they came.
-    readers.sort_by_key(|it| suggested.iter().position(|id| *id == it.role_id).unwrap_or(usize::MAX));
+    readers.sort_by_key(|it| {
+        suggested
+            .iter()
+            .position(|id| *id == it.role_id)
+            .unwrap_or(usize::MAX)
+    });
     Ok(readers)
 }
 

@@ -205,8 +205,17 @@ impl Plan {
     /// When it was last written, reviewed or begun, as far as the source says.
     pub fn last_touched(&self) -> Option<DateTime<Utc>> {
         let written = self.written.as_ref().and_then(|it| it.at.as_ref());
-        let told = [written, self.reviewed(), self.created.as_ref(), self.period.start.as_ref()];
-        told.into_iter().flatten().filter_map(When::earliest).max().or(self.origin.updated)
+        let told = [
+            written,
+            self.reviewed(),
+            self.created.as_ref(),
+            self.period.start.as_ref(),
+        ];
+        told.into_iter()
+            .flatten()
+            .filter_map(When::earliest)
+            .max()
+            .or(self.origin.updated)
     }
 
     /// The last review that was kept.

@@ -28,6 +28,6 @@ pub use outcome::{OperationOutcome, OutcomeIssue, Severity};
 pub use resource::{Resource, Unreadable};
 pub use subject::subjects;
 pub use take::{
-    BatchAnswer, Searchset, batch_answers, is_about_nobody, kind, members, nhs_numbers, outcome_words, patient_id,
-    people_behind, reference_to, searchset,
+    BatchAnswer, Searchset, batch_answers, is_about_nobody, kind, members, nhs_numbers,
+    outcome_words, patient_id, people_behind, reference_to, searchset,
 };

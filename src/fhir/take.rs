@@ -26,12 +26,22 @@ pub struct BatchAnswer {
 
 /// Takes the resources out of a searchset. Entries without a resource are skipped; outcomes become remarks.
 pub fn searchset(mut bundle: Value) -> Searchset {
-    let (next, total) = Bundle::of(&bundle).map(|it| (it.next().map(str::to_owned), it.total())).unwrap_or_default();
-    let mut set = Searchset { next, total, ..Searchset::default() };
+    let (next, total) = Bundle::of(&bundle)
+        .map(|it| (it.next().map(str::to_owned), it.total()))
+        .unwrap_or_default();
+    let mut set = Searchset {
+        next,
+        total,
+        ..Searchset::default()
+    };
     for entry in take_entries(&mut bundle) {
-        let Some(resource) = take(entry, "resource") else { continue };
+        let Some(resource) = take(entry, "resource") else {
+            continue;
+        };
         match kind(&resource) {
-            Some("OperationOutcome") => set.remarks.extend(Some(outcome_words(&resource)).filter(|it| !it.is_empty())),
+            Some("OperationOutcome") => set
+                .remarks
+                .extend(Some(outcome_words(&resource)).filter(|it| !it.is_empty())),
             Some(_) => set.resources.push(resource),
             None => {}
         }
@@ -43,7 +53,10 @@ pub fn searchset(mut bundle: Value) -> Searchset {
 pub fn batch_answers(mut bundle: Value) -> Option<Vec<BatchAnswer>> {
     Bundle::of(&bundle)?;
     let answer = |mut entry: Value| BatchAnswer {
-        status: entry.pointer("/response/status").and_then(Value::as_str).and_then(status_number),
+        status: entry
+            .pointer("/response/status")
+            .and_then(Value::as_str)
+            .and_then(status_number),
         outcome: entry.pointer_mut("/response/outcome").map(Value::take),
         resource: take(entry, "resource"),
     };
@@ -68,8 +81,13 @@ fn take(mut entry: Value, name: &str) -> Option<Value> {
 
 /// What an `OperationOutcome` says to people; empty when it says nothing or is none.
 pub fn outcome_words(value: &Value) -> String {
-    let Some(outcome) = OperationOutcome::of(value) else { return String::new() };
-    let words: Vec<String> = outcome.issues().filter_map(|it| it.details.or(it.diagnostics)).collect();
+    let Some(outcome) = OperationOutcome::of(value) else {
+        return String::new();
+    };
+    let words: Vec<String> = outcome
+        .issues()
+        .filter_map(|it| it.details.or(it.diagnostics))
+        .collect();
     words.join("; ")
 }
 
@@ -79,7 +97,10 @@ pub fn kind(resource: &Value) -> Option<&str> {
 
 /// `Type/id` of a resource. `None` without an id that is one.
 pub fn reference_to(resource: &Value) -> Option<ResourceRef> {
-    let id = resource.get("id").and_then(Value::as_str).filter(|it| crate::domain::origin::is_id(it))?;
+    let id = resource
+        .get("id")
+        .and_then(Value::as_str)
+        .filter(|it| crate::domain::origin::is_id(it))?;
     Some(ResourceRef::new(kind(resource)?, id))
 }
 
@@ -95,23 +116,30 @@ pub fn nhs_numbers(patient: &Value) -> Vec<NhsNumber> {
     let numbers = identifiers.into_iter().flatten().filter(|it| {
         is_patient && it.get("system").and_then(Value::as_str) == Some(nhs_number::SYSTEM)
     });
-    numbers.filter_map(|it| NhsNumber::received(it.get("value")?.as_str()?)).collect()
+    numbers
+        .filter_map(|it| NhsNumber::received(it.get("value")?.as_str()?))
+        .collect()
 }
 
 /// The members of a Group that are patients.
 pub fn members(group: &Value) -> Vec<PatientId> {
-    let members = group.get("member").and_then(Value::as_array).into_iter().flatten();
+    let members = group
+        .get("member")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     let current = members.filter(|it| it.get("inactive") != Some(&Value::Bool(true)));
-    let references = current.filter_map(|it| ResourceRef::parse(it.pointer("/entity/reference")?.as_str()?));
-    references.filter(|it| it.kind == "Patient").filter_map(|it| PatientId::parse(&it.id).ok()).collect()
+    let references =
+        current.filter_map(|it| ResourceRef::parse(it.pointer("/entity/reference")?.as_str()?));
+    references
+        .filter(|it| it.kind == "Patient")
+        .filter_map(|it| PatientId::parse(&it.id).ok())
+        .collect()
 }
 
 /// Whether a resource is by its nature about no patient, and may come along with any answer: organisations and the
-/// like, and a team of professionals (a `CareTeam` without subject).
+/// like.
 pub fn is_about_nobody(resource: &Value) -> bool {
-    if kind(resource) == Some("CareTeam") {
-        return resource.get("subject").is_none();
-    }
     matches!(
         kind(resource),
         Some(
@@ -132,12 +160,19 @@ pub fn people_behind(resource: &Value) -> Vec<ResourceRef> {
     let reference = |value: &Value| ResourceRef::parse(value.get("reference")?.as_str()?);
     match kind(resource) {
         Some("CareTeam") => {
-            let members = resource.get("participant").and_then(Value::as_array).into_iter().flatten();
-            members.filter_map(|it| reference(it.get("member")?)).collect()
+            let members = resource
+                .get("participant")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            members
+                .filter_map(|it| reference(it.get("member")?))
+                .collect()
         }
-        Some("PractitionerRole") => {
-            ["practitioner", "organization"].into_iter().filter_map(|it| reference(resource.get(it)?)).collect()
-        }
+        Some("PractitionerRole") => ["practitioner", "organization"]
+            .into_iter()
+            .filter_map(|it| reference(resource.get(it)?))
+            .collect(),
         _ => Vec::new(),
     }
 }

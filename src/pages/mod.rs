@@ -20,7 +20,10 @@ pub struct Arrival {
 
 impl Arrival {
     pub fn new() -> Self {
-        Self { announced: RwSignal::new(String::new()), first: StoredValue::new(true) }
+        Self {
+            announced: RwSignal::new(String::new()),
+            first: StoredValue::new(true),
+        }
     }
 
     /// A page (or a section of one) is there: its title is set and announced, and its heading gets the focus, except
@@ -36,7 +39,8 @@ impl Arrival {
         request_animation_frame(move || {
             use wasm_bindgen::JsCast;
             let heading = document().get_element_by_id(heading_id);
-            if let Some(heading) = heading.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            if let Some(heading) = heading.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok())
+            {
                 let options = web_sys::FocusOptions::new();
                 options.set_prevent_scroll(true);
                 let _ = heading.focus_with_options(&options);

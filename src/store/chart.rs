@@ -17,13 +17,27 @@ use crate::transport::{clock, timer};
 /// Opens a person for as long as the calling owner lives.
 pub fn open(store: Store, id: &PatientId) {
     let config = store.config();
-    let providers: Vec<_> = config.sources.iter().map(|it| (it.id.clone(), it.provides.clone())).collect();
+    let providers: Vec<_> = config
+        .sources
+        .iter()
+        .map(|it| (it.id.clone(), it.provides.clone()))
+        .collect();
     store.chart.update(|it| it.open(id, &providers));
     // Coming from a list, the NHS number is known: all sources are asked at once.
     let numbers = listed_numbers(store, id);
-    for source in config.sources.iter().filter(|it| Some(&it.id) != config.shared().map(|it| &it.id)) {
+    for source in config
+        .sources
+        .iter()
+        .filter(|it| Some(&it.id) != config.shared().map(|it| &it.id))
+    {
         if !numbers.is_empty() {
-            spawn(ask(store, id.clone(), source.id.clone(), source.provides.clone(), numbers.clone()));
+            spawn(ask(
+                store,
+                id.clone(),
+                source.id.clone(),
+                source.provides.clone(),
+                numbers.clone(),
+            ));
         }
     }
     let id = id.clone();
@@ -47,21 +61,49 @@ async fn ask_shared(store: Store, id: PatientId, asked_with: Vec<NhsNumber>) {
 async fn ask_others(store: Store, id: &PatientId, numbers: &[NhsNumber]) {
     let config = store.config();
     let shared = config.shared().map(|it| it.id.clone());
-    let others = config.sources.iter().filter(|it| Some(&it.id) != shared.as_ref());
-    let asks = others.map(|it| ask(store, id.clone(), it.id.clone(), it.provides.clone(), numbers.to_vec()));
+    let others = config
+        .sources
+        .iter()
+        .filter(|it| Some(&it.id) != shared.as_ref());
+    let asks = others.map(|it| {
+        ask(
+            store,
+            id.clone(),
+            it.id.clone(),
+            it.provides.clone(),
+            numbers.to_vec(),
+        )
+    });
     futures::future::join_all(asks).await;
 }
 
 /// Asks one source and settles its answer. Without a number, a source other than the shared record cannot be asked.
-async fn ask(store: Store, id: PatientId, source: SourceId, topics: Vec<Topic>, numbers: Vec<NhsNumber>) {
-    let (Some(client), Some(shared)) = (store.client(&source), store.shared()) else { return };
-    let is_open = store.chart.try_with_untracked(|it| it.id() == Some(&id)).unwrap_or(false);
+async fn ask(
+    store: Store,
+    id: PatientId,
+    source: SourceId,
+    topics: Vec<Topic>,
+    numbers: Vec<NhsNumber>,
+) {
+    let (Some(client), Some(shared)) = (store.client(&source), store.shared()) else {
+        return;
+    };
+    let is_open = store
+        .chart
+        .try_with_untracked(|it| it.id() == Some(&id))
+        .unwrap_or(false);
     if !is_open || topics.is_empty() {
         return;
     }
     let is_shared = shared.source().id == source;
-    let Some(asked) = store.chart.try_update(|it| it.ask(&source, &topics)) else { return };
-    let settle = move |answers| store.chart.try_update(|it| it.settle(asked, &source, answers, clock::now()));
+    let Some(asked) = store.chart.try_update(|it| it.ask(&source, &topics)) else {
+        return;
+    };
+    let settle = move |answers| {
+        store
+            .chart
+            .try_update(|it| it.settle(asked, &source, answers, clock::now()))
+    };
     let who = match (is_shared, numbers.is_empty()) {
         (true, _) => Who::Id(id),
         (false, false) => Who::Numbers(numbers),
@@ -73,37 +115,60 @@ async fn ask(store: Store, id: PatientId, source: SourceId, topics: Vec<Topic>, 
     };
     let watch = Watch::start(store, &client.source().id);
     let answers = person::person(&client, &who, &topics, store.config().limits.per_search).await;
-    let answers: Vec<_> =
-        answers.into_iter().map(|(topic, result)| (topic, result.map_err(|error| problem(&error)))).collect();
-    let worst = answers.iter().find_map(|(_, result)| result.as_ref().err().filter(|it| it.is_passing()).cloned());
+    let answers: Vec<_> = answers
+        .into_iter()
+        .map(|(topic, result)| (topic, result.map_err(|error| problem(&error))))
+        .collect();
+    let worst = answers
+        .iter()
+        .find_map(|(_, result)| result.as_ref().err().filter(|it| it.is_passing()).cloned());
     watch.end(worst);
     settle(answers);
 }
 
 /// Why other sources cannot be asked: the shared record did not answer, or gives no NHS number.
 fn unmatched(store: Store) -> Problem {
-    let known = store.chart.try_with_untracked(|it| it.about(&[Topic::Identity]).any(|part| part.data.seen().is_some()));
+    let known = store.chart.try_with_untracked(|it| {
+        it.about(&[Topic::Identity])
+            .any(|part| part.data.seen().is_some())
+    });
     if known == Some(true) {
-        Problem::Refused("the shared record gives no NHS number for this person, so nobody can be matched there".to_owned())
+        Problem::Refused(
+            "the shared record gives no NHS number for this person, so nobody can be matched there"
+                .to_owned(),
+        )
     } else {
         Problem::Refused("the shared record has not said who this is".to_owned())
     }
 }
 
 fn listed_numbers(store: Store, id: &PatientId) -> Vec<NhsNumber> {
-    listed(store, id).map(|it| it.numbers.iter().map(|it| it.number.clone()).collect()).unwrap_or_default()
+    listed(store, id)
+        .map(|it| it.numbers.iter().map(|it| it.number.clone()).collect())
+        .unwrap_or_default()
 }
 
 /// The person as the open list knows them, to show a name at once.
 pub fn listed(store: Store, id: &PatientId) -> Option<Arc<Patient>> {
-    store.roster.with_untracked(|it| it.people().iter().find(|it| it.patient.id == *id).map(|it| Arc::clone(&it.patient)))
+    store.roster.with_untracked(|it| {
+        it.people()
+            .iter()
+            .find(|it| it.patient.id == *id)
+            .map(|it| Arc::clone(&it.patient))
+    })
 }
 
 fn numbers(store: Store, id: &PatientId) -> Vec<NhsNumber> {
     let facts = store.chart.try_with_untracked(|chart| {
-        let parts = chart.about(&[Topic::Identity]).filter_map(|it| it.data.seen());
-        let patients = parts.flat_map(|it| it.value.patients.iter()).filter(|it| it.id == *id);
-        patients.flat_map(|it| it.numbers.iter().map(|it| it.number.clone())).collect::<Vec<_>>()
+        let parts = chart
+            .about(&[Topic::Identity])
+            .filter_map(|it| it.data.seen());
+        let patients = parts
+            .flat_map(|it| it.value.patients.iter())
+            .filter(|it| it.id == *id);
+        patients
+            .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
+            .collect::<Vec<_>>()
     });
     facts.unwrap_or_default()
 }
@@ -126,7 +191,9 @@ async fn ask_due(store: Store, id: &PatientId) {
     let config = store.config();
     let numbers = numbers(store, id);
     let asks = config.sources.iter().filter_map(|source| {
-        let due = store.chart.try_with_untracked(|it| it.due(&source.id, source.fresh_for_seconds, clock::now()))?;
+        let due = store
+            .chart
+            .try_with_untracked(|it| it.due(&source.id, source.fresh_for_seconds, clock::now()))?;
         (!due.is_empty()).then(|| ask(store, id.clone(), source.id.clone(), due, numbers.clone()))
     });
     futures::future::join_all(asks).await;
@@ -143,10 +210,16 @@ pub fn retry_from(store: Store, source: &SourceId) {
 }
 
 fn retry_where(store: Store, wanted: impl Fn(&Part) -> bool) {
-    let Some(id) = store.chart.with_untracked(|it| it.id().cloned()) else { return };
+    let Some(id) = store.chart.with_untracked(|it| it.id().cloned()) else {
+        return;
+    };
     let failed = store.chart.with_untracked(|chart| {
         let mut failed: Vec<(SourceId, Vec<Topic>)> = Vec::new();
-        for part in chart.parts().iter().filter(|it| it.data.problem().is_some() && wanted(it)) {
+        for part in chart
+            .parts()
+            .iter()
+            .filter(|it| it.data.problem().is_some() && wanted(it))
+        {
             match failed.iter_mut().find(|(source, _)| *source == part.source) {
                 Some((_, topics)) => topics.push(part.topic),
                 None => failed.push((part.source.clone(), vec![part.topic])),
@@ -155,7 +228,9 @@ fn retry_where(store: Store, wanted: impl Fn(&Part) -> bool) {
         failed
     });
     let shared = store.shared().map(|it| it.source().id.clone());
-    let shared_failed = failed.iter().any(|(source, _)| Some(source) == shared.as_ref());
+    let shared_failed = failed
+        .iter()
+        .any(|(source, _)| Some(source) == shared.as_ref());
     leptos::task::spawn_local(async move {
         if shared_failed && numbers(store, &id).is_empty() {
             // Without the shared record nobody could be asked: begin again with everything.
@@ -163,7 +238,9 @@ fn retry_where(store: Store, wanted: impl Fn(&Part) -> bool) {
             return;
         }
         let numbers = numbers(store, &id);
-        let asks = failed.into_iter().map(|(source, topics)| ask(store, id.clone(), source, topics, numbers.clone()));
+        let asks = failed
+            .into_iter()
+            .map(|(source, topics)| ask(store, id.clone(), source, topics, numbers.clone()));
         futures::future::join_all(asks).await;
     });
 }

@@ -36,17 +36,34 @@ impl Finder {
         let typed = RwSignal::new(String::new());
         let asked = Memo::new(move |_| understand(&typed.get(), clock::now()));
         let people = Memo::new(move |_| {
-            store.roster.with(|it| Arc::new(it.people().iter().map(|it| Arc::clone(&it.patient)).collect::<Vec<_>>()))
+            store.roster.with(|it| {
+                Arc::new(
+                    it.people()
+                        .iter()
+                        .map(|it| Arc::clone(&it.patient))
+                        .collect::<Vec<_>>(),
+                )
+            })
         });
         // Made anew only when other people are on the list, not when more is known about them.
-        let keys = Memo::new(move |_| people.with(|it| Arc::new(it.iter().map(|it| Key::of(it)).collect::<Vec<_>>())));
-        let here = Memo::new(move |_| {
-            let found = asked.with(|asked| {
-                keys.with(|keys| matches(asked, keys, SHOWN))
-            });
-            people.with(|people| found.into_iter().filter_map(|at| people.get(at).cloned()).collect())
+        let keys = Memo::new(move |_| {
+            people.with(|it| Arc::new(it.iter().map(|it| Key::of(it)).collect::<Vec<_>>()))
         });
-        let finder = Self { typed, asked, here, record: RwSignal::new(Load::default()) };
+        let here = Memo::new(move |_| {
+            let found = asked.with(|asked| keys.with(|keys| matches(asked, keys, SHOWN)));
+            people.with(|people| {
+                found
+                    .into_iter()
+                    .filter_map(|at| people.get(at).cloned())
+                    .collect()
+            })
+        });
+        let finder = Self {
+            typed,
+            asked,
+            here,
+            record: RwSignal::new(Load::default()),
+        };
         Effect::new(move |_| finder.look(store));
         finder
     }
@@ -55,7 +72,11 @@ impl Finder {
     pub fn hits(&self) -> Vec<Arc<Patient>> {
         let mut hits = self.here.get();
         self.record.with(|query| {
-            let found = query.remote().seen().map(|it| Arc::clone(&it.value)).unwrap_or_default();
+            let found = query
+                .remote()
+                .seen()
+                .map(|it| Arc::clone(&it.value))
+                .unwrap_or_default();
             for patient in found.iter() {
                 if !hits.iter().any(|it| it.id == patient.id) {
                     hits.push(Arc::clone(patient));
@@ -78,7 +99,9 @@ impl Finder {
             return;
         };
         let ticket = self.record.try_update(|it| it.open(format!("{wanted:?}")));
-        let (Some(ticket), Some(client)) = (ticket, store.shared()) else { return };
+        let (Some(ticket), Some(client)) = (ticket, store.shared()) else {
+            return;
+        };
         spawn(async move {
             timer::sleep(PAUSE).await;
             if self.record.try_with_untracked(|it| it.is_current(ticket)) != Some(true) {
@@ -87,8 +110,11 @@ impl Finder {
             let watch = Watch::start(store, &client.source().id);
             let result = find::find(&client, &wanted, SHOWN).await;
             watch.end_with(&result);
-            let found = result.map(|page| Arc::new(page.patients.into_iter().map(Arc::new).collect::<Vec<_>>()));
-            self.record.try_update(|it| it.settle(ticket, found.map_err(|error| problem(&error)), clock::now()));
+            let found = result
+                .map(|page| Arc::new(page.patients.into_iter().map(Arc::new).collect::<Vec<_>>()));
+            self.record.try_update(|it| {
+                it.settle(ticket, found.map_err(|error| problem(&error)), clock::now())
+            });
         });
     }
 }
@@ -108,12 +134,22 @@ fn wanted(asked: &Asked, typed: &str) -> Option<Wanted> {
         Some(TypedBirth::Year(year)) => Some(format!("{year:04}")),
         Some(TypedBirth::Impossible) | None => None,
     };
-    let is_name = |word: &&str| word.chars().any(char::is_alphabetic) && !word.chars().any(|it| it.is_ascii_digit());
+    let is_name = |word: &&str| {
+        word.chars().any(char::is_alphabetic) && !word.chars().any(|it| it.is_ascii_digit())
+    };
     let names: Vec<String> = if asked.names.is_empty() {
         Vec::new()
     } else {
-        typed.split([' ', ',', ';', '\u{a0}']).filter(is_name).map(str::to_owned).collect()
+        typed
+            .split([' ', ',', ';', '\u{a0}'])
+            .filter(is_name)
+            .map(str::to_owned)
+            .collect()
     };
     let asks = asked.is_searchable() || number.is_some();
-    asks.then_some(Wanted { number, birth, names })
+    asks.then_some(Wanted {
+        number,
+        birth,
+        names,
+    })
 }

@@ -21,13 +21,19 @@ pub struct Watch {
 impl Watch {
     pub fn start(store: Store, source: &SourceId) -> Self {
         store.health.try_update(|it| it.asked(source));
-        Self { store, source: source.clone(), settled: false }
+        Self {
+            store,
+            source: source.clone(),
+            settled: false,
+        }
     }
 
     /// The answer came: the worst of what went wrong, or nothing.
     pub fn end(mut self, outcome: Option<Problem>) {
         self.settled = true;
-        self.store.health.try_update(|it| it.answered(&self.source, outcome, clock::now()));
+        self.store
+            .health
+            .try_update(|it| it.answered(&self.source, outcome, clock::now()));
     }
 
     pub fn end_with<T>(self, result: &Result<T, ApiError>) {
@@ -52,8 +58,12 @@ const AFTER_START: Duration = Duration::from_secs(8);
 pub fn learn_abilities(store: Store) {
     for client in store.clients() {
         let kept = storage::load(&key(&client.source().base_url));
-        let Some((at, digest)) = kept.as_deref().and_then(|it| it.split_once('\n')) else { continue };
-        let fresh = at.parse::<i64>().is_ok_and(|at| clock::now().timestamp() - at < KNOWN_FOR_HOURS * 3600);
+        let Some((at, digest)) = kept.as_deref().and_then(|it| it.split_once('\n')) else {
+            continue;
+        };
+        let fresh = at
+            .parse::<i64>()
+            .is_ok_and(|at| clock::now().timestamp() - at < KNOWN_FOR_HOURS * 3600);
         if let (true, Some(abilities)) = (fresh, Abilities::restore(digest)) {
             client.learn(abilities);
         }

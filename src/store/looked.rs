@@ -26,36 +26,60 @@ const KEPT: usize = 2000;
 
 impl Looked {
     pub fn kept(reader: Option<&Reader>) -> Self {
-        let Some(reader) = reader else { return Self::default() };
-        let key = format!("alongside.looked.{}{}", reader.role_id, reader.practitioner_id);
-        let at = storage::load(&key).map(|kept| kept.lines().filter_map(line).collect()).unwrap_or_default();
+        let Some(reader) = reader else {
+            return Self::default();
+        };
+        let key = format!(
+            "alongside.looked.{}{}",
+            reader.role_id, reader.practitioner_id
+        );
+        let at = storage::load(&key)
+            .map(|kept| kept.lines().filter_map(line).collect())
+            .unwrap_or_default();
         Self { key: Some(key), at }
     }
 
     /// Since when something about this person is news to the reader, on a list. `None` when never looked at.
     pub fn last(&self, id: &PatientId) -> Option<DateTime<Utc>> {
-        self.at.get(id.as_str()).and_then(|(last, _)| DateTime::from_timestamp(*last, 0))
+        self.at
+            .get(id.as_str())
+            .and_then(|(last, _)| DateTime::from_timestamp(*last, 0))
     }
 
     /// Since when something is news on the person's own page: before this visit.
     pub fn before_this_visit(&self, id: &PatientId) -> Option<DateTime<Utc>> {
-        self.at.get(id.as_str()).and_then(|(_, before)| DateTime::from_timestamp(*before, 0)).filter(|it| it.timestamp() > 0)
+        self.at
+            .get(id.as_str())
+            .and_then(|(_, before)| DateTime::from_timestamp(*before, 0))
+            .filter(|it| it.timestamp() > 0)
     }
 
     fn look(&mut self, id: &PatientId, now: DateTime<Utc>) {
         let now = now.timestamp();
         let (last, before) = self.at.get(id.as_str()).copied().unwrap_or((0, 0));
-        let before = if now - last < SAME_VISIT_SECONDS { before } else { last };
+        let before = if now - last < SAME_VISIT_SECONDS {
+            before
+        } else {
+            last
+        };
         self.at.insert(id.as_str().to_owned(), (now, before));
         while self.at.len() > KEPT {
-            let oldest = self.at.iter().min_by_key(|(_, (last, _))| *last).map(|(id, _)| id.clone());
+            let oldest = self
+                .at
+                .iter()
+                .min_by_key(|(_, (last, _))| *last)
+                .map(|(id, _)| id.clone());
             oldest.map(|id| self.at.remove(&id));
         }
     }
 
     fn keep(&self) {
         if let Some(key) = &self.key {
-            let lines: Vec<String> = self.at.iter().map(|(id, (last, before))| format!("{id} {last} {before}")).collect();
+            let lines: Vec<String> = self
+                .at
+                .iter()
+                .map(|(id, (last, before))| format!("{id} {last} {before}"))
+                .collect();
             storage::save(key, &lines.join("\n"));
         }
     }
@@ -64,7 +88,10 @@ impl Looked {
 fn line(kept: &str) -> Option<(String, (i64, i64))> {
     let mut parts = kept.split(' ');
     let id = parts.next()?.to_owned();
-    Some((id, (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)))
+    Some((
+        id,
+        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?),
+    ))
 }
 
 /// From when on events are news when a person was never looked at.

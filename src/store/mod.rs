@@ -70,17 +70,24 @@ impl Store {
     /// The short name of a source, for tags.
     pub fn source_name(&self, id: &SourceId) -> String {
         self.config.with_value(|config| {
-            config.source(id).map_or_else(|| id.as_str().to_owned(), |it| it.short_name.clone())
+            config
+                .source(id)
+                .map_or_else(|| id.as_str().to_owned(), |it| it.short_name.clone())
         })
     }
 
     pub fn shared_id(&self) -> Option<SourceId> {
-        self.config.with_value(|it| it.shared().map(|it| it.id.clone()))
+        self.config
+            .with_value(|it| it.shared().map(|it| it.id.clone()))
     }
 
     /// The short name of the shared record.
     pub fn shared_name(&self) -> String {
-        self.config.with_value(|it| it.shared().map(|it| it.short_name.clone()).unwrap_or_default())
+        self.config.with_value(|it| {
+            it.shared()
+                .map(|it| it.short_name.clone())
+                .unwrap_or_default()
+        })
     }
 
     fn clients(&self) -> Vec<Client<Fetch>> {
@@ -89,7 +96,9 @@ impl Store {
 
     fn shared(&self) -> Option<Client<Fetch>> {
         let clients = self.clients();
-        let shared = self.config.with_value(|it| it.shared().map(|it| it.id.clone()))?;
+        let shared = self
+            .config
+            .with_value(|it| it.shared().map(|it| it.id.clone()))?;
         clients.into_iter().find(|it| it.source().id == shared)
     }
 
@@ -102,7 +111,10 @@ impl Store {
 ///
 /// # Panics
 /// When called outside the app, which provides it before anything else.
-#[expect(clippy::expect_used, reason = "the app provides the store before it shows anything")]
+#[expect(
+    clippy::expect_used,
+    reason = "the app provides the store before it shows anything"
+)]
 pub fn use_store() -> Store {
     use_context::<Store>().expect("the store is provided by the app")
 }

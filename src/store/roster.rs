@@ -12,10 +12,12 @@ use crate::api::lists::{self, ListChoice, ListKey, PeoplePage};
 use crate::api::questions::Who;
 use crate::api::rows;
 use crate::api::{ApiError, Client};
-use crate::domain::{Facts, NhsNumber, Patient, PatientId, SourceId, Topic, identity, time::london};
+use crate::domain::{
+    Facts, NhsNumber, Patient, PatientId, SourceId, Topic, identity, time::london,
+};
 use crate::routes::ListId;
-use crate::state::roster::{Arrived, ListTicket};
 use crate::state::Problem;
+use crate::state::roster::{Arrived, ListTicket};
 use crate::transport::{Fetch, clock, timer};
 
 /// Which list is open, and for whom.
@@ -62,7 +64,9 @@ pub async fn choices(store: Store) -> Result<Vec<Picked>, Problem> {
     let watch = Watch::start(store, &client.source().id);
     let result = lists::choices(&client, &reader).await;
     watch.end_with(&result);
-    result.map(|found| found.into_iter().map(picked).collect()).map_err(|error| problem(&error))
+    result
+        .map(|found| found.into_iter().map(picked).collect())
+        .map_err(|error| problem(&error))
 }
 
 /// Opens a list for as long as the calling owner lives. Returns where to ask for more pages.
@@ -89,12 +93,24 @@ pub fn reload(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
 
 async fn load(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
     let reader = store.reader.try_get_untracked().flatten();
-    let key = RosterKey { list: list.clone(), reader: reader.map(|it| it.role_id + &it.practitioner_id).unwrap_or_default() };
-    let Some(ticket) = store.roster.try_update(|it| it.open(key)) else { return };
+    let key = RosterKey {
+        list: list.clone(),
+        reader: reader
+            .map(|it| it.role_id + &it.practitioner_id)
+            .unwrap_or_default(),
+    };
+    let Some(ticket) = store.roster.try_update(|it| it.open(key)) else {
+        return;
+    };
     let result = first_page(store, &list).await;
-    let ids = result.as_ref().map(|page| ids(&page.patients)).unwrap_or_default();
+    let ids = result
+        .as_ref()
+        .map(|page| ids(&page.patients))
+        .unwrap_or_default();
     let next = result.as_ref().ok().and_then(|page| page.next.clone());
-    let taken = store.roster.try_update(|it| it.settle(ticket, result.map(arrived), clock::now()));
+    let taken = store
+        .roster
+        .try_update(|it| it.settle(ticket, result.map(arrived), clock::now()));
     if taken == Some(true) {
         cursor.try_set(next);
         know(store, ticket, ids).await;
@@ -103,9 +119,13 @@ async fn load(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
 
 /// The next page of the open list, when the reader comes near its end.
 pub fn more(store: Store, cursor: RwSignal<Option<Cursor>>) {
-    let Some(next) = cursor.try_update(Option::take).flatten() else { return };
+    let Some(next) = cursor.try_update(Option::take).flatten() else {
+        return;
+    };
     let Some(client) = store.shared() else { return };
-    let Some(ticket) = store.roster.with_untracked(crate::state::Roster::ticket) else { return };
+    let Some(ticket) = store.roster.with_untracked(crate::state::Roster::ticket) else {
+        return;
+    };
     leptos::task::spawn_local(async move {
         let page = store.config().limits.list_page;
         let watch = Watch::start(store, &client.source().id);
@@ -114,7 +134,11 @@ pub fn more(store: Store, cursor: RwSignal<Option<Cursor>>) {
         match result {
             Ok(page) => {
                 let (ids, later) = (ids(&page.patients), page.next.clone());
-                if store.roster.try_update(|it| it.extend(ticket, arrived(page))) == Some(true) {
+                if store
+                    .roster
+                    .try_update(|it| it.extend(ticket, arrived(page)))
+                    == Some(true)
+                {
                     cursor.try_set(later);
                     know(store, ticket, ids).await;
                 }
@@ -132,7 +156,12 @@ fn ids(patients: &[Patient]) -> Vec<PatientId> {
 }
 
 fn arrived(page: PeoplePage) -> Arrived {
-    Arrived { has_more: page.next.is_some(), patients: page.patients, total: page.total, missing: page.missing }
+    Arrived {
+        has_more: page.next.is_some(),
+        patients: page.patients,
+        total: page.total,
+        missing: page.missing,
+    }
 }
 
 async fn first_page(store: Store, list: &ListId) -> Result<PeoplePage, Problem> {
@@ -144,7 +173,9 @@ async fn first_page(store: Store, list: &ListId) -> Result<PeoplePage, Problem> 
         ListId::Everyone => ListKey::Everyone,
         ListId::InHospital | ListId::Discharged => return from_trusts(store, &client, list).await,
     };
-    let Some(reader) = store.reader.try_get_untracked().flatten() else { return Err(Problem::SignedOut) };
+    let Some(reader) = store.reader.try_get_untracked().flatten() else {
+        return Err(Problem::SignedOut);
+    };
     let watch = Watch::start(store, &client.source().id);
     let result = lists::people(&client, &key, &reader, store.config().limits.list_page).await;
     watch.end_with(&result);
@@ -153,9 +184,16 @@ async fn first_page(store: Store, list: &ListId) -> Result<PeoplePage, Problem> 
 
 /// Lists that begin at the trusts: everybody in hospital now, or discharged lately. A trust that fails leaves the
 /// list incomplete, which the sources and the rows say; only when every trust fails is there no list.
-async fn from_trusts(store: Store, shared: &Client<Fetch>, list: &ListId) -> Result<PeoplePage, Problem> {
-    let trusts: Vec<Client<Fetch>> =
-        store.clients().into_iter().filter(|it| it.source().provides.contains(&Topic::Activity)).collect();
+async fn from_trusts(
+    store: Store,
+    shared: &Client<Fetch>,
+    list: &ListId,
+) -> Result<PeoplePage, Problem> {
+    let trusts: Vec<Client<Fetch>> = store
+        .clients()
+        .into_iter()
+        .filter(|it| it.source().provides.contains(&Topic::Activity))
+        .collect();
     let since = day(clock::now() - TimeDelta::days(DISCHARGED_DAYS));
     let asks = trusts.iter().map(|client| {
         let since = since.clone();
@@ -185,9 +223,16 @@ async fn from_trusts(store: Store, shared: &Client<Fetch>, list: &ListId) -> Res
     }
     numbers.sort();
     numbers.dedup();
-    let patients = lists::by_numbers(shared, &numbers).await.map_err(|error| problem(&error))?;
+    let patients = lists::by_numbers(shared, &numbers)
+        .await
+        .map_err(|error| problem(&error))?;
     let total = u64::try_from(patients.len()).ok();
-    Ok(PeoplePage { patients, total, next: None, missing: 0 })
+    Ok(PeoplePage {
+        patients,
+        total,
+        next: None,
+        missing: 0,
+    })
 }
 
 fn day(at: DateTime<Utc>) -> String {
@@ -197,23 +242,39 @@ fn day(at: DateTime<Utc>) -> String {
 /// Asks every source about people on the list, as many at once as fit one question.
 async fn know(store: Store, ticket: ListTicket, people: Vec<PatientId>) {
     for some in people.chunks(50) {
-        let asks = store.clients().into_iter().map(|client| know_from(store, ticket, client, some.to_vec()));
+        let asks = store
+            .clients()
+            .into_iter()
+            .map(|client| know_from(store, ticket, client, some.to_vec()));
         futures::future::join_all(asks).await;
     }
 }
 
-async fn know_from(store: Store, ticket: ListTicket, client: Client<Fetch>, people: Vec<PatientId>) {
+async fn know_from(
+    store: Store,
+    ticket: ListTicket,
+    client: Client<Fetch>,
+    people: Vec<PatientId>,
+) {
     let source = client.source().id.clone();
     let is_shared = store.shared().is_some_and(|it| it.source().id == source);
     let since = day(clock::now() - TimeDelta::days(NEWS_DAYS));
     let known: Vec<std::sync::Arc<Patient>> = store
         .roster
         .try_with_untracked(|it| {
-            let listed = it.people().iter().filter(|it| people.contains(&it.patient.id));
-            listed.map(|it| std::sync::Arc::clone(&it.patient)).collect()
+            let listed = it
+                .people()
+                .iter()
+                .filter(|it| people.contains(&it.patient.id));
+            listed
+                .map(|it| std::sync::Arc::clone(&it.patient))
+                .collect()
         })
         .unwrap_or_default();
-    let numbers: Vec<NhsNumber> = known.iter().flat_map(|it| it.numbers.iter().map(|it| it.number.clone())).collect();
+    let numbers: Vec<NhsNumber> = known
+        .iter()
+        .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
+        .collect();
     let (who, searches) = if is_shared {
         (Who::Ids(people.clone()), rows::shared_row(&since))
     } else {
@@ -228,12 +289,23 @@ async fn know_from(store: Store, ticket: ListTicket, client: Client<Fetch>, peop
         watch.end_with(&result);
         result
     };
-    let result = result.map(|found| found.into_iter().filter_map(|facts| belongs_to(facts, &known)).collect());
+    let result = result.map(|found| {
+        found
+            .into_iter()
+            .filter_map(|facts| belongs_to(facts, &known))
+            .collect()
+    });
     let result = result.map_err(|error| problem(&error));
-    store.roster.try_update(|it| it.answer(ticket, &source, &people, result, clock::now()));
+    store
+        .roster
+        .try_update(|it| it.answer(ticket, &source, &people, result, clock::now()));
 }
 
-async fn row_facts(client: &Client<Fetch>, who: &Who, searches: &[crate::api::Search]) -> Result<Vec<Facts>, ApiError> {
+async fn row_facts(
+    client: &Client<Fetch>,
+    who: &Who,
+    searches: &[crate::api::Search],
+) -> Result<Vec<Facts>, ApiError> {
     rows::row_facts(client, who, searches).await
 }
 
@@ -241,18 +313,31 @@ async fn row_facts(client: &Client<Fetch>, who: &Who, searches: &[crate::api::Se
 fn belongs_to(facts: Facts, known: &[std::sync::Arc<Patient>]) -> Option<(PatientId, Facts)> {
     let there = facts.patients.first()?;
     let same = known.iter().find(|it| {
-        it.origin == there.origin && it.id == there.id || identity::compare(it, there) == identity::Match::Same
+        it.origin == there.origin && it.id == there.id
+            || identity::compare(it, there) == identity::Match::Same
     })?;
     Some((same.id.clone(), facts))
 }
 
 /// Asks one source again about the people of the open list for whom it failed.
 pub fn retry_from(store: Store, source: &SourceId) {
-    let Some(client) = store.client(source) else { return };
-    let Some(ticket) = store.roster.with_untracked(crate::state::Roster::ticket) else { return };
+    let Some(client) = store.client(source) else {
+        return;
+    };
+    let Some(ticket) = store.roster.with_untracked(crate::state::Roster::ticket) else {
+        return;
+    };
     let failed: Vec<PatientId> = store.roster.with_untracked(|it| {
-        let failed = |it: &&crate::state::Listed| it.parts.get(source).is_some_and(|data| data.problem().is_some());
-        it.people().iter().filter(failed).map(|it| it.patient.id.clone()).collect()
+        let failed = |it: &&crate::state::Listed| {
+            it.parts
+                .get(source)
+                .is_some_and(|data| data.problem().is_some())
+        };
+        it.people()
+            .iter()
+            .filter(failed)
+            .map(|it| it.patient.id.clone())
+            .collect()
     });
     leptos::task::spawn_local(async move {
         for some in failed.chunks(50) {
@@ -264,15 +349,25 @@ pub fn retry_from(store: Store, source: &SourceId) {
 /// For a list that begins at the trusts: those that could not be asked who is there.
 pub fn silent_trusts(store: Store) -> Vec<SourceId> {
     let at_trusts = store.roster.with(|it| {
-        matches!(it.key().map(|it| &it.list), Some(ListId::InHospital | ListId::Discharged))
+        matches!(
+            it.key().map(|it| &it.list),
+            Some(ListId::InHospital | ListId::Discharged)
+        )
     });
     if !at_trusts {
         return Vec::new();
     }
     let config = store.config();
-    let provides = |id: &SourceId| config.source(id).is_some_and(|it| it.provides.contains(&Topic::Activity));
+    let provides = |id: &SourceId| {
+        config
+            .source(id)
+            .is_some_and(|it| it.provides.contains(&Topic::Activity))
+    };
     store.health.with(|health| {
-        let failing = health.sources().iter().filter(|it| it.problem.is_some() && provides(&it.source));
+        let failing = health
+            .sources()
+            .iter()
+            .filter(|it| it.problem.is_some() && provides(&it.source));
         failing.map(|it| it.source.clone()).collect()
     })
 }

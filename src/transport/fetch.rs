@@ -43,7 +43,11 @@ impl Transport for Fetch {
 
 fn no_answer() -> TransportError {
     let online = web_sys::window().is_none_or(|it| it.navigator().on_line());
-    if online { TransportError::Unreachable } else { TransportError::Offline }
+    if online {
+        TransportError::Unreachable
+    } else {
+        TransportError::Offline
+    }
 }
 
 async fn exchange(request: Request) -> Result<Response, JsValue> {
@@ -66,9 +70,21 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     init.set_cache(web_sys::RequestCache::NoStore);
     let response = JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await?;
     let response: web_sys::Response = response.dyn_into()?;
-    let retry_after = response.headers().get("Retry-After").ok().flatten().and_then(|it| it.trim().parse().ok());
-    let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    Ok(Response { status: response.status(), retry_after, body })
+    let retry_after = response
+        .headers()
+        .get("Retry-After")
+        .ok()
+        .flatten()
+        .and_then(|it| it.trim().parse().ok());
+    let body = JsFuture::from(response.text()?)
+        .await?
+        .as_string()
+        .unwrap_or_default();
+    Ok(Response {
+        status: response.status(),
+        retry_after,
+        body,
+    })
 }
 
 /// Reads a file of the page's own origin, e.g. `config.json`. `None` when it cannot be had.
@@ -76,10 +92,15 @@ pub async fn file(path: &str) -> Option<String> {
     let window = web_sys::window()?;
     let init = RequestInit::new();
     init.set_cache(web_sys::RequestCache::NoCache);
-    let response = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await.ok()?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(path, &init))
+        .await
+        .ok()?;
     let response: web_sys::Response = response.dyn_into().ok()?;
     if !response.ok() {
         return None;
     }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
 }

@@ -17,11 +17,15 @@ impl Drop for Timeout {
 
 /// Ends after `time`.
 pub async fn sleep(time: Duration) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
     let mut handle = None;
     let promise = js_sys::Promise::new(&mut |resolve, _| {
-        handle = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).ok();
+        handle = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+            .ok();
     });
     let _cancelled_when_dropped = handle.map(Timeout);
     let _: Result<JsValue, JsValue> = JsFuture::from(promise).await;
@@ -29,5 +33,7 @@ pub async fn sleep(time: Duration) {
 
 /// Whether the page is on the screen: what is not looked at is not refreshed.
 pub fn is_visible() -> bool {
-    web_sys::window().and_then(|it| it.document()).is_none_or(|it| !it.hidden())
+    web_sys::window()
+        .and_then(|it| it.document())
+        .is_none_or(|it| !it.hidden())
 }

@@ -49,5 +49,11 @@ fn is_date(word: &str) -> bool {
 /// `23:40`.
 fn is_time(word: &str) -> bool {
     word.len() == 5
-        && word.bytes().enumerate().all(|(at, b)| if at == 2 { b == b':' } else { b.is_ascii_digit() })
+        && word.bytes().enumerate().all(|(at, b)| {
+            if at == 2 {
+                b == b':'
+            } else {
+                b.is_ascii_digit()
+            }
+        })
 }

@@ -186,7 +186,10 @@ fn legend(shape: &GraphShape) -> impl IntoView + use<> {
 fn symbol(nth: usize, x: f64, y: f64, size: f64) -> String {
     let across = 2.0 * size;
     match nth {
-        0 => format!("M{} {y}a{size} {size} 0 1 0 {across} 0a{size} {size} 0 1 0 -{across} 0Z", x - size),
+        0 => format!(
+            "M{} {y}a{size} {size} 0 1 0 {across} 0a{size} {size} 0 1 0 -{across} 0Z",
+            x - size
+        ),
         1 => format!("M{} {}h{across}v{across}h-{across}Z", x - size, y - size),
         _ => format!("M{x} {}l{size} {across}h-{across}Z", y - size),
     }
@@ -207,7 +210,10 @@ fn Point(
         abnormal,
     } = point;
     let mut mark = format!("app-graph__mark app-graph__mark--{nth}");
-    for (class, is) in [(" app-graph__mark--abnormal", abnormal), (" app-graph__mark--bound", bound)] {
+    for (class, is) in [
+        (" app-graph__mark--abnormal", abnormal),
+        (" app-graph__mark--bound", bound),
+    ] {
         mark.push_str(if is { class } else { "" });
     }
     // An abnormal value is larger as well as red.

@@ -28,9 +28,9 @@ mod skeleton;
 mod sources;
 mod stream;
 mod top_bar;
+mod words;
 mod work_list;
 mod work_table;
-mod words;
 mod work_window;
 
 pub mod nhs;

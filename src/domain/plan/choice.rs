@@ -48,8 +48,18 @@ pub fn plans(facts: &Facts, now: DateTime<Utc>) -> Plans {
 pub fn is_individual_need(what: &Concept, categories: &[Concept]) -> bool {
     const ADJUSTMENTS: &str = "1108111000000107";
     const WORDS: [&str; 12] = [
-        "adjustment", "impair", "communicat", "interpreter", "mobility", "cogniti", "hearing", "sight", "vision",
-        "learning disab", "deaf", "blind",
+        "adjustment",
+        "impair",
+        "communicat",
+        "interpreter",
+        "mobility",
+        "cogniti",
+        "hearing",
+        "sight",
+        "vision",
+        "learning disab",
+        "deaf",
+        "blind",
     ];
     let mut all = std::iter::once(what).chain(categories);
     all.any(|it| {

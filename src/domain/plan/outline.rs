@@ -62,7 +62,10 @@ impl Step {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Task(it) => it.is_open(),
-            Self::Told(_, it) => !matches!(it.status.as_deref(), Some("completed" | "cancelled" | "stopped")),
+            Self::Told(_, it) => !matches!(
+                it.status.as_deref(),
+                Some("completed" | "cancelled" | "stopped")
+            ),
             Self::Missing(..) => true,
         }
     }
@@ -82,10 +85,17 @@ impl Step {
 impl Outline {
     /// The goals and actions of a plan; with `rest` also those that no other plan claims.
     pub fn of(facts: &Facts, plan: &Plan, rest: bool) -> Self {
-        let claimed = if rest { claimed_by_others(facts, plan) } else { HashSet::new() };
+        let claimed = if rest {
+            claimed_by_others(facts, plan)
+        } else {
+            HashSet::new()
+        };
         let free = |source: &SourceId, to: &ResourceRef| rest && !claimed.contains(&(source, to));
         let mine = |source: &SourceId| *source == plan.origin.source;
-        let mut outline = Self { needs: needs(facts, plan), ..Self::default() };
+        let mut outline = Self {
+            needs: needs(facts, plan),
+            ..Self::default()
+        };
         let mut aims = Vec::new();
         for goal in &facts.goals {
             let own = mine(&goal.origin.source) && plan.goals.contains(&goal.origin.resource);
@@ -95,16 +105,26 @@ impl Outline {
             if goal.lifecycle.as_deref() == Some("entered-in-error") {
                 outline.errors += 1;
             } else {
-                aims.push(Aim { goal: goal.clone(), also_for: Vec::new(), steps: Vec::new() });
+                aims.push(Aim {
+                    goal: goal.clone(),
+                    also_for: Vec::new(),
+                    steps: Vec::new(),
+                });
             }
         }
         // In the plan's own order.
-        aims.sort_by_key(|it| plan.goals.iter().position(|to| *to == it.goal.origin.resource).unwrap_or(usize::MAX));
+        aims.sort_by_key(|it| {
+            plan.goals
+                .iter()
+                .position(|to| *to == it.goal.origin.resource)
+                .unwrap_or(usize::MAX)
+        });
         for (step, goals) in steps(facts, plan, free, &mut outline.errors) {
             let aim = aims.iter_mut().find(|it| {
                 it.goal.origin.source == *step.source() && goals.contains(&it.goal.origin.resource)
             });
-            aim.map_or(&mut outline.steps, |it| &mut it.steps).push(step);
+            aim.map_or(&mut outline.steps, |it| &mut it.steps)
+                .push(step);
         }
         for aim in aims {
             outline.place(facts, aim);
@@ -114,7 +134,11 @@ impl Outline {
 
     /// Every action, wherever it hangs.
     pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
-        let aims = self.needs.iter().flat_map(|it| &it.goals).chain(&self.goals);
+        let aims = self
+            .needs
+            .iter()
+            .flat_map(|it| &it.goals)
+            .chain(&self.goals);
         aims.flat_map(|it| &it.steps).chain(&self.steps)
     }
 
@@ -131,15 +155,23 @@ impl Outline {
         let source = aim.goal.origin.source.clone();
         let mut at = None;
         for to in &aim.goal.needs {
-            let known = self.needs.iter().position(|it| it.source == source && it.to.as_ref() == Some(to));
+            let known = self
+                .needs
+                .iter()
+                .position(|it| it.source == source && it.to.as_ref() == Some(to));
             let index = known.unwrap_or_else(|| {
-                let party = Party { name: None, reference: Some(to.clone()) };
+                let party = Party {
+                    name: None,
+                    reference: Some(to.clone()),
+                };
                 self.needs.push(need(facts, &source, &party));
                 self.needs.len() - 1
             });
             match at {
                 None => at = Some(index),
-                Some(_) => aim.also_for.extend(self.needs.get(index).and_then(|it| it.name.clone())),
+                Some(_) => aim
+                    .also_for
+                    .extend(self.needs.get(index).and_then(|it| it.name.clone())),
             }
         }
         match at.and_then(|it| self.needs.get_mut(it)) {
@@ -150,7 +182,10 @@ impl Outline {
 }
 
 fn needs(facts: &Facts, plan: &Plan) -> Vec<Need> {
-    plan.needs.iter().map(|it| need(facts, &plan.origin.source, it)).collect()
+    plan.needs
+        .iter()
+        .map(|it| need(facts, &plan.origin.source, it))
+        .collect()
 }
 
 fn need(facts: &Facts, source: &SourceId, party: &Party) -> Need {
@@ -168,8 +203,13 @@ fn need(facts: &Facts, source: &SourceId, party: &Party) -> Need {
 }
 
 /// What other plans have as theirs. A plan that was entered in error claims nothing.
-fn claimed_by_others<'a>(facts: &'a Facts, plan: &Plan) -> HashSet<(&'a SourceId, &'a ResourceRef)> {
-    let others = facts.plans.iter().filter(|it| it.origin.source != plan.origin.source || it.origin.resource != plan.origin.resource);
+fn claimed_by_others<'a>(
+    facts: &'a Facts,
+    plan: &Plan,
+) -> HashSet<(&'a SourceId, &'a ResourceRef)> {
+    let others = facts.plans.iter().filter(|it| {
+        it.origin.source != plan.origin.source || it.origin.resource != plan.origin.resource
+    });
     others
         .filter(|it| !it.is_error())
         .flat_map(|it| {
@@ -177,7 +217,10 @@ fn claimed_by_others<'a>(facts: &'a Facts, plan: &Plan) -> HashSet<(&'a SourceId
                 PlanAction::Task(to) => Some(to),
                 PlanAction::Detail(_) => None,
             });
-            it.goals.iter().chain(actions).map(|to| (&it.origin.source, to))
+            it.goals
+                .iter()
+                .chain(actions)
+                .map(|to| (&it.origin.source, to))
         })
         .collect()
 }
@@ -194,11 +237,18 @@ fn steps(
     let mut seen = HashSet::new();
     for action in &plan.actions {
         match action {
-            PlanAction::Detail(it) if it.status.as_deref() == Some("entered-in-error") => *errors += 1,
-            PlanAction::Detail(it) => all.push((Step::Told(source.clone(), it.clone()), it.goals.clone())),
+            PlanAction::Detail(it) if it.status.as_deref() == Some("entered-in-error") => {
+                *errors += 1
+            }
+            PlanAction::Detail(it) => {
+                all.push((Step::Told(source.clone(), it.clone()), it.goals.clone()))
+            }
             PlanAction::Task(to) => {
                 seen.insert((source, to));
-                let task = facts.tasks.iter().find(|it| it.origin.source == *source && it.origin.resource == *to);
+                let task = facts
+                    .tasks
+                    .iter()
+                    .find(|it| it.origin.source == *source && it.origin.resource == *to);
                 match task {
                     Some(task) if task.is_error() => *errors += 1,
                     Some(task) => all.push(of_task(task)),
@@ -224,11 +274,17 @@ fn steps(
 }
 
 fn is_plan(facts: &Facts, source: &SourceId, to: &ResourceRef) -> bool {
-    facts.plans.iter().any(|it| it.origin.source == *source && it.origin.resource == *to && !it.is_error())
+    facts
+        .plans
+        .iter()
+        .any(|it| it.origin.source == *source && it.origin.resource == *to && !it.is_error())
 }
 
 fn of_task(task: &Task) -> (Step, Vec<ResourceRef>) {
-    (Step::Task(Box::new(task.clone())), task.focus.iter().chain(&task.based_on).cloned().collect())
+    (
+        Step::Task(Box::new(task.clone())),
+        task.focus.iter().chain(&task.based_on).cloned().collect(),
+    )
 }
 
 #[cfg(test)]

@@ -16,7 +16,10 @@ fn goal(id: &str, needs: &[&str]) -> Goal {
         expressed_by: None,
         targets: Vec::new(),
         outcomes: Vec::new(),
-        needs: needs.iter().map(|it| ResourceRef::new("Condition", it)).collect(),
+        needs: needs
+            .iter()
+            .map(|it| ResourceRef::new("Condition", it))
+            .collect(),
         notes: Vec::new(),
     }
 }
@@ -47,7 +50,10 @@ fn needs_have_goals_and_goals_have_actions_and_nothing_is_dropped() {
     main.actions = vec![
         PlanAction::Task(ResourceRef::new("Task", "frame")),
         PlanAction::Task(ResourceRef::new("Task", "gone")),
-        PlanAction::Detail(Box::new(ActionDetail { description: Some("meals".to_owned()), ..ActionDetail::default() })),
+        PlanAction::Detail(Box::new(ActionDetail {
+            description: Some("meals".to_owned()),
+            ..ActionDetail::default()
+        })),
     ];
     let facts = Facts {
         goals: vec![goal("stray", &[]), goal("walk", &["hf", "copd"])],
@@ -57,18 +63,34 @@ fn needs_have_goals_and_goals_have_actions_and_nothing_is_dropped() {
     };
     let outline = Outline::of(&facts, &main, true);
     let walk = &outline.needs[0].goals[0];
-    assert_eq!((walk.goal.what.label(), walk.steps.len()), (Some("walk"), 1));
+    assert_eq!(
+        (walk.goal.what.label(), walk.steps.len()),
+        (Some("walk"), 1)
+    );
     assert!(walk.steps[0].is_overdue(now()));
-    assert_eq!(outline.needs.len(), 2, "a need that only a goal names is a need");
+    assert_eq!(
+        outline.needs.len(),
+        2,
+        "a need that only a goal names is a need"
+    );
     assert_eq!((outline.goals.len(), outline.steps.len()), (1, 3));
-    assert!(outline.steps.iter().any(|it| matches!(it, Step::Missing(..))), "what is missing is said");
+    assert!(
+        outline
+            .steps
+            .iter()
+            .any(|it| matches!(it, Step::Missing(..))),
+        "what is missing is said"
+    );
 }
 
 #[test]
 fn what_another_plan_claims_is_not_shown_twice_and_errors_are_counted() {
     let main = plan(PlanKind::Main);
     let mut other = plan(PlanKind::Other);
-    other.origin = Origin { resource: ResourceRef::new("CarePlan", "other"), ..other.origin };
+    other.origin = Origin {
+        resource: ResourceRef::new("CarePlan", "other"),
+        ..other.origin
+    };
     other.goals = vec![ResourceRef::new("Goal", "theirs")];
     let mut wrong = goal("wrong", &[]);
     wrong.lifecycle = Some("entered-in-error".to_owned());
@@ -102,14 +124,28 @@ fn the_current_plan_is_the_one_in_force_that_was_written_last() {
         ..Facts::default()
     };
     let found = plans(&facts, now());
-    assert_eq!(found.current.map(|it| it.origin.resource.id), Some("new".to_owned()));
-    assert_eq!((found.others.len(), found.drafts.len(), found.past.len(), found.errors), (1, 1, 1, 1));
+    assert_eq!(
+        found.current.map(|it| it.origin.resource.id),
+        Some("new".to_owned())
+    );
+    assert_eq!(
+        (
+            found.others.len(),
+            found.drafts.len(),
+            found.past.len(),
+            found.errors
+        ),
+        (1, 1, 1, 1)
+    );
 }
 
 #[test]
 fn reasonable_adjustments_are_individual_needs() {
     let flag = coded(crate::domain::code::SNOMED, "1108111000000107", "");
     assert!(is_individual_need(&flag, &[]));
-    assert!(is_individual_need(&Concept::from_text("Hearing impairment"), &[]));
+    assert!(is_individual_need(
+        &Concept::from_text("Hearing impairment"),
+        &[]
+    ));
     assert!(!is_individual_need(&Concept::from_text("Key safe"), &[]));
 }

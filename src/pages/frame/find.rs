@@ -19,7 +19,8 @@ pub fn Find() -> impl IntoView {
     let navigate = use_navigate();
     let pressed = window_event_listener(ev::keydown, move |event| {
         let slash = event.key() == "/" && !is_typing(&event);
-        let control_k = event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
+        let control_k =
+            event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
         if slash || control_k {
             event.prevent_default();
             if let Some(it) = input.get_untracked() {
@@ -35,13 +36,25 @@ pub fn Find() -> impl IntoView {
             id: patient.id.as_str().to_owned(),
             title: name::of_patient(patient),
             detail: finder::detail(patient, today),
-            badge: if patient.deceased.is_some() { "Deceased".to_owned() } else { String::new() },
+            badge: if patient.deceased.is_some() {
+                "Deceased".to_owned()
+            } else {
+                String::new()
+            },
         };
         finder.hits().iter().map(hit).collect::<Vec<_>>()
     });
     let status = Signal::derive(move || {
         let shared = store.shared_name();
-        finder.record.with(|query| finder::status(&finder.asked.get(), finder.hits().len(), query.remote(), &shared, store.now.get()))
+        finder.record.with(|query| {
+            finder::status(
+                &finder.asked.get(),
+                finder.hits().len(),
+                query.remote(),
+                &shared,
+                store.now.get(),
+            )
+        })
     });
     let validation = Signal::derive(move || finder.asked.with(finder::validation));
     let on_pick = Callback::new(move |id: String| {
@@ -50,7 +63,10 @@ pub fn Find() -> impl IntoView {
             if let Some(it) = input.get_untracked() {
                 let _ = it.blur();
             }
-            navigate(&Page::Patient(id, Section::Overview).path(), leptos_router::NavigateOptions::default());
+            navigate(
+                &Page::Patient(id, Section::Overview).path(),
+                leptos_router::NavigateOptions::default(),
+            );
         }
     });
     let on_input = Callback::new(move |text: String| finder.typed.set(finder::tidy(&text)));

@@ -36,6 +36,8 @@ pub fn KeysHelp() -> impl IntoView {
 
 /// Whether a key press goes into a field.
 pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

@@ -45,12 +45,18 @@ pub fn Frame(children: Children) -> impl IntoView {
 fn Navigation() -> impl IntoView {
     let location = use_location();
     let items = Signal::derive(move || {
-        let listing = location.query.with(|query| Listing::read(|name| query.get(name)));
+        let listing = location
+            .query
+            .with(|query| Listing::read(|name| query.get(name)));
         let at_list = location.pathname.with(|it| it == "/");
         let item = |text: &str, list: ListId| NavItem {
             text: text.to_owned(),
             current: at_list && listing.list == list,
-            href: Page::Worklist(Listing { list, ..Listing::default() }).path(),
+            href: Page::Worklist(Listing {
+                list,
+                ..Listing::default()
+            })
+            .path(),
             count: None,
         };
         vec![

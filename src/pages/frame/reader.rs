@@ -10,10 +10,20 @@ pub fn WhoIAm() -> impl IntoView {
     let store = use_store();
     let me = Memo::new(move |_| store.reader.get());
     let short = move || {
-        me.get().map(|it| [it.name, it.role].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", "))
+        me.get().map(|it| {
+            [it.name, it.role]
+                .into_iter()
+                .filter(|it| !it.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ")
+        })
     };
     let label = move || view! { <span class="app-top__who">{short}</span> };
-    let organisation = move || me.get().map(|it| it.organisation).filter(|it| !it.is_empty());
+    let organisation = move || {
+        me.get()
+            .map(|it| it.organisation)
+            .filter(|it| !it.is_empty())
+    };
     view! {
         <Popover button_class="app-top__button app-top__button--who" label name="Who I am">
             <p>

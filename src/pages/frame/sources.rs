@@ -12,7 +12,11 @@ pub fn Sources() -> impl IntoView {
     let store = use_store();
     let words = Memo::new(move |_| {
         let name = |id: &SourceId| store.source_name(id);
-        store.chart.with(|chart| store.health.with(|health| source::list(health, name, chart.parts(), store.now.get())))
+        store.chart.with(|chart| {
+            store
+                .health
+                .with(|health| source::list(health, name, chart.parts(), store.now.get()))
+        })
     });
     let summary = Signal::derive(move || store.health.with(source::summary));
     let sources = Signal::derive(move || {

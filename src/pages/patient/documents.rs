@@ -19,15 +19,28 @@ pub fn DocumentsSection() -> impl IntoView {
     let it = opened();
     let found = Memo::new(move |_| {
         it.facts.with(|facts| {
-            let (errors, mut real): (Vec<Document>, Vec<Document>) =
-                facts.documents.iter().cloned().partition(Document::is_error);
-            real.sort_by_key(|it| std::cmp::Reverse(it.date.as_ref().and_then(When::earliest).or(it.origin.updated)));
+            let (errors, mut real): (Vec<Document>, Vec<Document>) = facts
+                .documents
+                .iter()
+                .cloned()
+                .partition(Document::is_error);
+            real.sort_by_key(|it| {
+                std::cmp::Reverse(
+                    it.date
+                        .as_ref()
+                        .and_then(When::earliest)
+                        .or(it.origin.updated),
+                )
+            });
             (real, errors.len())
         })
     });
     let body = move || {
         found.with(|(all, errors)| {
-            let lines = all.iter().map(|it| view! { <li>{document(it)}</li> }).collect_view();
+            let lines = all
+                .iter()
+                .map(|it| view! { <li>{document(it)}</li> })
+                .collect_view();
             let errors = (*errors > 0).then(|| format!("{errors} entered in error, not shown"));
             view! {
                 <ul class="app-lines app-lines--bare app-documents">{lines}</ul>
@@ -35,7 +48,8 @@ pub fn DocumentsSection() -> impl IntoView {
             }
         })
     };
-    let count = move || view! { <span class="app-quiet">{move || found.with(|it| it.0.len())}</span> };
+    let count =
+        move || view! { <span class="app-quiet">{move || found.with(|it| it.0.len())}</span> };
     view! {
         <Panel
             title="Letters and other documents"
@@ -56,13 +70,22 @@ fn document(it: &Document) -> AnyView {
     let (authors, custodian) = opened().facts.with(|facts| {
         let source = &it.origin.source;
         let authors = said::everybody(facts, source, &it.authors);
-        (authors, it.custodian.as_ref().map(|it| said::who(facts, source, it)))
+        (
+            authors,
+            it.custodian.as_ref().map(|it| said::who(facts, source, it)),
+        )
     });
     let parts = [
-        Some(said::num(it.date.as_ref().map_or_else(|| words.date.clone(), date::when))),
+        Some(said::num(
+            it.date
+                .as_ref()
+                .map_or_else(|| words.date.clone(), date::when),
+        )),
         words.kind.and_then(said::part),
         authors.and_then(said::part),
-        custodian.map(|it| format!("kept by {it}")).and_then(said::part),
+        custodian
+            .map(|it| format!("kept by {it}"))
+            .and_then(said::part),
         said::part(words.security.join(", ")),
         Some(said::source(&it.origin.source)),
     ];
@@ -74,7 +97,9 @@ fn document(it: &Document) -> AnyView {
     };
     let status = words.status.map(|it| view! { " " <Badge text=it/> });
     let contents = it.contents.iter().zip(&words.contents);
-    let contents = contents.map(|(content, words)| attachment(it, &title, content, words)).collect_view();
+    let contents = contents
+        .map(|(content, words)| attachment(it, &title, content, words))
+        .collect_view();
     view! {
         <div>{heading} {status}</div>
         {said::quiet(parts)}
@@ -87,15 +112,31 @@ fn document(it: &Document) -> AnyView {
 /// Opened in place when it is plain text; a link only to an address of its own on the web, since what the record
 /// holds needs the reader's authority.
 fn attachment(document: &Document, title: &str, it: &Attachment, words: &ContentWords) -> AnyView {
-    let own = if words.title == title { String::new() } else { format!("{}: ", words.title) };
+    let own = if words.title == title {
+        String::new()
+    } else {
+        format!("{}: ", words.title)
+    };
     if !words.lines.is_empty() {
-        let lines = words.lines.iter().map(|it| view! { <p>{it.clone()}</p> }).collect_view();
-        let summary = if own.is_empty() { "Read".to_owned() } else { format!("Read: {}", words.title) };
+        let lines = words
+            .lines
+            .iter()
+            .map(|it| view! { <p>{it.clone()}</p> })
+            .collect_view();
+        let summary = if own.is_empty() {
+            "Read".to_owned()
+        } else {
+            format!("Read: {}", words.title)
+        };
         return view! { <Details summary><div class="app-text">{lines}</div></Details> }.into_any();
     }
     let held = opened().source_name(&document.origin.source);
     let size = it.size.is_none().then_some(", size not recorded");
-    let words = format!("{own}held at {held}, {}{}", words.kind, size.unwrap_or_default());
+    let words = format!(
+        "{own}held at {held}, {}{}",
+        words.kind,
+        size.unwrap_or_default()
+    );
     let link = it.url.as_deref().filter(|it| is_web(it)).map(|url| {
         let url = url.trim().to_owned();
         view! { ". " <a href=url target="_blank" rel="noreferrer noopener">"Open in a new tab"</a> }

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::opened::{Opened, opened};
 use crate::domain::{Topic, allergy};
 use crate::present::{self, banner};
-use crate::ui::{AlertsChip, AllergyLine, AllergyStrip, AllergyTitle, AllergyWords, Banner, BannerWords, PatientHead};
+use crate::ui::{
+    AlertsChip, AllergyLine, AllergyStrip, AllergyTitle, AllergyWords, Banner, BannerWords,
+    PatientHead,
+};
 
 #[component]
 pub fn Head() -> impl IntoView {
@@ -28,8 +31,14 @@ pub fn Head() -> impl IntoView {
 fn identity(it: Opened) -> Option<BannerWords> {
     let person = it.person.get()?;
     let today = crate::domain::time::london(it.now()).date();
-    let warnings = present::person::warnings(&person, &it.conflicts.get(), &|id| it.source_name(id));
-    let words = banner::words(&person.main, person.deceased.as_ref().map(|(it, _)| it), &warnings, today);
+    let warnings =
+        present::person::warnings(&person, &it.conflicts.get(), &|id| it.source_name(id));
+    let words = banner::words(
+        &person.main,
+        person.deceased.as_ref().map(|(it, _)| it),
+        &warnings,
+        today,
+    );
     Some(BannerWords {
         name: words.name,
         born: words.born,
@@ -60,20 +69,34 @@ fn strip(it: Opened) -> AllergyWords {
             sources: line.sources().iter().map(names).collect(),
         }
     };
-    AllergyWords { title, lines: strip.lines.iter().map(line).collect(), notes: present::allergy::notes(&strip, &names) }
+    AllergyWords {
+        title,
+        lines: strip.lines.iter().map(line).collect(),
+        notes: present::allergy::notes(&strip, &names),
+    }
 }
 
 /// `None` while the alerts are awaited.
 fn alerts(it: Opened) -> Option<Vec<String>> {
-    let known = it.store.chart.with(|chart| chart.about(&[Topic::Alerts]).any(|part| part.data.seen().is_some()));
-    let waits = it.store.chart.with(|chart| chart.about(&[Topic::Alerts]).any(|part| part.data.is_waiting()));
+    let known = it.store.chart.with(|chart| {
+        chart
+            .about(&[Topic::Alerts])
+            .any(|part| part.data.seen().is_some())
+    });
+    let waits = it.store.chart.with(|chart| {
+        chart
+            .about(&[Topic::Alerts])
+            .any(|part| part.data.is_waiting())
+    });
     if !known && waits {
         return None;
     }
     let now = it.now();
     let words = |facts: &crate::domain::Facts| {
         let current = facts.alerts.iter().filter(|alert| alert.is_current(now));
-        current.filter_map(|alert| alert.what.label().map(present::name::clean)).collect()
+        current
+            .filter_map(|alert| alert.what.label().map(present::name::clean))
+            .collect()
     };
     Some(it.facts.with(|facts| words(facts)))
 }
@@ -81,10 +104,18 @@ fn alerts(it: Opened) -> Option<Vec<String>> {
 /// Alerts that could not be asked for are said beside those that are known.
 fn alerts_note(it: Opened) -> String {
     let missing: Vec<String> = it.store.chart.with(|chart| {
-        let failed = chart.about(&[Topic::Alerts]).filter(|part| part.data.problem().is_some());
-        failed.map(|part| it.store.source_name(&part.source)).collect()
+        let failed = chart
+            .about(&[Topic::Alerts])
+            .filter(|part| part.data.problem().is_some());
+        failed
+            .map(|part| it.store.source_name(&part.source))
+            .collect()
     });
-    if missing.is_empty() { String::new() } else { format!("not available from {}", missing.join(", ")) }
+    if missing.is_empty() {
+        String::new()
+    } else {
+        format!("not available from {}", missing.join(", "))
+    }
 }
 
 /// The person could not be had at all: said once, above everything.
@@ -97,8 +128,12 @@ fn Unknown() -> impl IntoView {
         }
         it.store.chart.with(|chart| {
             let shared = it.store.shared_id()?;
-            let part = chart.about(&[Topic::Identity]).find(|part| part.source == shared)?;
-            part.data.problem().map(|(problem, since)| (problem.clone(), since))
+            let part = chart
+                .about(&[Topic::Identity])
+                .find(|part| part.source == shared)?;
+            part.data
+                .problem()
+                .map(|(problem, since)| (problem.clone(), since))
         })
     });
     let retry = it.retry(&[Topic::Identity]);

@@ -24,14 +24,20 @@ pub struct Item<T> {
 
 impl<T> Clone for Item<T> {
     fn clone(&self) -> Self {
-        Self { heading: self.heading.clone(), it: Arc::clone(&self.it) }
+        Self {
+            heading: self.heading.clone(),
+            it: Arc::clone(&self.it),
+        }
     }
 }
 
 impl<T> Item<T> {
     /// Under its month.
     pub fn at(when: Option<&When>, it: T) -> Self {
-        Self { heading: month(when), it: Arc::new(it) }
+        Self {
+            heading: month(when),
+            it: Arc::new(it),
+        }
     }
 }
 
@@ -40,9 +46,10 @@ fn month(when: Option<&When>) -> String {
     use chrono::Datelike;
     match when {
         Some(year @ When::Year(_)) => date::when(year),
-        Some(it) => it
-            .first_day()
-            .map_or_else(|| UNDATED.to_owned(), |day| date::when(&When::Month(day.year(), day.month()))),
+        Some(it) => it.first_day().map_or_else(
+            || UNDATED.to_owned(),
+            |day| date::when(&When::Month(day.year(), day.month())),
+        ),
         None => UNDATED.to_owned(),
     }
 }
@@ -75,16 +82,31 @@ where
     F: Fn(Arc<T>) -> AnyView + Copy + Send + Sync + 'static,
 {
     let keyed = |item: &Item<T>| (fingerprint(&item.it), item.clone());
-    let seen = Memo::new(move |_| all.with(|all| all.iter().take(shown.get()).map(keyed).collect::<Vec<_>>()));
+    let seen = Memo::new(move |_| {
+        all.with(|all| all.iter().take(shown.get()).map(keyed).collect::<Vec<_>>())
+    });
     let headings = move || {
         let mut met = HashSet::new();
-        let all = seen.with(|it| it.iter().map(|(_, item)| item.heading.clone()).collect::<Vec<_>>());
-        all.into_iter().filter(|it| met.insert(it.clone())).collect::<Vec<_>>()
+        let all = seen.with(|it| {
+            it.iter()
+                .map(|(_, item)| item.heading.clone())
+                .collect::<Vec<_>>()
+        });
+        all.into_iter()
+            .filter(|it| met.insert(it.clone()))
+            .collect::<Vec<_>>()
     };
     let under = move |heading: String| {
         let rows = {
             let heading = heading.clone();
-            move || seen.with(|it| it.iter().filter(|(_, item)| item.heading == heading).cloned().collect::<Vec<_>>())
+            move || {
+                seen.with(|it| {
+                    it.iter()
+                        .filter(|(_, item)| item.heading == heading)
+                        .cloned()
+                        .collect::<Vec<_>>()
+                })
+            }
         };
         view! {
             <DayHeading day=heading inside=true/>
@@ -109,7 +131,13 @@ where
 }
 
 /// A chip for one of several choices, of which one holds; choosing goes back to the newest.
-pub fn choice<T>(text: impl std::fmt::Display, it: T, chosen: RwSignal<T>, shown: RwSignal<usize>, step: usize) -> AnyView
+pub fn choice<T>(
+    text: impl std::fmt::Display,
+    it: T,
+    chosen: RwSignal<T>,
+    shown: RwSignal<usize>,
+    step: usize,
+) -> AnyView
 where
     T: PartialEq + Clone + Send + Sync + 'static,
 {

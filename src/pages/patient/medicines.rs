@@ -30,12 +30,19 @@ pub fn MedicinesSection() -> impl IntoView {
 #[component]
 fn Medicines() -> impl IntoView {
     let it = opened();
-    let lines = Memo::new(move |_| it.facts.with(|facts| medicine::lines(&facts.medicines, it.now())));
-    let errors = Memo::new(move |_| it.facts.with(|facts| facts.medicines.iter().filter(|it| it.is_error()).count()));
+    let lines = Memo::new(move |_| {
+        it.facts
+            .with(|facts| medicine::lines(&facts.medicines, it.now()))
+    });
+    let errors = Memo::new(move |_| {
+        it.facts
+            .with(|facts| facts.medicines.iter().filter(|it| it.is_error()).count())
+    });
     let current = move || {
         let all: Vec<_> = lines.with(|all| all.iter().filter(|it| it.current).cloned().collect());
         if all.is_empty() {
-            return view! { <p class="app-panel__empty">"No current medicines are recorded."</p> }.into_any();
+            return view! { <p class="app-panel__empty">"No current medicines are recorded."</p> }
+                .into_any();
         }
         view! { <ul class="app-medicines">{all.into_iter().map(|line| view! { <Medicine line/> }).collect_view()}</ul> }
             .into_any()
@@ -55,7 +62,9 @@ fn Medicines() -> impl IntoView {
     };
     let wrong = move || {
         let count = errors.get();
-        (count > 0).then(|| view! { <p class="app-quiet">{format!("{count} entered in error, not shown")}</p> })
+        (count > 0).then(
+            || view! { <p class="app-quiet">{format!("{count} entered in error, not shown")}</p> },
+        )
     };
     view! {
         <Panel
@@ -81,13 +90,20 @@ fn Medicine(line: MedicineLine) -> impl IntoView {
     let words = present::medicine::words(&line, &names);
     let held = line.held || line.do_not_give;
     let marks = words.marks.into_iter().map(|text| {
-        let tone = if held { BadgeTone::Warn } else { BadgeTone::Info };
+        let tone = if held {
+            BadgeTone::Warn
+        } else {
+            BadgeTone::Info
+        };
         view! { <Badge tone text/> " " }
     });
     let others = words.others.into_iter().map(|(source, line)| {
         view! { <div class="app-medicine__other"><span class="app-quiet">{source} ": "</span> {parts(line)}</div> }
     });
-    let warnings = words.warnings.into_iter().map(|it| view! { <div class="app-abnormal">{it}</div> });
+    let warnings = words
+        .warnings
+        .into_iter()
+        .map(|it| view! { <div class="app-abnormal">{it}</div> });
     view! {
         <li class="app-medicine">
             <div class="app-medicine__line">{parts(words.parts)}</div>
@@ -108,7 +124,9 @@ fn parts(line: LineParts) -> impl IntoView {
             let dash = (at > 0).then_some(" \u{2014} ");
             let part = match part {
                 Part::Drug(words) => view! { <b>{words}</b> }.into_any(),
-                Part::Dose(words) => view! { <span class="app-quiet">{DOSE}</span> " " <b>{words}</b> }.into_any(),
+                Part::Dose(words) => {
+                    view! { <span class="app-quiet">{DOSE}</span> " " <b>{words}</b> }.into_any()
+                }
                 Part::Plain(words) => words.into_any(),
             };
             view! { {dash} {part} }
@@ -157,8 +175,18 @@ fn Allergy(line: AllergyLine) -> impl IntoView {
     let it = opened();
     let words = present::allergy::line(&line);
     let sources: Vec<String> = line.sources().iter().map(|id| it.source_name(id)).collect();
-    let notes = line.entries.iter().flat_map(|it| it.notes.iter()).map(|it| name::clean(it)).collect::<Vec<_>>();
-    let recorded = line.entries.iter().filter_map(|it| it.recorded.as_ref()).map(date::when_day).next();
+    let notes = line
+        .entries
+        .iter()
+        .flat_map(|it| it.notes.iter())
+        .map(|it| name::clean(it))
+        .collect::<Vec<_>>();
+    let recorded = line
+        .entries
+        .iter()
+        .filter_map(|it| it.recorded.as_ref())
+        .map(date::when_day)
+        .next();
     view! {
         <li>
             <b>{words.substance}</b>
@@ -176,7 +204,10 @@ fn Problems() -> impl IntoView {
     let it = opened();
     let lines = Memo::new(move |_| it.facts.with(|facts| problem::lines(&facts.problems)));
     let item = move |line: problem::ProblemLine| {
-        let what = line.what().and_then(|it| it.label()).map_or_else(|| "Problem without a name".to_owned(), name::clean);
+        let what = line
+            .what()
+            .and_then(|it| it.label())
+            .map_or_else(|| "Problem without a name".to_owned(), name::clean);
         let onset = line.onset().map(date::when_day);
         let sources: Vec<String> = line.sources().iter().map(|id| it.source_name(id)).collect();
         view! {
@@ -190,7 +221,9 @@ fn Problems() -> impl IntoView {
     };
     let body = move || {
         let (active, past): (Vec<_>, Vec<_>) = lines.get().into_iter().partition(|it| it.active);
-        let none = active.is_empty().then(|| view! { <p class="app-quiet">"No active problems are recorded."</p> });
+        let none = active
+            .is_empty()
+            .then(|| view! { <p class="app-quiet">"No active problems are recorded."</p> });
         let past = (!past.is_empty()).then(|| {
             let summary = format!("Past problems ({})", past.len());
             view! { <Details summary><ul class="app-lines">{past.clone().into_iter().map(item).collect_view()}</ul></Details> }

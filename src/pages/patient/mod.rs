@@ -4,8 +4,8 @@
 mod activity;
 mod documents;
 mod head;
-mod medicines;
 mod listing;
+mod medicines;
 mod opened;
 mod overview;
 mod plan;
@@ -28,9 +28,14 @@ use opened::Opened;
 #[component]
 pub fn PatientPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|it| it.get_str("id").and_then(|raw| PatientId::parse(raw).ok())));
+    let id = Memo::new(move |_| {
+        params.with(|it| it.get_str("id").and_then(|raw| PatientId::parse(raw).ok()))
+    });
     let section = Memo::new(move |_| {
-        params.with(|it| it.get_str("section").map_or(Some(Section::Overview), Section::from_slug))
+        params.with(|it| {
+            it.get_str("section")
+                .map_or(Some(Section::Overview), Section::from_slug)
+        })
     });
     let known = Memo::new(move |_| section.get().is_some());
     move || match (id.get(), known.get()) {

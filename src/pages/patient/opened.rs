@@ -35,7 +35,11 @@ impl Opened {
         let wanted = id.clone();
         let split = Memo::new(move |_| {
             let facts = store.chart.with(|chart| {
-                if chart.id() == Some(&wanted) { chart.facts() } else { Facts::default() }
+                if chart.id() == Some(&wanted) {
+                    chart.facts()
+                } else {
+                    Facts::default()
+                }
             });
             let known = facts.patients.iter().find(|it| it.id == wanted).cloned();
             let known = known.map(Arc::new).or_else(|| listed.clone());
@@ -49,7 +53,11 @@ impl Opened {
         });
         let facts = Memo::new(move |_| split.with(|it| Arc::clone(&it.0)));
         let person = Memo::new(move |_| {
-            split.with(|(facts, _, known)| known.as_ref().map(|known| Arc::new(Person::of(known, facts))))
+            split.with(|(facts, _, known)| {
+                known
+                    .as_ref()
+                    .map(|known| Arc::new(Person::of(known, facts)))
+            })
         });
         let looked = store.looked.with_untracked(|it| it.last(id));
         let before = store.looked.with_untracked(|it| it.before_this_visit(id));
@@ -76,7 +84,10 @@ impl Opened {
         let store = self.store;
         Memo::new(move |_| {
             store.chart.with(|chart| {
-                let parts: Vec<_> = chart.about(topics).map(|part| (store.source_name(&part.source), part)).collect();
+                let parts: Vec<_> = chart
+                    .about(topics)
+                    .map(|part| (store.source_name(&part.source), part))
+                    .collect();
                 panel::words(&parts, topics, store.now.get())
             })
         })
@@ -111,7 +122,9 @@ impl Opened {
                 _ => Some(Answer::Loading),
             };
             let parts = chart.parts().iter().filter(|it| it.topic == topic);
-            parts.filter_map(|it| Some((it.source.clone(), answer(it)?))).collect()
+            parts
+                .filter_map(|it| Some((it.source.clone(), answer(it)?)))
+                .collect()
         })
     }
 
@@ -129,7 +142,10 @@ impl Opened {
 ///
 /// # Panics
 /// Outside a person's page, which provides it before any section.
-#[expect(clippy::expect_used, reason = "a section only exists inside a person's page")]
+#[expect(
+    clippy::expect_used,
+    reason = "a section only exists inside a person's page"
+)]
 pub fn opened() -> Opened {
     use_context::<Opened>().expect("a person's page provides who is open")
 }

@@ -63,7 +63,10 @@ pub fn list(all: &[String]) -> Option<AnyView> {
 
 /// Facts of equal weight on one quiet line, with a dot between.
 pub fn quiet(parts: impl IntoIterator<Item = Option<AnyView>>) -> AnyView {
-    let parts = parts.into_iter().flatten().map(|it| view! { <span>{it}</span> });
+    let parts = parts
+        .into_iter()
+        .flatten()
+        .map(|it| view! { <span>{it}</span> });
     view! { <div class="app-quiet app-dots">{parts.collect_view()}</div> }.into_any()
 }
 
@@ -111,7 +114,9 @@ pub fn calls(phones: &[Link], who: &str) -> AnyView {
     if phones.is_empty() {
         return view! { <span class="app-quiet">"No phone number recorded"</span> }.into_any();
     }
-    let calls = phones.iter().map(|(_, number)| view! { <CallLink number=number.clone() who=who.to_owned()/> });
+    let calls = phones
+        .iter()
+        .map(|(_, number)| view! { <CallLink number=number.clone() who=who.to_owned()/> });
     view! { <span class="app-calls">{calls.collect_view()}</span> }.into_any()
 }
 
@@ -120,7 +125,9 @@ pub fn emails(all: &[Link]) -> Option<AnyView> {
     if all.is_empty() {
         return None;
     }
-    let links = all.iter().map(|(href, address)| view! { <a class="app-mail" href=href.clone()>{address.clone()}</a> " " });
+    let links = all.iter().map(
+        |(href, address)| view! { <a class="app-mail" href=href.clone()>{address.clone()}</a> " " },
+    );
     Some(links.collect_view().into_any())
 }
 
@@ -128,7 +135,11 @@ pub fn emails(all: &[Link]) -> Option<AnyView> {
 pub fn roles(it: &ContactWords) -> String {
     let roles = (!it.roles.is_empty()).then(|| it.roles.clone());
     let all: Vec<String> = it.why.map(str::to_owned).into_iter().chain(roles).collect();
-    if all.is_empty() { "role not recorded".to_owned() } else { all.join(", ") }
+    if all.is_empty() {
+        "role not recorded".to_owned()
+    } else {
+        all.join(", ")
+    }
 }
 
 /// Last updated by whom, in which role, for which organisation, when, in which source.
@@ -144,8 +155,16 @@ pub struct Updated {
 impl Updated {
     pub fn view(&self) -> AnyView {
         let by = [&self.by, &self.role, &self.organisation];
-        let by: Vec<String> = by.into_iter().flatten().filter_map(|it| name::shown(it)).collect();
-        let by = if by.is_empty() { "by: not recorded".to_owned() } else { format!("by {}", by.join(", ")) };
+        let by: Vec<String> = by
+            .into_iter()
+            .flatten()
+            .filter_map(|it| name::shown(it))
+            .collect();
+        let by = if by.is_empty() {
+            "by: not recorded".to_owned()
+        } else {
+            format!("by {}", by.join(", "))
+        };
         let when = match &self.when {
             Some(it) => num(date::when(it)),
             None => "date not recorded".into_any(),
@@ -157,7 +176,8 @@ impl Updated {
 
 /// The address of a section of the open person's page.
 pub fn link_to(it: Opened, section: crate::routes::Section) -> String {
-    it.id.with_value(|id| crate::routes::Page::Patient(id.clone(), section).path())
+    it.id
+        .with_value(|id| crate::routes::Page::Patient(id.clone(), section).path())
 }
 
 /// Today in London: changes once a day, unlike now.

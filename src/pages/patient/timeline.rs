@@ -97,12 +97,20 @@ pub fn TimelineSection() -> impl IntoView {
     let chips = move || {
         let used = all.with(|all| {
             Kind::ALL.map(|own| {
-                let number = all.iter().filter(|it| own == Kind::All || Kind::of(&it.what) == own).count();
+                let number = all
+                    .iter()
+                    .filter(|it| own == Kind::All || Kind::of(&it.what) == own)
+                    .count();
                 (own, number)
             })
         });
-        let used = used.into_iter().filter(|(own, number)| *number > 0 || *own == Kind::All);
-        used.map(|(own, number)| choice(format!("{} {number}", own.words()), own, kind, shown, STEP)).collect_view()
+        let used = used
+            .into_iter()
+            .filter(|(own, number)| *number > 0 || *own == Kind::All);
+        used.map(|(own, number)| {
+            choice(format!("{} {number}", own.words()), own, kind, shown, STEP)
+        })
+        .collect_view()
     };
     let body = move || {
         view! {
@@ -145,7 +153,11 @@ fn choose(all: &[Entry], kind: Kind, it: Opened) -> Vec<Item<Entry>> {
 
 fn row(one: Arc<Entry>) -> AnyView {
     let it = opened();
-    let (time, source, hot) = (date::when(&one.when), one.origin.source.clone(), stands_out(&one.what));
+    let (time, source, hot) = (
+        date::when(&one.when),
+        one.origin.source.clone(),
+        stands_out(&one.what),
+    );
     let names = move |id: &SourceId| it.source_name(id);
     let said = Memo::new(move |_| timeline::words(&one, &names, it.now()).what);
     let tags = move || {
@@ -164,7 +176,9 @@ fn row(one: Arc<Entry>) -> AnyView {
 /// Nobody planned it, or it is out of range.
 fn stands_out(what: &What) -> bool {
     match what {
-        What::Happened(Happening::ArrivedInEd(_) | Happening::Abnormal(_) | Happening::Died(_)) => true,
+        What::Happened(Happening::ArrivedInEd(_) | Happening::Abnormal(_) | Happening::Died(_)) => {
+            true
+        }
         What::Happened(Happening::Admitted(it)) => it.urgency() == Some(Urgency::Emergency),
         _ => false,
     }

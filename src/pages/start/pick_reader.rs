@@ -10,8 +10,8 @@ use crate::present;
 use crate::state::Remote;
 use crate::store::reader::{self, Reader};
 use crate::store::use_store;
-use crate::ui::nhs::{Button, ButtonVariant, FieldWords, Input};
 use crate::ui::Skeleton;
+use crate::ui::nhs::{Button, ButtonVariant, FieldWords, Input};
 
 type People = Remote<Vec<Reader>>;
 
@@ -90,7 +90,9 @@ fn People(people: Vec<Reader>, typed: String) -> impl IntoView {
         let words = if typed.is_empty() {
             "The shared record lists no professionals.".to_owned()
         } else {
-            format!("Nobody in the shared record has a name that begins with \u{201c}{typed}\u{201d}.")
+            format!(
+                "Nobody in the shared record has a name that begins with \u{201c}{typed}\u{201d}."
+            )
         };
         return view! { <p role="status">{words}</p> }.into_any();
     }

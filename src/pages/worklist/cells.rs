@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::domain::worklist::{PlanStanding, Row};
-use crate::present::{change, name, nhs_number, whereabouts, worklist};
 use crate::present::date;
+use crate::present::{change, name, nhs_number, whereabouts, worklist};
 use crate::routes::{Page, Section};
 use crate::store::use_store;
 use crate::ui::{Badge, BadgeTone, Column, Skeleton, Words};
@@ -44,7 +44,13 @@ impl Borrow<Row> for Line {
 impl Line {
     /// Who it is, and every version of what is shown.
     pub fn key(&self) -> String {
-        format!("{}:{}:{}:{}", self.row.patient.id.as_str(), self.version, self.row.changes, self.made.timestamp())
+        format!(
+            "{}:{}:{}:{}",
+            self.row.patient.id.as_str(),
+            self.version,
+            self.row.changes,
+            self.made.timestamp()
+        )
     }
 
     /// Needs a look: in hospital now.
@@ -55,12 +61,24 @@ impl Line {
 
 pub fn columns() -> Vec<Column<Line>> {
     vec![
-        Column::new("Person", person).sorted_by("name").width("app-work--w-l"),
-        Column::new("Where now", place).sorted_by("attention").width("app-work--w-m"),
+        Column::new("Person", person)
+            .sorted_by("name")
+            .width("app-work--w-l"),
+        Column::new("Where now", place)
+            .sorted_by("attention")
+            .width("app-work--w-m"),
         Column::new("Since you last looked", changed),
-        Column::new("Plan", plan).sorted_by("review").width("app-work--w-m").labelled(),
-        Column::new("Key worker", key_worker).width("app-work--w-m").labelled(),
-        Column::new("Risk of admission", risk).sorted_by("risk").width("app-work--w-m").labelled(),
+        Column::new("Plan", plan)
+            .sorted_by("review")
+            .width("app-work--w-m")
+            .labelled(),
+        Column::new("Key worker", key_worker)
+            .width("app-work--w-m")
+            .labelled(),
+        Column::new("Risk of admission", risk)
+            .sorted_by("risk")
+            .width("app-work--w-m")
+            .labelled(),
     ]
 }
 
@@ -99,7 +117,11 @@ fn place(line: &Line) -> AnyView {
         return waiting();
     }
     let store = use_store();
-    let words = whereabouts::words(&line.row.whereabouts, &|id| store.source_name(id), crate::store::now());
+    let words = whereabouts::words(
+        &line.row.whereabouts,
+        &|id| store.source_name(id),
+        crate::store::now(),
+    );
     let tone = match words.kind {
         whereabouts::Kind::InHospital => BadgeTone::Alert,
         whereabouts::Kind::InEd => BadgeTone::Warn,
@@ -122,11 +144,19 @@ fn changed(line: &Line) -> AnyView {
     let store = use_store();
     let silent = (!line.not_reached.is_empty()).then(|| worklist::not_reached(&line.not_reached));
     let Some(newest) = &line.row.newest else {
-        let words = if silent.is_some() { "Nothing new from the other sources" } else { "Nothing new" };
+        let words = if silent.is_some() {
+            "Nothing new from the other sources"
+        } else {
+            "Nothing new"
+        };
         return quiet(words);
     };
     let words = change::words(newest, &|id| store.source_name(id), crate::store::now());
-    let tone = if newest.is_unplanned() || newest.is_abnormal() { "app-strong" } else { "" };
+    let tone = if newest.is_unplanned() || newest.is_abnormal() {
+        "app-strong"
+    } else {
+        ""
+    };
     view! {
         <Badge tone=BadgeTone::New text=line.row.changes.to_string()/>
         " "
@@ -175,7 +205,8 @@ fn risk(line: &Line) -> AnyView {
     match &line.row.risk {
         Some(risk) => {
             let (chance, origin) = worklist::risk(risk);
-            view! { <span>{chance}</span> <div class="app-quiet"><Words text=origin/></div> }.into_any()
+            view! { <span>{chance}</span> <div class="app-quiet"><Words text=origin/></div> }
+                .into_any()
         }
         None if line.shared_silent => quiet("Not known now"),
         None => quiet("Not assessed"),

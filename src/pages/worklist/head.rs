@@ -70,14 +70,25 @@ fn Missing() -> impl IntoView {
             words
         })
     });
-    let silent = Memo::new(move |_| roster::silent_trusts(store).iter().map(|it| store.source_name(it)).collect::<Vec<_>>());
+    let silent = Memo::new(move |_| {
+        roster::silent_trusts(store)
+            .iter()
+            .map(|it| store.source_name(it))
+            .collect::<Vec<_>>()
+    });
     move || {
         let mut lines = words.get();
         let names = silent.get();
         if !names.is_empty() {
-            lines.push(format!("{} could not be asked who is there, so people may be missing here.", names.join(" and ")));
+            lines.push(format!(
+                "{} could not be asked who is there, so people may be missing here.",
+                names.join(" and ")
+            ));
         }
-        lines.into_iter().map(|it| view! { <p class="app-notice" role="alert">{it}</p> }).collect_view()
+        lines
+            .into_iter()
+            .map(|it| view! { <p class="app-notice" role="alert">{it}</p> })
+            .collect_view()
     }
 }
 
@@ -98,9 +109,19 @@ fn Picker(listing: Memo<Listing>, go: Callback<Listing>) -> impl IntoView {
             group: Some(group.to_owned()),
         };
         let mut all = vec![choice(&ListId::Mine, "My patients", "Mine")];
-        picked.with(|picked| all.extend(picked.iter().map(|it| choice(&it.list, &it.text, it.group))));
-        let whole = [(ListId::InHospital, "In hospital now"), (ListId::Discharged, "Discharged in the last 7 days"), (ListId::Everyone, "Everyone in the shared record")];
-        all.extend(whole.iter().map(|(list, text)| choice(list, text, "Whole programme")));
+        picked.with(|picked| {
+            all.extend(picked.iter().map(|it| choice(&it.list, &it.text, it.group)))
+        });
+        let whole = [
+            (ListId::InHospital, "In hospital now"),
+            (ListId::Discharged, "Discharged in the last 7 days"),
+            (ListId::Everyone, "Everyone in the shared record"),
+        ];
+        all.extend(
+            whole
+                .iter()
+                .map(|(list, text)| choice(list, text, "Whole programme")),
+        );
         // The open list is in the picker even before its name has come.
         let open = listing.with(|it| it.list.clone());
         if !all.iter().any(|it| it.value == open.code()) {
@@ -111,7 +132,10 @@ fn Picker(listing: Memo<Listing>, go: Callback<Listing>) -> impl IntoView {
     let chosen = Signal::derive(move || listing.with(|it| it.list.code()));
     let on_choose = Callback::new(move |code: String| {
         if let Some(list) = ListId::from_code(&code) {
-            go.run(Listing { list, ..Listing::default() });
+            go.run(Listing {
+                list,
+                ..Listing::default()
+            });
         }
     });
     view! {
@@ -125,7 +149,9 @@ fn Picker(listing: Memo<Listing>, go: Callback<Listing>) -> impl IntoView {
 #[component]
 pub fn Failed(problem: Problem, since: DateTime<Utc>, retry: Callback<()>) -> impl IntoView {
     let store = use_store();
-    let words = move || present::problem::words(&store.shared_name(), &problem, since, None, store.now.get());
+    let words = move || {
+        present::problem::words(&store.shared_name(), &problem, since, None, store.now.get())
+    };
     view! {
         <div class="app-notice app-notice--failed" role="alert">
             <h2>"This list could not be loaded"</h2>
@@ -138,9 +164,20 @@ pub fn Failed(problem: Problem, since: DateTime<Utc>, retry: Callback<()>) -> im
 /// Nobody is on the list, or nobody fits the filter.
 #[component]
 pub fn Nobody(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl IntoView {
-    let filtered = move || listing.with(|it| it.show != Show::All) && rows.counts.with(|it| it.all > 0);
-    let everybody = move |_| go.run(Listing { show: Show::All, ..listing.get_untracked() });
-    let all = move |_| go.run(Listing { list: ListId::Everyone, ..Listing::default() });
+    let filtered =
+        move || listing.with(|it| it.show != Show::All) && rows.counts.with(|it| it.all > 0);
+    let everybody = move |_| {
+        go.run(Listing {
+            show: Show::All,
+            ..listing.get_untracked()
+        })
+    };
+    let all = move |_| {
+        go.run(Listing {
+            list: ListId::Everyone,
+            ..Listing::default()
+        })
+    };
     move || {
         if filtered() {
             view! {
@@ -154,8 +191,12 @@ pub fn Nobody(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl
             let words = match listing.with(|it| it.list.clone()) {
                 ListId::Mine => "You are in nobody\u{2019}s care team in the shared record.",
                 ListId::Team(_) | ListId::Area(_) => "Nobody is on this list.",
-                ListId::InHospital => "Nobody of the programme is in hospital, as far as the trusts have answered.",
-                ListId::Discharged => "Nobody of the programme was discharged in the last 7 days, as far as the trusts have answered.",
+                ListId::InHospital => {
+                    "Nobody of the programme is in hospital, as far as the trusts have answered."
+                }
+                ListId::Discharged => {
+                    "Nobody of the programme was discharged in the last 7 days, as far as the trusts have answered."
+                }
                 ListId::Everyone => "There are no people in the shared record.",
             };
             view! {

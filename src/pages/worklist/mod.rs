@@ -37,7 +37,10 @@ fn List(listing: Memo<Listing>) -> impl IntoView {
     }
     let navigate = use_navigate();
     let go = Callback::new(move |listing: Listing| {
-        let options = leptos_router::NavigateOptions { scroll: false, ..Default::default() };
+        let options = leptos_router::NavigateOptions {
+            scroll: false,
+            ..Default::default()
+        };
         navigate(&Page::Worklist(listing).path(), options);
     });
     let reload_list = list.clone();
@@ -53,9 +56,18 @@ fn List(listing: Memo<Listing>) -> impl IntoView {
 
 /// The table, or what stands in its place. People stay on the screen while the list refreshes.
 #[component]
-fn Body(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>, retry: Callback<()>) -> impl IntoView {
+fn Body(
+    listing: Memo<Listing>,
+    rows: Rows,
+    go: Callback<Listing>,
+    retry: Callback<()>,
+) -> impl IntoView {
     let store = use_store();
-    let waiting = Memo::new(move |_| store.roster.with(|it| matches!(it.load(), Remote::Idle | Remote::Loading)));
+    let waiting = Memo::new(move |_| {
+        store
+            .roster
+            .with(|it| matches!(it.load(), Remote::Idle | Remote::Loading))
+    });
     let failed = Memo::new(move |_| {
         store.roster.with(|it| match it.load() {
             Remote::Failed(problem, since) => Some((problem.clone(), *since)),
@@ -80,11 +92,18 @@ fn Body(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>, retry: Callba
 fn Table(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl IntoView {
     let sort = Signal::derive(move || {
         let order = listing.with(|it| it.order);
-        let way = if order == Order::Name { Direction::Ascending } else { Direction::Descending };
+        let way = if order == Order::Name {
+            Direction::Ascending
+        } else {
+            Direction::Descending
+        };
         Some((name_of(&ORDERS, &order).to_owned(), way))
     });
     let on_sort = Callback::new(move |key: String| {
-        let found = ORDERS.iter().find(|(_, name)| *name == key).map(|(order, _)| *order);
+        let found = ORDERS
+            .iter()
+            .find(|(_, name)| *name == key)
+            .map(|(order, _)| *order);
         let now = listing.get_untracked();
         // Pressing the order that is on goes back to the usual one.
         let order = found.filter(|it| *it != now.order).unwrap_or_default();
@@ -108,8 +127,15 @@ fn Table(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl Into
 fn More(rows: Rows, cursor: RwSignal<Option<crate::store::roster::Cursor>>) -> impl IntoView {
     let store = use_store();
     let near = window_event_listener(leptos::ev::scroll, move |_| {
-        let height = document().document_element().map_or(0, |it| it.scroll_height());
-        let seen = window().scroll_y().unwrap_or(0.0) + window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or(0.0);
+        let height = document()
+            .document_element()
+            .map_or(0, |it| it.scroll_height());
+        let seen = window().scroll_y().unwrap_or(0.0)
+            + window()
+                .inner_height()
+                .ok()
+                .and_then(|it| it.as_f64())
+                .unwrap_or(0.0);
         if f64::from(height) - seen < 1500.0 && cursor.with_untracked(Option::is_some) {
             roster::more(store, cursor);
         }

@@ -42,19 +42,30 @@ impl Rows {
             let looked = store.looked.get();
             store.roster.with(|roster| {
                 let people = roster.people().iter();
-                people.map(|it| line(store, made, it, looked.last(&it.patient.id), now)).collect::<Vec<_>>()
+                people
+                    .map(|it| line(store, made, it, looked.last(&it.patient.id), now))
+                    .collect::<Vec<_>>()
             })
         });
         let counts = Memo::new(move |_| lines.with(|lines| count(lines)));
         let shown = Memo::new(move |_| {
             let listing = listing.get();
-            let mut rows: Vec<Line> = lines.with(|all| all.iter().filter(|it| it.row.shows(listing.show)).cloned().collect());
+            let mut rows: Vec<Line> = lines.with(|all| {
+                all.iter()
+                    .filter(|it| it.row.shows(listing.show))
+                    .cloned()
+                    .collect()
+            });
             // While sources are still awaited, the order that hangs on their answers would jump with each of them.
             let settled = !rows.iter().any(|it| it.place_waits || it.shared_waits);
             worklist::sort(&mut rows, if settled { listing.order } else { Order::Name });
             rows
         });
-        Self { store, shown, counts }
+        Self {
+            store,
+            shown,
+            counts,
+        }
     }
 
     /// "50 of 2,000 people".
@@ -62,7 +73,9 @@ impl Rows {
         self.store.roster.with(|it| {
             let here = it.people().len();
             match it.total() {
-                Some(total) if usize::try_from(total).is_ok_and(|total| total > here) => format!("{here} of {total} people"),
+                Some(total) if usize::try_from(total).is_ok_and(|total| total > here) => {
+                    format!("{here} of {total} people")
+                }
                 _ if it.has_more() => format!("{here} people so far"),
                 _ if here == 1 => "1 person".to_owned(),
                 _ => format!("{here} people"),
@@ -74,16 +87,32 @@ impl Rows {
     pub fn as_at(self) -> String {
         self.store.roster.with(|roster| {
             let now = self.store.now.get();
-            let waiting = roster.people().iter().any(|it| it.parts.values().any(Remote::is_waiting));
-            let refreshing = if waiting || roster.load().is_waiting() { ", refreshing" } else { "" };
-            roster.load().seen().map(|it| format!("{}{refreshing}", date::as_at(it.at, now))).unwrap_or_default()
+            let waiting = roster
+                .people()
+                .iter()
+                .any(|it| it.parts.values().any(Remote::is_waiting));
+            let refreshing = if waiting || roster.load().is_waiting() {
+                ", refreshing"
+            } else {
+                ""
+            };
+            roster
+                .load()
+                .seen()
+                .map(|it| format!("{}{refreshing}", date::as_at(it.at, now)))
+                .unwrap_or_default()
         })
     }
 }
 
 fn count(lines: &[Line]) -> Counts {
     let of = |show| lines.iter().filter(|it| it.row.shows(show)).count();
-    Counts { all: lines.len(), in_hospital: of(Show::InHospital), changed: of(Show::Changed), overdue: of(Show::ReviewOverdue) }
+    Counts {
+        all: lines.len(),
+        in_hospital: of(Show::InHospital),
+        changed: of(Show::Changed),
+        overdue: of(Show::ReviewOverdue),
+    }
 }
 
 fn line(
@@ -96,7 +125,10 @@ fn line(
     let id = &listed.patient.id;
     // Overdue and "since" change by the day, so within an hour nothing needs to be made again.
     let kept = made.with_value(|made| {
-        made.get(id).filter(|(was, looked, line)| was == listed && *looked == looked_at && (now - line.made).num_minutes() < 60)
+        made.get(id)
+            .filter(|(was, looked, line)| {
+                was == listed && *looked == looked_at && (now - line.made).num_minutes() < 60
+            })
             .map(|(_, _, line)| line.clone())
     });
     kept.unwrap_or_else(|| {
@@ -108,20 +140,43 @@ fn line(
     })
 }
 
-fn make(store: Store, listed: &Listed, looked_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Line {
+fn make(
+    store: Store,
+    listed: &Listed,
+    looked_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Line {
     let config = store.config();
     let missing = |topic: Topic| {
-        let providing = config.sources.iter().filter(|it| it.provides.contains(&topic));
-        let silent = providing.filter(|it| listed.parts.get(&it.id).is_none_or(|data| data.seen().is_none()));
+        let providing = config
+            .sources
+            .iter()
+            .filter(|it| it.provides.contains(&topic));
+        let silent = providing.filter(|it| {
+            listed
+                .parts
+                .get(&it.id)
+                .is_none_or(|data| data.seen().is_none())
+        });
         silent.map(|it| it.id.clone()).collect::<Vec<_>>()
     };
     let since = looked_at.unwrap_or_else(|| looked::never_looked(now));
     let row = Row::of(&listed.patient, &listed.facts(), Some(since), now, missing);
     let waiting = |topic| {
         let silent = missing(topic);
-        silent.iter().any(|it| listed.parts.get(it).is_none_or(|data| data.problem().is_none()))
+        silent.iter().any(|it| {
+            listed
+                .parts
+                .get(it)
+                .is_none_or(|data| data.problem().is_none())
+        })
     };
-    let names = |topic| missing(topic).iter().map(|it| store.source_name(it)).collect();
+    let names = |topic| {
+        missing(topic)
+            .iter()
+            .map(|it| store.source_name(it))
+            .collect()
+    };
     Line {
         row: Arc::new(row),
         place_waits: waiting(Topic::Activity),
@@ -138,7 +193,14 @@ fn version(listed: &Listed) -> String {
     let part = |data: &Remote<Arc<crate::domain::Facts>>| match data {
         Remote::Idle | Remote::Loading => "0".to_owned(),
         Remote::Failed(_, since) => format!("f{}", since.timestamp()),
-        Remote::Ready(seen) | Remote::Refreshing(seen) | Remote::Stale(seen, ..) => seen.at.timestamp_millis().to_string(),
+        Remote::Ready(seen) | Remote::Refreshing(seen) | Remote::Stale(seen, ..) => {
+            seen.at.timestamp_millis().to_string()
+        }
     };
-    listed.parts.values().map(part).collect::<Vec<_>>().join(".")
+    listed
+        .parts
+        .values()
+        .map(part)
+        .collect::<Vec<_>>()
+        .join(".")
 }

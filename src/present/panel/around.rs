@@ -35,13 +35,18 @@ pub fn words_if(
 
 /// Sources that are all up to date as at the same minute are said once: what differs stands out.
 fn together(notes: Vec<SourceNote>) -> Vec<SourceNote> {
-    let Some(first) = notes.first() else { return notes };
+    let Some(first) = notes.first() else {
+        return notes;
+    };
     let same = |it: &SourceNote| it.standing == Standing::UpToDate && it.words == first.words;
     if notes.len() < 3 || !notes.iter().all(same) {
         return notes;
     }
     let source = format!("{} sources", notes.len());
-    vec![SourceNote { source, ..first.clone() }]
+    vec![SourceNote {
+        source,
+        ..first.clone()
+    }]
 }
 
 /// One source with its parts that stand behind the panel.

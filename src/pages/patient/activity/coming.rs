@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 
+use crate::domain::Coded;
 use crate::domain::Topic;
 use crate::domain::When;
 use crate::domain::activity::coming_appointments;
 use crate::domain::appointment::{Appointment, AppointmentStatus};
-use crate::domain::Coded;
 use crate::pages::patient::listing::fingerprint;
 use crate::pages::patient::opened::{Opened, opened};
 use crate::present::appointment::{AppointmentWords, words};
@@ -28,7 +28,10 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
         let key = |(one, clash): &(Appointment, bool)| (fingerprint(one), *clash);
         let each = move || {
             coming.with(|all| {
-                all.iter().take(shown.get()).map(|it| (it.appointment.clone(), it.may_clash)).collect::<Vec<_>>()
+                all.iter()
+                    .take(shown.get())
+                    .map(|it| (it.appointment.clone(), it.may_clash))
+                    .collect::<Vec<_>>()
             })
         };
         let row = move |(one, clash)| view! { <Line one clash/> };
@@ -65,8 +68,13 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
 
 /// Those that are not to come any more, the last one first; without those entered in error.
 fn over(all: &[Appointment], it: Opened) -> Vec<Appointment> {
-    let error = |one: &Appointment| one.status == Some(Coded::Known(AppointmentStatus::EnteredInError));
-    let mut past: Vec<_> = all.iter().filter(|one| !one.is_coming(it.now()) && !error(one)).cloned().collect();
+    let error =
+        |one: &Appointment| one.status == Some(Coded::Known(AppointmentStatus::EnteredInError));
+    let mut past: Vec<_> = all
+        .iter()
+        .filter(|one| !one.is_coming(it.now()) && !error(one))
+        .cloned()
+        .collect();
     past.sort_by_key(|one| Reverse(one.start.as_ref().and_then(When::earliest)));
     past
 }
@@ -101,7 +109,13 @@ fn Line(one: Appointment, clash: bool) -> impl IntoView {
     let source = one.origin.source.clone();
     let said = Memo::new(move |_| words(&one, it.now()));
     let body = move || {
-        let AppointmentWords { when, what, status, is_off, .. } = said.get();
+        let AppointmentWords {
+            when,
+            what,
+            status,
+            is_off,
+            ..
+        } = said.get();
         view! {
             <span class="app-appointment__when"><Dated text=when/></span>
             <div>

@@ -14,7 +14,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 5] = [Self::All, Self::Admissions, Self::Emergency, Self::Outpatient, Self::Other];
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::Admissions,
+        Self::Emergency,
+        Self::Outpatient,
+        Self::Other,
+    ];
 
     pub fn words(self) -> &'static str {
         match self {

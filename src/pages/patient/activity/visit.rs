@@ -30,10 +30,19 @@ pub fn visit(own: Arc<Encounter>) -> AnyView {
     };
     let head = move || {
         let words = said.get();
-        let class = if hot { "app-strong app-visit--hot" } else { "app-strong" };
+        let class = if hot {
+            "app-strong app-visit--hot"
+        } else {
+            "app-strong"
+        };
         view! { <span class=class>{words.headline}</span> {badge(words.standing)} }
     };
-    let facts = move || said.with(|words| facts(words, &own.period)).into_iter().map(fact).collect_view();
+    let facts = move || {
+        said.with(|words| facts(words, &own.period))
+            .into_iter()
+            .map(fact)
+            .collect_view()
+    };
     view! {
         <StreamEvent time place hot end=tags>
             {head}
@@ -63,7 +72,11 @@ type Said = (&'static str, String);
 
 fn facts(words: &ActivityWords, period: &Period) -> Vec<Said> {
     let it = words.clone();
-    let end = period.end.as_ref().filter(|_| period.start.is_some()).map(date::when);
+    let end = period
+        .end
+        .as_ref()
+        .filter(|_| period.start.is_some())
+        .map(date::when);
     let moves = (!it.moves.is_empty()).then(|| it.moves.join(" · "));
     let others = (!it.others.is_empty()).then(|| it.others.join(" · "));
     let all = [
@@ -80,7 +93,9 @@ fn facts(words: &ActivityWords, period: &Period) -> Vec<Said> {
         ("Wards", moves),
         ("Also", others),
     ];
-    all.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+    all.into_iter()
+        .filter_map(|(label, value)| Some((label, value?)))
+        .collect()
 }
 
 fn fact((label, value): Said) -> impl IntoView {

@@ -18,12 +18,24 @@ pub fn Actions() -> impl IntoView {
     let it = opened();
     let open = Memo::new(move |_| {
         it.facts.with(|facts| {
-            let mut open: Vec<Task> = facts.tasks.iter().filter(|it| it.is_open()).cloned().collect();
-            open.sort_by_key(|it| (it.due.is_none(), it.due.as_ref().and_then(|it| it.earliest())));
+            let mut open: Vec<Task> = facts
+                .tasks
+                .iter()
+                .filter(|it| it.is_open())
+                .cloned()
+                .collect();
+            open.sort_by_key(|it| {
+                (
+                    it.due.is_none(),
+                    it.due.as_ref().and_then(|it| it.earliest()),
+                )
+            });
             open
         })
     });
-    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
+    let href = it
+        .id
+        .with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
     let body = move || {
         let (all, now) = (open.get(), it.now());
         if all.is_empty() {
@@ -52,8 +64,14 @@ pub fn Actions() -> impl IntoView {
 
 #[component]
 fn Action(task: Task, overdue: bool) -> impl IntoView {
-    let what = task.what.as_deref().map_or_else(|| "Action without a description".to_owned(), name::clean);
-    let owner = task.owner.and_then(|it| it.name).map_or_else(|| "No owner".to_owned(), |it| name::clean(&it));
+    let what = task
+        .what
+        .as_deref()
+        .map_or_else(|| "Action without a description".to_owned(), name::clean);
+    let owner = task
+        .owner
+        .and_then(|it| it.name)
+        .map_or_else(|| "No owner".to_owned(), |it| name::clean(&it));
     let due = task.due.as_ref().map(date::when_day);
     view! {
         <div class="app-row">
@@ -70,8 +88,13 @@ fn Action(task: Task, overdue: bool) -> impl IntoView {
 #[component]
 pub fn Medicines() -> impl IntoView {
     let it = opened();
-    let lines = Memo::new(move |_| it.facts.with(|facts| medicine::lines(&facts.medicines, it.now())));
-    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Medicines).path());
+    let lines = Memo::new(move |_| {
+        it.facts
+            .with(|facts| medicine::lines(&facts.medicines, it.now()))
+    });
+    let href = it
+        .id
+        .with_value(|id| Page::Patient(id.clone(), Section::Medicines).path());
     let body = move || {
         lines.with(|all| {
             let current: Vec<_> = all.iter().filter(|it| it.current).collect();

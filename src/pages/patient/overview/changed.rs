@@ -22,10 +22,19 @@ const SHOWN: usize = 6;
 #[component]
 pub fn Changed() -> impl IntoView {
     let it = opened();
-    let changes = Memo::new(move |_| it.facts.with(|facts| change::since(facts, it.since.get(), it.now())));
+    let changes = Memo::new(move |_| {
+        it.facts
+            .with(|facts| change::since(facts, it.since.get(), it.now()))
+    });
     let count = Memo::new(move |_| changes.with(Vec::len));
-    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Timeline).path());
-    let title = if it.looked_before { "Changed since you last looked" } else { "Changed in the last 7 days" };
+    let href = it
+        .id
+        .with_value(|id| Page::Patient(id.clone(), Section::Timeline).path());
+    let title = if it.looked_before {
+        "Changed since you last looked"
+    } else {
+        "Changed in the last 7 days"
+    };
     let lines = move || {
         let names = |id: &crate::domain::SourceId| it.source_name(id);
         changes.with(|all| {

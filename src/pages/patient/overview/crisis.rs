@@ -15,18 +15,29 @@ pub fn Crisis() -> impl IntoView {
     let it = opened();
     let plans = Memo::new(move |_| it.facts.with(|facts| crisis::plans(facts, it.now())));
     let cpr = Memo::new(move |_| it.facts.with(|facts| crisis::cpr(facts, it.now())));
-    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
+    let href = it
+        .id
+        .with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
     let body = move || {
         let plans = plans.get();
         if plans.is_empty() {
             return view! { <div><strong>"No crisis plan"</strong></div> }.into_any();
         }
-        plans.into_iter().take(2).map(|plan| view! { <Brief plan/> }).collect_view().into_any()
+        plans
+            .into_iter()
+            .take(2)
+            .map(|plan| view! { <Brief plan/> })
+            .collect_view()
+            .into_any()
     };
     let decision = move || match cpr.get() {
         Some(standing) => {
             let words = present::crisis::cpr(&standing, |id| it.source_name(id));
-            let paper = words.notes.first().cloned().map(|it| view! { <div class="app-quiet">{it}</div> });
+            let paper = words
+                .notes
+                .first()
+                .cloned()
+                .map(|it| view! { <div class="app-quiet">{it}</div> });
             view! {
                 <div>
                     <b>"CPR"</b> " " {words.decision} {words.when.map(|it| view! { ", " <span class="app-num">{it}</span> })}
@@ -57,7 +68,11 @@ pub fn Crisis() -> impl IntoView {
 #[component]
 fn Brief(plan: crisis::Crisis) -> impl IntoView {
     let line = |label: &'static str, words: &[String]| {
-        let words = words.iter().map(|it| present::name::clean(it)).collect::<Vec<_>>().join("; ");
+        let words = words
+            .iter()
+            .map(|it| present::name::clean(it))
+            .collect::<Vec<_>>()
+            .join("; ");
         (!words.is_empty()).then(|| view! { <li><b>{label}</b> " " {words}</li> })
     };
     let calls = plan.contacts.iter().take(2).map(|contact| {

@@ -18,8 +18,17 @@ pub fn Now() -> impl IntoView {
         let missing = it.missing(&[Topic::Activity]);
         it.facts.with(|facts| where_now(facts, it.now(), &missing))
     });
-    let next = Memo::new(move |_| it.facts.with(|facts| coming_appointments(facts, it.now()).into_iter().take(1).collect::<Vec<_>>()));
-    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Activity).path());
+    let next = Memo::new(move |_| {
+        it.facts.with(|facts| {
+            coming_appointments(facts, it.now())
+                .into_iter()
+                .take(1)
+                .collect::<Vec<_>>()
+        })
+    });
+    let href = it
+        .id
+        .with_value(|id| Page::Patient(id.clone(), Section::Activity).path());
     let body = move || {
         let names = |id: &crate::domain::SourceId| it.source_name(id);
         let words = whereabouts::words(&place.get(), &names, it.now());
@@ -28,10 +37,16 @@ pub fn Now() -> impl IntoView {
             whereabouts::Kind::InEd => BadgeTone::Warn,
             _ => BadgeTone::Plain,
         };
-        let stay = place.with(|at| at.encounter().map(|stay| {
-            let words = activity::words(stay, it.now());
-            [Some(words.headline), words.reasons, words.consultant].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-        }));
+        let stay = place.with(|at| {
+            at.encounter().map(|stay| {
+                let words = activity::words(stay, it.now());
+                [Some(words.headline), words.reasons, words.consultant]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" · ")
+            })
+        });
         view! {
             <div>
                 <Badge tone text=words.badge/>

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::domain::Topic;
 use crate::domain::contacts::{Callee, Reason, to_ring};
 use crate::domain::plan::AboutMe;
-use crate::domain::Topic;
 use crate::pages::patient::opened::opened;
 use crate::present::{contact, date, name};
 use crate::routes::{Page, Section};
@@ -17,8 +17,11 @@ const SHOWN: usize = 3;
 pub fn Ring() -> impl IntoView {
     let it = opened();
     let people = Memo::new(move |_| it.facts.with(|facts| to_ring(facts, it.now())));
-    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Team).path());
-    let none = Memo::new(move |_| people.with(|all| !all.iter().any(|it| it.reason == Reason::KeyWorker)));
+    let href = it
+        .id
+        .with_value(|id| Page::Patient(id.clone(), Section::Team).path());
+    let none =
+        Memo::new(move |_| people.with(|all| !all.iter().any(|it| it.reason == Reason::KeyWorker)));
     let team_known = move || it.missing(&[Topic::Team]).is_empty();
     view! {
         <Panel
@@ -63,8 +66,13 @@ const PLANS: &[Topic] = &[Topic::Plans];
 #[component]
 pub fn Matters() -> impl IntoView {
     let it = opened();
-    let said = Memo::new(move |_| it.facts.with(|facts| newest(&facts.about_me).and_then(words)));
-    let href = it.id.with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
+    let said = Memo::new(move |_| {
+        it.facts
+            .with(|facts| newest(&facts.about_me).and_then(words))
+    });
+    let href = it
+        .id
+        .with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
     let body = move || match said.get() {
         Some((quote, by)) => view! {
             <blockquote class="app-quote">"\u{201c}" {quote} "\u{201d}"</blockquote>
@@ -87,17 +95,34 @@ pub fn Matters() -> impl IntoView {
 }
 
 fn newest(forms: &[AboutMe]) -> Option<&AboutMe> {
-    let kept = forms.iter().filter(|it| it.status.as_deref() != Some("entered-in-error"));
+    let kept = forms
+        .iter()
+        .filter(|it| it.status.as_deref() != Some("entered-in-error"));
     kept.max_by_key(|it| it.authored.as_ref().and_then(|it| it.earliest()))
 }
 
 /// The person's first answer about what is important, else the first of all.
 fn words(form: &AboutMe) -> Option<(String, String)> {
-    let asks = |heading: &Option<String>| heading.as_ref().is_some_and(|it| it.to_lowercase().contains("important to me"));
+    let asks = |heading: &Option<String>| {
+        heading
+            .as_ref()
+            .is_some_and(|it| it.to_lowercase().contains("important to me"))
+    };
     let with_answers = || form.items.iter().filter(|it| !it.answers.is_empty());
-    let item = with_answers().find(|it| asks(&it.heading)).or_else(|| with_answers().next())?;
-    let by = form.source.as_ref().or(form.author.as_ref()).and_then(|it| it.name.clone());
+    let item = with_answers()
+        .find(|it| asks(&it.heading))
+        .or_else(|| with_answers().next())?;
+    let by = form
+        .source
+        .as_ref()
+        .or(form.author.as_ref())
+        .and_then(|it| it.name.clone());
     let on = form.authored.as_ref().map(date::when_day);
-    let about = by.into_iter().map(|it| name::clean(&it)).chain(on).collect::<Vec<_>>().join(", ");
+    let about = by
+        .into_iter()
+        .map(|it| name::clean(&it))
+        .chain(on)
+        .collect::<Vec<_>>()
+        .join(", ");
     Some((name::clean(&item.answers.join("; ")), about))
 }

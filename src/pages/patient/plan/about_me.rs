@@ -15,7 +15,14 @@ use crate::ui::nhs::Details;
 pub fn shown(facts: &Facts) -> Vec<AboutMe> {
     let real = |it: &&AboutMe| it.status.as_deref() != Some("entered-in-error");
     let mut all: Vec<AboutMe> = facts.about_me.iter().filter(real).cloned().collect();
-    all.sort_by_key(|it| std::cmp::Reverse(it.authored.as_ref().and_then(When::earliest).or(it.origin.updated)));
+    all.sort_by_key(|it| {
+        std::cmp::Reverse(
+            it.authored
+                .as_ref()
+                .and_then(When::earliest)
+                .or(it.origin.updated),
+        )
+    });
     all
 }
 
@@ -32,7 +39,11 @@ pub fn AboutMeSection() -> impl IntoView {
         let mut earlier = Vec::new();
         for it in forms {
             // Each source's newest stands side by side; older ones are folded.
-            let list = if it.origin.source == first.origin.source { &mut earlier } else { &mut newest };
+            let list = if it.origin.source == first.origin.source {
+                &mut earlier
+            } else {
+                &mut newest
+            };
             list.push(form(&it));
         }
         let count = earlier.len();
@@ -62,11 +73,18 @@ fn form(about: &AboutMe) -> AnyView {
     let updated = opened().facts.with(|facts| updated(facts, about));
     let words = present::about_me::words(about);
     let answers = words.answers.iter().map(|it| {
-        let lines = it.lines.iter().map(|it| view! { <p>{it.clone()}</p> }).collect_view();
+        let lines = it
+            .lines
+            .iter()
+            .map(|it| view! { <p>{it.clone()}</p> })
+            .collect_view();
         view! { <dt>{it.heading.clone()}</dt><dd>{lines}</dd> }
     });
     let answers = answers.collect_view();
-    let none = words.answers.is_empty().then(|| said::none("The form has no answers"));
+    let none = words
+        .answers
+        .is_empty()
+        .then(|| said::none("The form has no answers"));
     view! {
         <div class="app-plan__form">
             {words.status.map(|it| view! { <p class="app-strong">"Status: " {it}</p> })}
@@ -82,7 +100,11 @@ fn updated(facts: &Facts, about: &AboutMe) -> Updated {
     let source = &about.origin.source;
     let name = |it: &crate::domain::Party| said::who(facts, source, it);
     let by = about.author.as_ref().map(name);
-    let from = about.source.as_ref().map(name).filter(|it| by.as_ref() != Some(it));
+    let from = about
+        .source
+        .as_ref()
+        .map(name)
+        .filter(|it| by.as_ref() != Some(it));
     Updated {
         by: match (by, from) {
             (Some(by), Some(from)) => Some(format!("{by}, with {from}")),
@@ -90,7 +112,10 @@ fn updated(facts: &Facts, about: &AboutMe) -> Updated {
         },
         role: None,
         organisation: None,
-        when: about.authored.clone().or_else(|| about.origin.updated.map(When::At)),
+        when: about
+            .authored
+            .clone()
+            .or_else(|| about.origin.updated.map(When::At)),
         source: source.clone(),
     }
 }

@@ -13,7 +13,10 @@ pub fn standing(standing: Option<&CprStanding>) -> AnyView {
     let Some(standing) = standing else {
         return view! { <p><b>"CPR"</b> " decision not recorded"</p> }.into_any();
     };
-    let all = std::iter::once(&standing.newest).chain(&standing.others).map(one).collect_view();
+    let all = std::iter::once(&standing.newest)
+        .chain(&standing.others)
+        .map(one)
+        .collect_view();
     if standing.disagree {
         view! {
             <WarningCallout heading="Sources disagree about CPR" level=4>
@@ -29,9 +32,14 @@ pub fn standing(standing: Option<&CprStanding>) -> AnyView {
 
 fn one(cpr: &Cpr) -> AnyView {
     let decision = crisis::decision(cpr.decision);
-    let by = opened().facts.with(|facts| said::everybody(facts, &cpr.origin.source, &cpr.by));
+    let by = opened()
+        .facts
+        .with(|facts| said::everybody(facts, &cpr.origin.source, &cpr.by));
     let review = cpr.period.end.as_ref();
-    let status = cpr.status.as_deref().filter(|it| !matches!(*it, "final" | "active"));
+    let status = cpr
+        .status
+        .as_deref()
+        .filter(|it| !matches!(*it, "final" | "active"));
     let paper = match said::list(&cpr.notes) {
         Some(notes) => notes,
         None => view! { <p class="app-quiet">"Where the paper is: not recorded"</p> }.into_any(),

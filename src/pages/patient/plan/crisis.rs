@@ -47,11 +47,22 @@ pub fn CrisisSection() -> impl IntoView {
 fn card(plan: &Crisis) -> AnyView {
     let words = present::crisis::words(plan);
     let source = opened().source_name(&plan.origin.source);
-    let overdue = words.overdue.then(|| view! { " " <Badge tone=BadgeTone::Warn text="Review overdue"/> });
-    let people = words.contacts.iter().map(|(who, phones)| contact(who, phones)).collect_view();
-    let heading = (plan.contact_words.is_empty() && !plan.contacts.is_empty()).then(|| view! { <h5>"Call"</h5> });
+    let overdue = words
+        .overdue
+        .then(|| view! { " " <Badge tone=BadgeTone::Warn text="Review overdue"/> });
+    let people = words
+        .contacts
+        .iter()
+        .map(|(who, phones)| contact(who, phones))
+        .collect_view();
+    let heading = (plan.contact_words.is_empty() && !plan.contacts.is_empty())
+        .then(|| view! { <h5>"Call"</h5> });
     // Whom to call stands after what to do; the numbers follow it.
-    let at = words.sections.iter().position(|it| it.heading == "Call").map_or(2, |it| it + 1);
+    let at = words
+        .sections
+        .iter()
+        .position(|it| it.heading == "Call")
+        .map_or(2, |it| it + 1);
     let (first, last) = words.sections.split_at(at.min(words.sections.len()));
     view! {
         <section class="app-crisis">
@@ -72,16 +83,22 @@ fn under(section: &Section) -> AnyView {
 }
 
 fn contact(who: &str, phones: &[Link]) -> AnyView {
-    view! { <div class="app-row"><span>{who.to_owned()}</span> {said::calls(phones, who)}</div> }.into_any()
+    view! { <div class="app-row"><span>{who.to_owned()}</span> {said::calls(phones, who)}</div> }
+        .into_any()
 }
 
 fn updated(plan: &Crisis) -> Updated {
     let written = plan.written.as_ref();
     Updated {
-        by: written.and_then(|it| it.by.clone()).or_else(|| plan.author.clone()),
+        by: written
+            .and_then(|it| it.by.clone())
+            .or_else(|| plan.author.clone()),
         role: written.and_then(|it| it.role.clone()),
         organisation: written.and_then(|it| it.organisation.clone()),
-        when: plan.when.clone().or_else(|| plan.origin.updated.map(When::At)),
+        when: plan
+            .when
+            .clone()
+            .or_else(|| plan.origin.updated.map(When::At)),
         source: plan.origin.source.clone(),
     }
 }

@@ -27,7 +27,8 @@ pub fn Goals() -> impl IntoView {
         outline.with(|found| match found {
             None => said::none("No plan is in force, so there are no goals or actions of one"),
             Some((outline, updated)) if outline.is_empty() => {
-                view! { {said::none("The plan has no needs, goals or actions")} {updated.view()} }.into_any()
+                view! { {said::none("The plan has no needs, goals or actions")} {updated.view()} }
+                    .into_any()
             }
             Some((outline, updated)) => view! { {told(outline)} {updated.view()} }.into_any(),
         })
@@ -49,7 +50,8 @@ pub fn Goals() -> impl IntoView {
 
 /// All of it; also for a plan beside the main one.
 pub fn told(outline: &Outline) -> AnyView {
-    let (served, bare): (Vec<&Need>, Vec<&Need>) = outline.needs.iter().partition(|it| !it.goals.is_empty());
+    let (served, bare): (Vec<&Need>, Vec<&Need>) =
+        outline.needs.iter().partition(|it| !it.goals.is_empty());
     let served = served.into_iter().map(need).collect_view();
     let bare: Vec<AnyView> = bare.into_iter().map(need_name).collect();
     let goals = outline.goals.iter().map(aim).collect_view();
@@ -105,20 +107,32 @@ fn need_name(need: &Need) -> AnyView {
 fn aim(aim: &Aim) -> AnyView {
     let it = opened();
     let mut goal = aim.goal.clone();
-    it.facts.with(|facts| said::fill(facts, &aim.goal.origin.source, &mut goal.expressed_by));
+    it.facts
+        .with(|facts| said::fill(facts, &aim.goal.origin.source, &mut goal.expressed_by));
     let words = plan::goal(&goal, it.store.now.get_untracked());
-    let overdue = words.overdue.then(|| view! { <Badge tone=BadgeTone::Warn text="Overdue"/> }.into_any());
+    let overdue = words
+        .overdue
+        .then(|| view! { <Badge tone=BadgeTone::Warn text="Overdue"/> }.into_any());
     let parts = [
         Some(view! { <Badge tone=tone(&goal) text=words.status.clone()/> }.into_any()),
         overdue,
         words.importance.clone().and_then(said::part),
         words.due.clone().map(said::num),
         said::dated("as of", goal.status_date.as_ref()),
-        words.by.clone().map(|it| format!("goal of {it}")).and_then(said::part),
+        words
+            .by
+            .clone()
+            .map(|it| format!("goal of {it}"))
+            .and_then(said::part),
         Some(said::source(&goal.origin.source)),
     ];
-    let also = (!aim.also_for.is_empty()).then(|| format!("Also for: {}", name::clean(&aim.also_for.join(", "))));
-    let steps = if aim.steps.is_empty() { said::none("No actions") } else { step::steps(&aim.steps) };
+    let also = (!aim.also_for.is_empty())
+        .then(|| format!("Also for: {}", name::clean(&aim.also_for.join(", "))));
+    let steps = if aim.steps.is_empty() {
+        said::none("No actions")
+    } else {
+        step::steps(&aim.steps)
+    };
     view! {
         <div class="app-goal">
             <div class="app-goal__head">
@@ -136,8 +150,15 @@ fn aim(aim: &Aim) -> AnyView {
 /// What is to be reached, what came of it, notes.
 fn remarks(words: GoalWords) -> Vec<String> {
     // A target that is only a date is the goal's due date, which is shown already.
-    let targets = words.targets.into_iter().filter(|it| !it.starts_with("by ")).map(|it| format!("Target: {it}"));
-    let outcomes = words.outcomes.into_iter().map(|it| format!("Outcome: {it}"));
+    let targets = words
+        .targets
+        .into_iter()
+        .filter(|it| !it.starts_with("by "))
+        .map(|it| format!("Target: {it}"));
+    let outcomes = words
+        .outcomes
+        .into_iter()
+        .map(|it| format!("Outcome: {it}"));
     targets.chain(outcomes).chain(words.notes).collect()
 }
 

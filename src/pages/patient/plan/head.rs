@@ -59,7 +59,9 @@ fn no_plan(drafts: usize, past: usize) -> AnyView {
     let drafts = match drafts {
         0 => None,
         1 => Some("One plan is in draft: see other plans and history.".to_owned()),
-        many => Some(format!("{many} plans are in draft: see other plans and history.")),
+        many => Some(format!(
+            "{many} plans are in draft: see other plans and history."
+        )),
     };
     let past = (past > 0).then_some("Earlier plans are under other plans and history.");
     view! {
@@ -78,11 +80,14 @@ fn told(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView {
         None => "Not recorded".into_any(),
     };
     let done_by = plan.reviews.iter().filter_map(|it| match it {
-        Review::Done { on, by } if on.as_ref() == plan.reviewed() => said::everybody(facts, &plan.origin.source, by),
+        Review::Done { on, by } if on.as_ref() == plan.reviewed() => {
+            said::everybody(facts, &plan.origin.source, by)
+        }
         _ => None,
     });
     let done_by: Vec<String> = done_by.collect();
-    let period = said::part(date::period(&plan.period)).filter(|_| plan.period.start.is_some() || plan.period.end.is_some());
+    let period = said::part(date::period(&plan.period))
+        .filter(|_| plan.period.start.is_some() || plan.period.end.is_some());
     let next = next_review(facts, plan, today);
     let notes = plan.notes.iter().map(|it| said::text(it)).collect_view();
     let notes = (!plan.notes.is_empty()).then(|| view! { <Fact label="Notes">{notes}</Fact> });
@@ -108,8 +113,13 @@ fn next_review(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView 
     let Some((on, by)) = plan.review_due() else {
         return "Not planned".into_any();
     };
-    let class = if plan.is_review_overdue(today) { "app-num app-abnormal" } else { "app-num" };
-    let by = said::everybody(facts, &plan.origin.source, by).unwrap_or_else(|| "nobody named".to_owned());
+    let class = if plan.is_review_overdue(today) {
+        "app-num app-abnormal"
+    } else {
+        "app-num"
+    };
+    let by = said::everybody(facts, &plan.origin.source, by)
+        .unwrap_or_else(|| "nobody named".to_owned());
     view! { <span class=class>{date::when(on)}</span> ", " {by} }.into_any()
 }
 
@@ -123,7 +133,9 @@ pub fn updated(facts: &Facts, plan: &Plan) -> Updated {
         by: written.as_ref().and_then(|it| it.by.clone()).or(author),
         role: written.as_ref().and_then(|it| it.role.clone()),
         organisation: written.and_then(|it| it.organisation),
-        when: at.or_else(|| plan.origin.updated.map(crate::domain::When::At)).or_else(|| plan.created.clone()),
+        when: at
+            .or_else(|| plan.origin.updated.map(crate::domain::When::At))
+            .or_else(|| plan.created.clone()),
         source,
     }
 }

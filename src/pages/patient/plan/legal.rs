@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::cpr;
 use super::state::Part;
+use crate::domain::When;
 use crate::domain::crisis;
 use crate::domain::legal::{Consent, Statement};
-use crate::domain::When;
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::{date, legal};
@@ -50,7 +50,11 @@ pub fn Legal() -> impl IntoView {
     }
 }
 
-fn block<V: IntoView + 'static>(heading: &'static str, none: &'static str, lines: Vec<V>) -> AnyView {
+fn block<V: IntoView + 'static>(
+    heading: &'static str,
+    none: &'static str,
+    lines: Vec<V>,
+) -> AnyView {
     if lines.is_empty() {
         return view! { <h4>{heading}</h4> {said::none(none)} }.into_any();
     }
@@ -59,7 +63,9 @@ fn block<V: IntoView + 'static>(heading: &'static str, none: &'static str, lines
 
 fn statement(it: &Statement) -> AnyView {
     let words = legal::statement(it);
-    let by = opened().facts.with(|facts| said::everybody(facts, &it.origin.source, &it.by));
+    let by = opened()
+        .facts
+        .with(|facts| said::everybody(facts, &it.origin.source, &it.by));
     let status = it.status.as_deref().filter(|it| *it != "final");
     let parts = [
         Some(said::num(date::day_or_not_recorded(it.at.as_ref()))),
@@ -77,7 +83,9 @@ fn statement(it: &Statement) -> AnyView {
 
 fn consent(it: &Consent) -> AnyView {
     let words = legal::consent(it, opened().store.now.get_untracked());
-    let by = opened().facts.with(|facts| said::everybody(facts, &it.origin.source, &it.performers));
+    let by = opened()
+        .facts
+        .with(|facts| said::everybody(facts, &it.origin.source, &it.performers));
     let parts = [
         Some(said::num(words.on)),
         words.period.map(said::num),

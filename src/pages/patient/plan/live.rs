@@ -33,7 +33,10 @@ pub fn Live() -> impl IntoView {
 #[component]
 fn Medicines() -> impl IntoView {
     let it = opened();
-    let lines = Memo::new(move |_| it.facts.with(|facts| medicine::lines(&facts.medicines, it.now())));
+    let lines = Memo::new(move |_| {
+        it.facts
+            .with(|facts| medicine::lines(&facts.medicines, it.now()))
+    });
     let body = move || {
         lines.with(|all| {
             let current: Vec<_> = all.iter().filter(|it| it.current).collect();
@@ -90,23 +93,32 @@ fn allergies(strip: &Strip) -> AnyView {
         Standing::Unavailable => "Allergies unavailable",
     };
     let lines = strip.lines.iter().map(|line| {
-        let agent = line.agent().and_then(said::label).unwrap_or_else(|| "Agent not recorded".to_owned());
+        let agent = line
+            .agent()
+            .and_then(said::label)
+            .unwrap_or_else(|| "Agent not recorded".to_owned());
         view! { <li><b>{agent}</b> " " {said::sources(&line.sources())}</li> }
     });
-    view! { <p class="app-strong">{title}</p> <ul class="app-lines">{lines.collect_view()}</ul> }.into_any()
+    view! { <p class="app-strong">{title}</p> <ul class="app-lines">{lines.collect_view()}</ul> }
+        .into_any()
 }
 
 #[component]
 fn Results() -> impl IntoView {
     let it = opened();
     let found = Memo::new(move |_| {
-        let mut all = it.facts.with(|facts| groups(&facts.reports, &facts.findings));
+        let mut all = it
+            .facts
+            .with(|facts| groups(&facts.reports, &facts.findings));
         all.truncate(SHOWN);
         all
     });
     let body = move || {
         found.with(|all| {
-            let lines = all.iter().map(|it| view! { <li>{group(it)}</li> }).collect_view();
+            let lines = all
+                .iter()
+                .map(|it| view! { <li>{group(it)}</li> })
+                .collect_view();
             view! { <ul class="app-lines app-lines--bare">{lines}</ul> }
         })
     };
@@ -125,9 +137,16 @@ fn Results() -> impl IntoView {
 }
 
 fn group(it: &ResultGroup) -> AnyView {
-    let what = it.what.as_ref().and_then(said::label).unwrap_or_else(|| "Results".to_owned());
+    let what = it
+        .what
+        .as_ref()
+        .and_then(said::label)
+        .unwrap_or_else(|| "Results".to_owned());
     let abnormal = it.abnormal();
-    let when = it.when.as_ref().map_or_else(|| "date not recorded".to_owned(), date::when);
+    let when = it
+        .when
+        .as_ref()
+        .map_or_else(|| "date not recorded".to_owned(), date::when);
     view! {
         {what} " "
         {(abnormal > 0).then(|| view! { <Badge tone=BadgeTone::Alert text=format!("{abnormal} abnormal")/> " " })}

@@ -21,27 +21,51 @@ pub struct Found {
 /// Each need once, whoever recorded it.
 pub fn found(facts: &Facts, now: DateTime<Utc>) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
-    let mut add = |what: String, since: Option<&When>, source: &SourceId| {
-        match all.iter_mut().find(|it| it.what.eq_ignore_ascii_case(&what)) {
-            Some(known) => known.sources.push(source.clone()),
-            None => all.push(Found { what, since: since.cloned(), sources: vec![source.clone()] }),
-        }
+    let mut add = |what: String, since: Option<&When>, source: &SourceId| match all
+        .iter_mut()
+        .find(|it| it.what.eq_ignore_ascii_case(&what))
+    {
+        Some(known) => known.sources.push(source.clone()),
+        None => all.push(Found {
+            what,
+            since: since.cloned(),
+            sources: vec![source.clone()],
+        }),
     };
     for patient in &facts.patients {
         let languages = said::labels(&patient.languages);
         if patient.interpreter_required {
-            let language = languages.as_ref().map(|it| format!(": {it}")).unwrap_or_default();
-            add(format!("Needs an interpreter{language}"), None, &patient.origin.source);
+            let language = languages
+                .as_ref()
+                .map(|it| format!(": {it}"))
+                .unwrap_or_default();
+            add(
+                format!("Needs an interpreter{language}"),
+                None,
+                &patient.origin.source,
+            );
         } else if let Some(languages) = languages.filter(|it| !it.eq_ignore_ascii_case("english")) {
-            add(format!("Language: {languages}"), None, &patient.origin.source);
+            add(
+                format!("Language: {languages}"),
+                None,
+                &patient.origin.source,
+            );
         }
     }
-    for alert in facts.alerts.iter().filter(|it| it.is_current(now) && is_individual_need(&it.what, &it.categories)) {
+    for alert in facts
+        .alerts
+        .iter()
+        .filter(|it| it.is_current(now) && is_individual_need(&it.what, &it.categories))
+    {
         if let Some(what) = said::label(&alert.what) {
             add(what, alert.period.start.as_ref(), &alert.origin.source);
         }
     }
-    for problem in facts.problems.iter().filter(|it| it.is_active() && is_individual_need(&it.what, &it.categories)) {
+    for problem in facts
+        .problems
+        .iter()
+        .filter(|it| it.is_active() && is_individual_need(&it.what, &it.categories))
+    {
         if let Some(what) = said::label(&problem.what) {
             add(what, problem.onset.as_ref(), &problem.origin.source);
         }
@@ -56,7 +80,9 @@ pub fn IndividualNeeds() -> impl IntoView {
     let body = move || {
         needs.with(|all| {
             if all.is_empty() {
-                return said::none("No reasonable adjustments, impairments or language needs are recorded");
+                return said::none(
+                    "No reasonable adjustments, impairments or language needs are recorded",
+                );
             }
             let lines = all.iter().map(|it| {
                 let since = said::dated("since", it.since.as_ref());

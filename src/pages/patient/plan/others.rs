@@ -56,7 +56,9 @@ fn whole(plan: &Plan) -> AnyView {
     let title = present::plan::title(plan);
     let (tone, status) = head::status(plan);
     let it = opened();
-    let (outline, updated) = it.facts.with(|facts| (Outline::of(facts, plan, false), head::updated(facts, plan)));
+    let (outline, updated) = it
+        .facts
+        .with(|facts| (Outline::of(facts, plan, false), head::updated(facts, plan)));
     let due = plan.review_due().map(|it| it.0.clone());
     let has_period = plan.period.start.is_some() || plan.period.end.is_some();
     let parts = [

@@ -23,7 +23,9 @@ pub fn follow_address() {
 }
 
 fn go(id: &str) {
-    let Some(part) = document().get_element_by_id(id) else { return };
+    let Some(part) = document().get_element_by_id(id) else {
+        return;
+    };
     part.scroll_into_view();
     let heading = part.query_selector("h3").ok().flatten();
     if let Some(heading) = heading.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {

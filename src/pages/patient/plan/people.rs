@@ -25,7 +25,10 @@ pub fn TeamSummary() -> impl IntoView {
                 return said::none("Nobody is recorded in a team");
             }
             let has_key = all.iter().any(|it| it.key_worker);
-            let lines = all.iter().map(|it| view! { <li>{member(it)}</li> }).collect_view();
+            let lines = all
+                .iter()
+                .map(|it| view! { <li>{member(it)}</li> })
+                .collect_view();
             view! {
                 {(!has_key).then(|| view! { <p><strong>"No key worker"</strong></p> })}
                 <ul class="app-lines">{lines}</ul>
@@ -69,7 +72,10 @@ pub fn Carers() -> impl IntoView {
             if all.is_empty() {
                 return said::none("No carers and no next of kin are recorded");
             }
-            let lines = all.iter().map(|it| view! { <li>{carer(it)}</li> }).collect_view();
+            let lines = all
+                .iter()
+                .map(|it| view! { <li>{carer(it)}</li> })
+                .collect_view();
             view! { <ul class="app-lines">{lines}</ul> }.into_any()
         })
     };

@@ -10,15 +10,19 @@ use crate::domain::risk::Risk;
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::{date, risk};
-use crate::ui::nhs::Details;
 use crate::ui::Panel;
+use crate::ui::nhs::Details;
 
 #[component]
 pub fn Risks() -> impl IntoView {
     let it = opened();
     let alerts = Memo::new(move |_| {
         it.facts.with(|facts| {
-            let real = facts.alerts.iter().filter(|it| it.status.as_deref() != Some("entered-in-error")).cloned();
+            let real = facts
+                .alerts
+                .iter()
+                .filter(|it| it.status.as_deref() != Some("entered-in-error"))
+                .cloned();
             real.partition::<Vec<Alert>, _>(|alert| alert.is_current(it.now()))
         })
     });
@@ -41,7 +45,11 @@ pub fn Risks() -> impl IntoView {
     };
     let risk_lines = move || {
         risks.with(|all| {
-            let scores = if all.is_empty() { said::none("No risk score is recorded") } else { scores(all) };
+            let scores = if all.is_empty() {
+                said::none("No risk score is recorded")
+            } else {
+                scores(all)
+            };
             view! { <h4>"Risk of admission and other assessments"</h4> {scores} }
         })
     };
@@ -61,13 +69,20 @@ pub fn Risks() -> impl IntoView {
 }
 
 fn lines(all: &[Alert]) -> AnyView {
-    let all = all.iter().map(|it| view! { <li>{alert(it)}</li> }).collect_view();
+    let all = all
+        .iter()
+        .map(|it| view! { <li>{alert(it)}</li> })
+        .collect_view();
     view! { <ul class="app-lines app-lines--bare">{all}</ul> }.into_any()
 }
 
 fn alert(alert: &Alert) -> AnyView {
     let what = said::label(&alert.what).unwrap_or_else(|| "Alert without words".to_owned());
-    let author = alert.author.as_ref().map(|it| opened().facts.with(|facts| said::who(facts, &alert.origin.source, it)));
+    let author = alert.author.as_ref().map(|it| {
+        opened()
+            .facts
+            .with(|facts| said::who(facts, &alert.origin.source, it))
+    });
     let has_period = alert.period.start.is_some() || alert.period.end.is_some();
     let parts = [
         said::labels(&alert.categories).and_then(said::part),
@@ -79,14 +94,25 @@ fn alert(alert: &Alert) -> AnyView {
 }
 
 fn scores(all: &[Risk]) -> AnyView {
-    let all = all.iter().map(|it| view! { <li>{score(it)}</li> }).collect_view();
+    let all = all
+        .iter()
+        .map(|it| view! { <li>{score(it)}</li> })
+        .collect_view();
     view! { <ul class="app-lines app-lines--bare">{all}</ul> }.into_any()
 }
 
 fn score(it: &Risk) -> AnyView {
     let words = risk::words(it);
-    let lines = words.lines.iter().map(|it| view! { <p>{it.clone()}</p> }).collect_view();
-    let by = it.performer.as_ref().map(|by| opened().facts.with(|facts| said::who(facts, &it.origin.source, by)));
+    let lines = words
+        .lines
+        .iter()
+        .map(|it| view! { <p>{it.clone()}</p> })
+        .collect_view();
+    let by = it.performer.as_ref().map(|by| {
+        opened()
+            .facts
+            .with(|facts| said::who(facts, &it.origin.source, by))
+    });
     let by = by.filter(|it| !words.origin.contains(it));
     let parts = [
         Some(said::num(words.origin)),

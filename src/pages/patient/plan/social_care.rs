@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::state::Part;
-use crate::domain::social_care::CarePackage;
 use crate::domain::When;
+use crate::domain::social_care::CarePackage;
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::social_care;
-use crate::ui::nhs::Details;
 use crate::ui::Panel;
+use crate::ui::nhs::Details;
 
 #[component]
 pub fn SocialCare() -> impl IntoView {
@@ -18,8 +18,11 @@ pub fn SocialCare() -> impl IntoView {
         it.facts.with(|facts| {
             let mut all = facts.packages.clone();
             all.retain(|it| it.status.as_deref() != Some("entered-in-error"));
-            all.sort_by_key(|it| std::cmp::Reverse(it.period.start.as_ref().and_then(When::earliest)));
-            all.into_iter().partition::<Vec<_>, _>(|package| !social_care::words(package, it.now()).is_over)
+            all.sort_by_key(|it| {
+                std::cmp::Reverse(it.period.start.as_ref().and_then(When::earliest))
+            });
+            all.into_iter()
+                .partition::<Vec<_>, _>(|package| !social_care::words(package, it.now()).is_over)
         })
     });
     let body = move || {
@@ -47,7 +50,10 @@ pub fn SocialCare() -> impl IntoView {
 }
 
 fn lines(all: &[CarePackage]) -> AnyView {
-    let all = all.iter().map(|it| view! { <li>{package(it)}</li> }).collect_view();
+    let all = all
+        .iter()
+        .map(|it| view! { <li>{package(it)}</li> })
+        .collect_view();
     view! { <ul class="app-lines app-lines--bare">{all}</ul> }.into_any()
 }
 

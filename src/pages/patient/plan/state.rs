@@ -130,7 +130,10 @@ fn said(it: Opened, facts: &Facts, part: Part) -> Option<String> {
     let now = it.now();
     Some(match part {
         Part::AboutMe => match super::about_me::shown(facts).first() {
-            Some(form) => form.authored.as_ref().map_or_else(|| "undated".to_owned(), date::when_day),
+            Some(form) => form
+                .authored
+                .as_ref()
+                .map_or_else(|| "undated".to_owned(), date::when_day),
             None => "not recorded".to_owned(),
         },
         Part::Goals => {
@@ -138,14 +141,23 @@ fn said(it: Opened, facts: &Facts, part: Part) -> Option<String> {
             let outline = Outline::of(facts, &plan, true);
             let open = outline.all_steps().filter(|it| it.is_open()).count();
             let overdue = outline.all_steps().filter(|it| it.is_overdue(now)).count();
-            if overdue > 0 { format!("{overdue} overdue") } else { format!("{open} open") }
+            if overdue > 0 {
+                format!("{overdue} overdue")
+            } else {
+                format!("{open} open")
+            }
         }
         Part::Crisis => match crisis::plans(facts, now).first() {
             Some(plan) if plan.overdue => "overdue".to_owned(),
-            Some(plan) => plan.when.as_ref().map_or_else(|| "undated".to_owned(), date::when_day),
+            Some(plan) => plan
+                .when
+                .as_ref()
+                .map_or_else(|| "undated".to_owned(), date::when_day),
             None => "none".to_owned(),
         },
-        Part::Risks => count(facts.alerts.iter().filter(|it| it.is_current(now)).count() + facts.risks.len()),
+        Part::Risks => {
+            count(facts.alerts.iter().filter(|it| it.is_current(now)).count() + facts.risks.len())
+        }
         Part::Team => count(members(facts, now).iter().filter(|it| !it.former).count()),
         Part::Carers => count(people(facts, now).len()),
         Part::Legal => legal(facts, now),
@@ -162,11 +174,18 @@ fn said(it: Opened, facts: &Facts, part: Part) -> Option<String> {
 fn legal(facts: &Facts, now: chrono::DateTime<chrono::Utc>) -> String {
     match crisis::cpr(facts, now) {
         Some(cpr) if cpr.disagree => "sources disagree".to_owned(),
-        _ => count(facts.cpr.len() + facts.consents.len() + facts.statements.iter().filter(|it| !it.is_error()).count()),
+        _ => count(
+            facts.cpr.len()
+                + facts.consents.len()
+                + facts.statements.iter().filter(|it| !it.is_error()).count(),
+        ),
     }
 }
 
 fn count(number: usize) -> String {
-    if number == 0 { "none recorded".to_owned() } else { number.to_string() }
+    if number == 0 {
+        "none recorded".to_owned()
+    } else {
+        number.to_string()
+    }
 }
-

@@ -45,7 +45,8 @@ fn step(step: &Step) -> AnyView {
             Vec::new(),
         ),
     });
-    let overdue = overdue.then(|| view! { <Badge tone=BadgeTone::Warn text="Overdue"/> }.into_any());
+    let overdue =
+        overdue.then(|| view! { <Badge tone=BadgeTone::Warn text="Overdue"/> }.into_any());
     let tag = Some(said::source(step.source()));
     view! {
         <div class="app-row app-step">
@@ -68,7 +69,10 @@ fn task_words(facts: &Facts, task: &Task, now: DateTime<Utc>) -> Words {
         vec![
             words.priority.and_then(said::part),
             said::part(words.owner),
-            words.due.map(said::num).or_else(|| said::part("no due date")),
+            words
+                .due
+                .map(said::num)
+                .or_else(|| said::part("no due date")),
             said::part(words.status),
         ],
         words.notes,
@@ -80,19 +84,31 @@ fn detail_words(facts: &Facts, source: &SourceId, detail: &ActionDetail) -> Word
     let described = detail.description.as_deref().and_then(name::shown);
     let what = match (heading, described) {
         (Some(heading), Some(what)) => format!("{heading}: {what}"),
-        (heading, what) => heading.or(what).unwrap_or_else(|| "Action without a description".to_owned()),
+        (heading, what) => heading
+            .or(what)
+            .unwrap_or_else(|| "Action without a description".to_owned()),
     };
     let has_period = detail.scheduled.start.is_some() || detail.scheduled.end.is_some();
     let outcome = said::labels(&detail.outcomes).map(|it| format!("Outcome: {it}"));
     let mut notes = detail.notes.clone();
     notes.extend(outcome);
     (
-        if detail.do_not { format!("Do not: {what}") } else { what },
+        if detail.do_not {
+            format!("Do not: {what}")
+        } else {
+            what
+        },
         vec![
-            said::part(said::everybody(facts, source, &detail.performers).unwrap_or_else(|| "No owner".to_owned())),
+            said::part(
+                said::everybody(facts, source, &detail.performers)
+                    .unwrap_or_else(|| "No owner".to_owned()),
+            ),
             has_period.then(|| said::num(date::period(&detail.scheduled))),
             detail.scheduled_text.as_deref().and_then(said::part),
-            detail.status.as_deref().and_then(|it| said::part(if it == "completed" { "done" } else { it })),
+            detail
+                .status
+                .as_deref()
+                .and_then(|it| said::part(if it == "completed" { "done" } else { it })),
         ],
         notes,
     )

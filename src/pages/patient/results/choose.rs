@@ -15,7 +15,12 @@ pub enum Filter {
 }
 
 impl Filter {
-    pub const ALL: [Self; 4] = [Self::All, Self::Abnormal, Self::Laboratory, Self::VitalSigns];
+    pub const ALL: [Self; 4] = [
+        Self::All,
+        Self::Abnormal,
+        Self::Laboratory,
+        Self::VitalSigns,
+    ];
 
     pub fn words(self) -> &'static str {
         match self {
@@ -39,8 +44,13 @@ impl Filter {
 /// <http://terminology.hl7.org/CodeSystem/v2-0074>.
 fn is_laboratory(group: &ResultGroup) -> bool {
     let categories = || group.report.iter().flat_map(|it| it.categories.iter());
-    let codes = categories().flat_map(|it| it.codings.iter()).filter_map(|it| it.code.as_deref());
-    codes.into_iter().any(|it| it == "LAB" || it == "laboratory") || categories().any(|it| it.says("Laboratory"))
+    let codes = categories()
+        .flat_map(|it| it.codings.iter())
+        .filter_map(|it| it.code.as_deref());
+    codes
+        .into_iter()
+        .any(|it| it == "LAB" || it == "laboratory")
+        || categories().any(|it| it.says("Laboratory"))
 }
 
 /// The groups with what is wanted of them; a report whose name was typed is shown with everything in it.
@@ -56,12 +66,16 @@ fn part(group: &ResultGroup, filter: Filter, typed: &str) -> Option<ResultGroup>
     let says = |it: &Concept| it.label().is_some_and(|it| fold(it).contains(typed));
     let named = typed.is_empty() || group.what.as_ref().is_some_and(says);
     let wanted = |it: &&Finding| {
-        filter.has(group, it) && (named || says(&it.test) || it.components.iter().any(|it| says(&it.test)))
+        filter.has(group, it)
+            && (named || says(&it.test) || it.components.iter().any(|it| says(&it.test)))
     };
     let findings: Vec<_> = group.findings.iter().filter(wanted).cloned().collect();
     // A report may be nothing but its conclusion.
     let bare = group.findings.is_empty()
         && named
         && (filter == Filter::All || (filter == Filter::Laboratory && is_laboratory(group)));
-    (bare || !findings.is_empty()).then(|| ResultGroup { findings, ..group.clone() })
+    (bare || !findings.is_empty()).then(|| ResultGroup {
+        findings,
+        ..group.clone()
+    })
 }

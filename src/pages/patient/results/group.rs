@@ -15,7 +15,11 @@ use crate::ui::nhs::{Head, Table};
 use crate::ui::{Badge, BadgeTone, SourceTags};
 
 /// A row of the stream.
-pub fn group(own: Arc<ResultGroup>, previous: Memo<Previous>, open: RwSignal<Option<Open>>) -> AnyView {
+pub fn group(
+    own: Arc<ResultGroup>,
+    previous: Memo<Previous>,
+    open: RwSignal<Option<Open>>,
+) -> AnyView {
     let it = opened();
     let names = move |id: &SourceId| it.source_name(id);
     let said = {
@@ -26,7 +30,12 @@ pub fn group(own: Arc<ResultGroup>, previous: Memo<Previous>, open: RwSignal<Opt
     let source = own.source.clone();
     let tags = Signal::derive(move || vec![it.source_name(&source)]);
     let any = !own.findings.is_empty();
-    let rows = move || own.findings.iter().map(|it| row(&own, it, previous, open)).collect();
+    let rows = move || {
+        own.findings
+            .iter()
+            .map(|it| row(&own, it, previous, open))
+            .collect()
+    };
     view! {
         <li class="app-result">
             {move || head(said.get(), tags)}
@@ -38,7 +47,10 @@ pub fn group(own: Arc<ResultGroup>, previous: Memo<Previous>, open: RwSignal<Opt
 
 fn head(words: GroupWords, tags: Signal<Vec<String>>) -> impl IntoView {
     let by = words.from.split_once(" · ").map(|(_, by)| by.to_owned());
-    let conclusions = words.conclusions.into_iter().map(|it| view! { <p class="app-result__said">{it}</p> });
+    let conclusions = words
+        .conclusions
+        .into_iter()
+        .map(|it| view! { <p class="app-result__said">{it}</p> });
     view! {
         <div class="app-result__head">
             <h4>{words.title}</h4>
@@ -54,15 +66,26 @@ fn head(words: GroupWords, tags: Signal<Vec<String>>) -> impl IntoView {
 
 fn heads() -> Vec<Head> {
     ["Test", "Result", "Usual range", "Before"]
-        .map(|text| Head { text: text.to_owned(), numeric: false })
+        .map(|text| Head {
+            text: text.to_owned(),
+            numeric: false,
+        })
         .into()
 }
 
-fn row(group: &ResultGroup, it: &Finding, previous: Memo<Previous>, open: RwSignal<Option<Open>>) -> Vec<AnyView> {
+fn row(
+    group: &ResultGroup,
+    it: &Finding,
+    previous: Memo<Previous>,
+    open: RwSignal<Option<Open>>,
+) -> Vec<AnyView> {
     let words = result::words(it);
     let before = previous.with(|all| all.before(it));
     let report = group.report.as_ref().map(|it| &it.origin);
-    let id = format!("result-{:x}", fingerprint(&(report, &group.when, &it.origin)));
+    let id = format!(
+        "result-{:x}",
+        fingerprint(&(report, &group.when, &it.origin))
+    );
     let range = words.range.clone().unwrap_or_default();
     vec![
         test(it, &words, id, open),
@@ -78,7 +101,12 @@ fn test(it: &Finding, words: &ResultWords, id: String, open: RwSignal<Option<Ope
     let name = match TestKey::of(&it.test) {
         Some(test) => {
             let button = id.clone();
-            let press = move |_| open.set(Some(Open { test: test.clone(), button: button.clone() }));
+            let press = move |_| {
+                open.set(Some(Open {
+                    test: test.clone(),
+                    button: button.clone(),
+                }))
+            };
             view! {
                 <button type="button" class="app-result__test" id=id on:click=press>
                     {name}
@@ -89,8 +117,16 @@ fn test(it: &Finding, words: &ResultWords, id: String, open: RwSignal<Option<Ope
         }
         None => name.into_any(),
     };
-    let status = words.status.clone().map(|text| view! { " " <Badge tone=BadgeTone::Warn text/> });
-    let notes = words.notes.iter().cloned().map(|it| view! { <div class="app-quiet">{it}</div> }).collect_view();
+    let status = words
+        .status
+        .clone()
+        .map(|text| view! { " " <Badge tone=BadgeTone::Warn text/> });
+    let notes = words
+        .notes
+        .iter()
+        .cloned()
+        .map(|it| view! { <div class="app-quiet">{it}</div> })
+        .collect_view();
     view! { {name} {status} {notes} }.into_any()
 }
 
@@ -98,14 +134,21 @@ fn test(it: &Finding, words: &ResultWords, id: String, open: RwSignal<Option<Ope
 fn value(words: &ResultWords) -> AnyView {
     let own = (!words.value.is_empty()).then(|| judged(words));
     let parts = words.parts.iter().map(|part| {
-        let range = part.range.clone().map(|it| view! { " " <span class="app-quiet app-num">"(" {it} ")"</span> });
+        let range = part
+            .range
+            .clone()
+            .map(|it| view! { " " <span class="app-quiet app-num">"(" {it} ")"</span> });
         view! { <div>{part.test.clone()} " " {judged(part)} {range}</div> }
     });
     view! { {own} {parts.collect_view()} }.into_any()
 }
 
 fn judged(words: &ResultWords) -> impl IntoView + use<> {
-    let class = if words.tone == Tone::Plain { "" } else { "app-abnormal" };
+    let class = if words.tone == Tone::Plain {
+        ""
+    } else {
+        "app-abnormal"
+    };
     let judgement = words.judgement.clone().map(|it| format!(", {it}"));
     view! { <span class=class>{words.value.clone()} {judgement}</span> }
 }

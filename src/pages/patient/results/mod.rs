@@ -33,11 +33,19 @@ pub struct Open {
 #[component]
 pub fn ResultsSection() -> impl IntoView {
     let it = opened();
-    let all = Memo::new(move |_| it.facts.with(|facts| groups(&facts.reports, &facts.findings)));
+    let all = Memo::new(move |_| {
+        it.facts
+            .with(|facts| groups(&facts.reports, &facts.findings))
+    });
     let previous = Memo::new(move |_| it.facts.with(|facts| Previous::of(&facts.findings)));
-    let (filter, typed, shown) = (RwSignal::new(Filter::All), RwSignal::new(String::new()), RwSignal::new(STEP));
+    let (filter, typed, shown) = (
+        RwSignal::new(Filter::All),
+        RwSignal::new(String::new()),
+        RwSignal::new(STEP),
+    );
     let open = RwSignal::new(None::<Open>);
-    let rows = Memo::new(move |_| typed.with(|typed| all.with(|all| choose(all, filter.get(), typed))));
+    let rows =
+        Memo::new(move |_| typed.with(|typed| all.with(|all| choose(all, filter.get(), typed))));
     let none = Memo::new(move |_| rows.with(Vec::is_empty));
     let has_trend = Memo::new(move |_| open.with(Option::is_some));
     let close = Callback::new(move |()| close(open));
@@ -71,7 +79,9 @@ pub fn ResultsSection() -> impl IntoView {
 
 /// Back to the list, and to the button that opened the trend.
 fn close(open: RwSignal<Option<Open>>) {
-    let Some(was) = open.get_untracked() else { return };
+    let Some(was) = open.get_untracked() else {
+        return;
+    };
     open.set(None);
     // The list is shown again first.
     request_animation_frame(move || {
@@ -83,12 +93,18 @@ fn close(open: RwSignal<Option<Open>>) {
 }
 
 #[component]
-fn Filters(filter: RwSignal<Filter>, typed: RwSignal<String>, shown: RwSignal<usize>) -> impl IntoView {
+fn Filters(
+    filter: RwSignal<Filter>,
+    typed: RwSignal<String>,
+    shown: RwSignal<usize>,
+) -> impl IntoView {
     let on_input = move |text| {
         typed.set(text);
         shown.set(STEP);
     };
-    let chips = Filter::ALL.map(|own| choice(own.words(), own, filter, shown, STEP)).collect_view();
+    let chips = Filter::ALL
+        .map(|own| choice(own.words(), own, filter, shown, STEP))
+        .collect_view();
     view! {
         <div class="app-filters">
             <Chips label="Show">{chips}</Chips>
@@ -107,7 +123,10 @@ fn errors(it: Opened) -> impl IntoView {
     move || {
         let wrong = i64::try_from(wrong.get()).unwrap_or(i64::MAX);
         (wrong > 0).then(|| {
-            let words = format!("{} entered in error or cancelled: not shown", count(wrong, "result was", "results were"));
+            let words = format!(
+                "{} entered in error or cancelled: not shown",
+                count(wrong, "result was", "results were")
+            );
             view! { <p class="app-quiet">{words}</p> }
         })
     }

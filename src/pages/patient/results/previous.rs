@@ -33,13 +33,18 @@ impl Previous {
     pub fn before(&self, it: &Finding) -> Option<String> {
         let at = moment(it)?;
         let list = self.0.get(&key(it)?)?;
-        list.iter().rev().find(|(earlier, _)| *earlier < at).map(|(_, words)| words.clone())
+        list.iter()
+            .rev()
+            .find(|(earlier, _)| *earlier < at)
+            .map(|(_, words)| words.clone())
     }
 }
 
 fn key(it: &Finding) -> Option<(TestKey, String)> {
     match &it.value {
-        ResultValue::Quantity(amount) => Some((TestKey::of(&it.test)?, unit_key(amount.unit.as_deref()))),
+        ResultValue::Quantity(amount) => {
+            Some((TestKey::of(&it.test)?, unit_key(amount.unit.as_deref())))
+        }
         _ => None,
     }
 }

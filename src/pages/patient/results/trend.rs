@@ -55,7 +55,13 @@ pub fn TrendView(test: TestKey, on_close: Callback<()>) -> impl IntoView {
 
 #[component]
 fn One(it: graph::Graph) -> impl IntoView {
-    let graph::Graph { title, latest, about, shape, rows } = it;
+    let graph::Graph {
+        title,
+        latest,
+        about,
+        shape,
+        rows,
+    } = it;
     let caption = format!("{title}, {}, newest first", shape.unit);
     let several = shape.lines.len() > 1;
     let heads = heads(several);
@@ -69,20 +75,33 @@ fn One(it: graph::Graph) -> impl IntoView {
 
 fn heads(several: bool) -> Vec<Head> {
     let test = several.then_some("Test");
-    ["When"].into_iter().chain(test).chain(["Value", "Usual range", "Source"])
-        .map(|text| Head { text: text.to_owned(), numeric: false })
+    ["When"]
+        .into_iter()
+        .chain(test)
+        .chain(["Value", "Usual range", "Source"])
+        .map(|text| Head {
+            text: text.to_owned(),
+            numeric: false,
+        })
         .collect()
 }
 
 fn row(it: &TrendRow, several: bool) -> Vec<AnyView> {
     let it = it.clone();
-    let class = if it.tone == Tone::Plain { "" } else { "app-abnormal" };
+    let class = if it.tone == Tone::Plain {
+        ""
+    } else {
+        "app-abnormal"
+    };
     let judgement = (!it.judgement.is_empty()).then(|| format!(", {}", it.judgement));
     let mut cells = vec![view! { <span class="app-num">{it.when}</span> }.into_any()];
     if several {
         cells.push(it.test.into_any());
     }
-    cells.push(view! { <span class=class><span class="app-num">{it.value}</span> {judgement}</span> }.into_any());
+    cells.push(
+        view! { <span class=class><span class="app-num">{it.value}</span> {judgement}</span> }
+            .into_any(),
+    );
     cells.push(view! { <span class="app-num">{it.range}</span> }.into_any());
     cells.push(view! { <SourceTags names=Signal::stored(vec![it.source])/> }.into_any());
     cells
@@ -92,7 +111,9 @@ fn row(it: &TrendRow, several: bool) -> Vec<AnyView> {
 fn others(all: Vec<Finding>, it: Opened) -> Option<impl IntoView> {
     (!all.is_empty()).then(|| {
         let lines = all.into_iter().map(|own| {
-            let when = own.when().map_or_else(|| date::NOT_RECORDED.to_owned(), date::when);
+            let when = own
+                .when()
+                .map_or_else(|| date::NOT_RECORDED.to_owned(), date::when);
             let source = own.origin.source.clone();
             view! {
                 <li>
@@ -116,10 +137,24 @@ fn others(all: Vec<Finding>, it: Opened) -> Option<impl IntoView> {
 
 fn drawn(it: Shape) -> GraphShape {
     let points = |all: Vec<Mark>| -> Vec<GraphPoint> {
-        let point = |Mark { x, y, words, abnormal }| GraphPoint { x, y, words, abnormal };
+        let point = |Mark {
+                         x,
+                         y,
+                         words,
+                         abnormal,
+                     }| GraphPoint {
+            x,
+            y,
+            words,
+            abnormal,
+        };
         all.into_iter().map(point).collect()
     };
-    let line = |it: graph::Line| GraphSeries { name: it.name, points: points(it.points), bounds: points(it.bounds) };
+    let line = |it: graph::Line| GraphSeries {
+        name: it.name,
+        points: points(it.points),
+        bounds: points(it.bounds),
+    };
     GraphShape {
         width: it.width,
         height: it.height,

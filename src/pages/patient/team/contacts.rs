@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::domain::Topic;
 use crate::domain::contact::Contact;
 use crate::domain::contacts::{Callee, people};
 use crate::domain::crisis::{Crisis, plans};
 use crate::domain::folding::fold;
-use crate::domain::Topic;
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::{contact, date, name};
-use crate::ui::nhs::{Details, InsetText};
 use crate::ui::Panel;
+use crate::ui::nhs::{Details, InsetText};
 
 const TOPICS: &[Topic] = &[Topic::Contacts];
 
@@ -29,7 +29,10 @@ pub fn Contacts() -> impl IntoView {
     });
     let former = Memo::new(move |_| {
         it.facts.with(|facts| {
-            let over = facts.contacts.iter().filter(|contact| !contact.active || contact.period.ended(it.now()));
+            let over = facts
+                .contacts
+                .iter()
+                .filter(|contact| !contact.active || contact.period.ended(it.now()));
             over.cloned().collect::<Vec<Contact>>()
         })
     });
@@ -45,7 +48,10 @@ pub fn Contacts() -> impl IntoView {
             if all.is_empty() {
                 return said::none("No carers and no next of kin are recorded");
             }
-            let all = all.iter().map(|(it, homes)| view! { <li class="app-person">{person(it, homes)}</li> }).collect_view();
+            let all = all
+                .iter()
+                .map(|(it, homes)| view! { <li class="app-person">{person(it, homes)}</li> })
+                .collect_view();
             view! { <ul class="app-lines app-lines--bare">{all}</ul> }.into_any()
         })
     };
@@ -70,9 +76,20 @@ fn homes(contacts: &[Contact], person: &Callee) -> Vec<String> {
     let who = fold(&contact::words(person).name);
     let mut all = Vec::new();
     for contact in contacts {
-        let same = contact.name.as_ref().is_some_and(|it| fold(&name::plain(it)) == who);
-        for address in contact.addresses.iter().filter(|it| same && it.usage.as_deref() != Some("old")) {
-            let lines: Vec<String> = address.lines.iter().filter_map(|it| name::shown(it)).collect();
+        let same = contact
+            .name
+            .as_ref()
+            .is_some_and(|it| fold(&name::plain(it)) == who);
+        for address in contact
+            .addresses
+            .iter()
+            .filter(|it| same && it.usage.as_deref() != Some("old"))
+        {
+            let lines: Vec<String> = address
+                .lines
+                .iter()
+                .filter_map(|it| name::shown(it))
+                .collect();
             let line = lines.join(", ");
             if !line.is_empty() && !all.contains(&line) {
                 all.push(line);
@@ -85,7 +102,10 @@ fn homes(contacts: &[Contact], person: &Callee) -> Vec<String> {
 fn person(it: &Callee, homes: &[String]) -> AnyView {
     let words = contact::words(it);
     let homes = homes.iter().map(|it| said::part(it.clone()));
-    let parts = homes.chain([said::emails(&words.emails), Some(said::sources(&it.sources))]);
+    let parts = homes.chain([
+        said::emails(&words.emails),
+        Some(said::sources(&it.sources)),
+    ]);
     view! {
         <div><b>{words.name.clone()}</b> ", " {said::roles(&words)} {said::quiet(parts)}</div>
         {said::calls(&words.phones, &words.name)}
@@ -98,7 +118,10 @@ fn gone(all: &[Contact]) -> Option<AnyView> {
         return None;
     }
     let lines = all.iter().map(|it| {
-        let who = it.name.as_ref().map_or_else(|| "Name not given".to_owned(), name::plain);
+        let who = it
+            .name
+            .as_ref()
+            .map_or_else(|| "Name not given".to_owned(), name::plain);
         let has_period = it.period.start.is_some() || it.period.end.is_some();
         let parts = [
             relationships(it),
@@ -109,11 +132,18 @@ fn gone(all: &[Contact]) -> Option<AnyView> {
     });
     let summary = format!("No longer contacts ({})", all.len());
     let lines = lines.collect_view();
-    Some(view! { <Details summary><ul class="app-lines app-lines--bare">{lines}</ul></Details> }.into_any())
+    Some(
+        view! { <Details summary><ul class="app-lines app-lines--bare">{lines}</ul></Details> }
+            .into_any(),
+    )
 }
 
 fn relationships(it: &Contact) -> Option<AnyView> {
-    let all: Vec<String> = it.relationships.iter().filter_map(contact::relationship).collect();
+    let all: Vec<String> = it
+        .relationships
+        .iter()
+        .filter_map(contact::relationship)
+        .collect();
     said::part(all.join(", "))
 }
 
@@ -121,7 +151,8 @@ fn if_unable(all: &[Crisis]) -> AnyView {
     if all.is_empty() {
         return said::none("If the carer cannot care: nothing is recorded in a crisis plan");
     }
-    let one = |it: &Crisis| view! { {said::list(&it.if_carer_cannot)} {said::source(&it.origin.source)} };
+    let one =
+        |it: &Crisis| view! { {said::list(&it.if_carer_cannot)} {said::source(&it.origin.source)} };
     let all = all.iter().map(one).collect_view();
     view! {
         <InsetText>

@@ -67,7 +67,10 @@ fn groups(all: Vec<TeamMember>) -> AnyView {
         let heading = if it.key_worker {
             "Key worker".to_owned()
         } else {
-            it.organisation.as_deref().and_then(name::shown).unwrap_or_else(|| "Organisation not recorded".to_owned())
+            it.organisation
+                .as_deref()
+                .and_then(name::shown)
+                .unwrap_or_else(|| "Organisation not recorded".to_owned())
         };
         match groups.iter_mut().find(|group| group.0 == heading) {
             Some(group) => group.1.push(it),
@@ -81,7 +84,10 @@ fn groups(all: Vec<TeamMember>) -> AnyView {
 }
 
 fn people(all: &[TeamMember]) -> AnyView {
-    let all = all.iter().map(|it| view! { <li class="app-person">{person(it)}</li> }).collect_view();
+    let all = all
+        .iter()
+        .map(|it| view! { <li class="app-person">{person(it)}</li> })
+        .collect_view();
     view! { <ul class="app-lines app-lines--bare">{all}</ul> }.into_any()
 }
 
@@ -95,12 +101,16 @@ fn person(it: &TeamMember) -> AnyView {
     let parts = [
         said::part(words.specialties),
         said::part(words.teams),
-        words.organisation.filter(|_| it.key_worker || it.former).and_then(said::part),
+        words
+            .organisation
+            .filter(|_| it.key_worker || it.former)
+            .and_then(said::part),
         words.since.map(said::num),
         said::emails(&words.emails),
         Some(said::sources(&it.sources)),
     ];
-    let key = (it.key_worker && !it.former).then(|| view! { " " <Badge tone=BadgeTone::Info text="Key worker"/> });
+    let key = (it.key_worker && !it.former)
+        .then(|| view! { " " <Badge tone=BadgeTone::Info text="Key worker"/> });
     view! {
         <div>
             <b>{words.name.clone()}</b> {roles} {key}
