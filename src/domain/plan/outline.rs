@@ -238,10 +238,10 @@ fn steps(
     for action in &plan.actions {
         match action {
             PlanAction::Detail(it) if it.status.as_deref() == Some("entered-in-error") => {
-                *errors += 1
+                *errors += 1;
             }
             PlanAction::Detail(it) => {
-                all.push((Step::Told(source.clone(), it.clone()), it.goals.clone()))
+                all.push((Step::Told(source.clone(), it.clone()), it.goals.clone()));
             }
             PlanAction::Task(to) => {
                 seen.insert((source, to));

@@ -66,7 +66,7 @@ fn strip(it: Opened) -> AllergyWords {
         AllergyLine {
             substance: words.substance,
             rest: words.rest,
-            sources: line.sources().iter().map(names).collect(),
+            sources: brief(line.sources().iter().map(names).collect()),
         }
     };
     AllergyWords {
@@ -74,6 +74,16 @@ fn strip(it: Opened) -> AllergyWords {
         lines: strip.lines.iter().map(line).collect(),
         notes: present::allergy::notes(&strip, &names),
     }
+}
+
+/// One source and how many more: the strip is short, the section has them all.
+fn brief(mut sources: Vec<String>) -> Vec<String> {
+    let more = sources.len().saturating_sub(1);
+    sources.truncate(1);
+    if more > 0 {
+        sources.push(format!("+{more}"));
+    }
+    sources
 }
 
 /// `None` while the alerts are awaited.

@@ -149,7 +149,8 @@ impl Stage {
 /// The people who break software, for journeys to visit.
 fn cases(people: &People) -> String {
     let cases = people.programme().special_cases();
-    serde_json::Value::from_iter(cases.iter().map(cohort::SpecialCase::to_json)).to_string()
+    let cases: serde_json::Value = cases.iter().map(cohort::SpecialCase::to_json).collect();
+    cases.to_string()
 }
 
 fn with_given(apis: &[(String, String)], page: &Path, options: &Options) -> Outcome<()> {

@@ -39,7 +39,8 @@ pub fn Actions() -> impl IntoView {
     let body = move || {
         let (all, now) = (open.get(), it.now());
         if all.is_empty() {
-            return view! { <div class="app-quiet">"No open actions"</div> }.into_any();
+            let words = it.none(PLANS, "No open actions");
+            return view! { <div class="app-quiet">{words}</div> }.into_any();
         }
         let more = all.len().saturating_sub(SHOWN);
         view! {

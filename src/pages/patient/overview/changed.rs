@@ -6,7 +6,7 @@ use crate::domain::{Topic, change};
 use crate::pages::patient::opened::opened;
 use crate::present;
 use crate::routes::{Page, Section};
-use crate::ui::{Badge, BadgeTone, Panel, PanelSpan};
+use crate::ui::{Badge, BadgeTone, Panel, PanelSpan, Words};
 
 const TOPICS: &[Topic] = &[
     Topic::Activity,
@@ -41,14 +41,14 @@ pub fn Changed() -> impl IntoView {
             let line = |change: &change::Change| {
                 let words = present::change::words(change, &names, it.now());
                 let class = if change.is_unplanned() || change.is_abnormal() { "app-strong" } else { "" };
-                view! { <li><span class=class>{words.what}</span> " — " <span class="app-num">{words.when}</span></li> }
+                view! { <li><span class=class>{words.what}</span> " — " <Words text=words.when/></li> }
             };
             all.iter().take(SHOWN).map(line).collect_view()
         })
     };
     let body = move || {
         if count.get() == 0 {
-            view! { <div class="app-quiet">"Nothing new"</div> }.into_any()
+            view! { <div class="app-quiet">{it.none(TOPICS, "Nothing new")}</div> }.into_any()
         } else {
             view! { <ul class="app-lines">{lines}</ul> }.into_any()
         }

@@ -6,7 +6,7 @@ use crate::domain::{Topic, crisis};
 use crate::pages::patient::opened::opened;
 use crate::present;
 use crate::routes::{Page, Section};
-use crate::ui::{Panel, PanelKind};
+use crate::ui::{Panel, PanelKind, Words};
 
 const TOPICS: &[Topic] = &[Topic::Plans, Topic::Legal];
 
@@ -21,7 +21,8 @@ pub fn Crisis() -> impl IntoView {
     let body = move || {
         let plans = plans.get();
         if plans.is_empty() {
-            return view! { <div><strong>"No crisis plan"</strong></div> }.into_any();
+            let words = it.none(&[Topic::Plans], "No crisis plan");
+            return view! { <div><strong>{words}</strong></div> }.into_any();
         }
         plans
             .into_iter()
@@ -40,14 +41,17 @@ pub fn Crisis() -> impl IntoView {
                 .map(|it| view! { <div class="app-quiet">{it}</div> });
             view! {
                 <div>
-                    <b>"CPR"</b> " " {words.decision} {words.when.map(|it| view! { ", " <span class="app-num">{it}</span> })}
+                    <b>"CPR"</b> " " {words.decision} {words.when.map(|it| view! { ", " <Words text=it/> })}
                 </div>
                 {paper}
                 {words.warning.map(|it| view! { <div class="app-abnormal">{it}</div> })}
             }
             .into_any()
         }
-        None => view! { <div class="app-quiet">"CPR decision not recorded"</div> }.into_any(),
+        None => {
+            let words = it.none(&[Topic::Legal], "CPR decision not recorded");
+            view! { <div class="app-quiet">{words}</div> }.into_any()
+        }
     };
     view! {
         <Panel
@@ -75,21 +79,21 @@ fn Brief(plan: crisis::Crisis) -> impl IntoView {
             .join("; ");
         (!words.is_empty()).then(|| view! { <li><b>{label}</b> " " {words}</li> })
     };
-    let calls = plan.contacts.iter().take(2).map(|contact| {
+    let calls = plan.contacts.iter().take(2).enumerate().map(|(at, contact)| {
         let name = contact.name.clone().unwrap_or_else(|| "Name not given".to_owned());
         let number = contact.phones.first().and_then(present::contact::tel);
         view! {
-            <li>
-                <b>"Call"</b> " " {name} " "
-                {number.map(|(href, shown)| view! { <a class="nhsuk-link app-num" href=href>{shown}</a> })}
-            </li>
+            {(at > 0).then_some("; then ")}
+            {name} " "
+            {number.map(|(href, shown)| view! { <a class="nhsuk-link app-num" href=href>{shown}</a> })}
         }
     });
+    let calls = calls.collect_view();
     view! {
-        <ul class="app-lines">
+        <ul class="app-brief">
             {line("Triggers", &plan.triggers)}
             {line("Do", &plan.to_do)}
-            {calls.collect_view()}
+            {(!plan.contacts.is_empty()).then(|| view! { <li><b>"Call"</b> " " {calls}</li> })}
             {plan.contacts.is_empty().then(|| line("Call", &plan.contact_words))}
         </ul>
     }

@@ -11,7 +11,7 @@ use crate::routes::{Page, Section};
 use crate::ui::{CallLink, Panel};
 
 const TOPICS: &[Topic] = &[Topic::Team, Topic::Contacts];
-const SHOWN: usize = 3;
+const SHOWN: usize = 2;
 
 #[component]
 pub fn Ring() -> impl IntoView {
@@ -79,7 +79,7 @@ pub fn Matters() -> impl IntoView {
             <div class="app-quiet">{by}</div>
         }
         .into_any(),
-        None => view! { <div class="app-quiet">"Not recorded"</div> }.into_any(),
+        None => view! { <div class="app-quiet">{it.none(PLANS, "Not recorded")}</div> }.into_any(),
     };
     view! {
         <Panel
