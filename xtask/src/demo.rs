@@ -3,7 +3,7 @@
 mod note;
 
 use std::{
-    fs::{File, TryLockError},
+    fs::{self, File, TryLockError},
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -89,6 +89,10 @@ pub fn run(options: &Options) -> Outcome<()> {
     };
     let nginx = origin.start()?;
     let _note = note::Note::write(&folder, &behind.apis)?;
+    if let Some(people) = &behind.people {
+        fs::write(folder.join("cases.json"), people.cases())
+            .could_not("write who breaks software")?;
+    }
     introduce(&url, &behind);
     let Behind {
         fleet,

@@ -45,6 +45,13 @@ pub struct Wanted {
 }
 
 impl People {
+    /// The people who break software, and those of the pictures, as JSON for journeys to visit.
+    pub fn cases(&self) -> String {
+        let cases = self.programme.special_cases();
+        let cases: Value = cases.iter().map(cohort::SpecialCase::to_json).collect();
+        cases.to_string()
+    }
+
     /// A new programme, of today.
     pub fn new(wanted: Wanted) -> Self {
         let options = cohort::Options {

@@ -123,7 +123,7 @@ impl Stage {
                 self.fleet.control().to_string_lossy().into_owned(),
             ),
             ("ALONGSIDE_COHORT_DAY", today),
-            ("ALONGSIDE_CASES", cases(&self.people)),
+            ("ALONGSIDE_CASES", self.people.cases()),
         ];
         let done = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -144,13 +144,6 @@ impl Stage {
             )
         })
     }
-}
-
-/// The people who break software, for journeys to visit.
-fn cases(people: &People) -> String {
-    let cases = people.programme().special_cases();
-    let cases: serde_json::Value = cases.iter().map(cohort::SpecialCase::to_json).collect();
-    cases.to_string()
 }
 
 fn with_given(apis: &[(String, String)], page: &Path, options: &Options) -> Outcome<()> {
