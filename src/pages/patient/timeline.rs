@@ -11,7 +11,7 @@ use crate::domain::change::Happening;
 use crate::domain::timeline::{Entry, What, entries};
 use crate::domain::{SourceId, Topic};
 use crate::present::{date, timeline};
-use crate::ui::{Chips, Dated, Panel, PanelGrid, PanelSpan, SourceTags, StreamEvent};
+use crate::ui::{Chips, Panel, PanelGrid, PanelSpan, SourceTags, StreamEvent, Words};
 
 const TOPICS: &[Topic] = &[
     Topic::Activity,
@@ -167,7 +167,7 @@ fn row(one: Arc<Entry>) -> AnyView {
     let class = if hot { "app-strong" } else { "" };
     view! {
         <StreamEvent time place="" hot end=tags>
-            <span class=class>{move || view! { <Dated text=said.get()/> }}</span>
+            <span class=class>{move || view! { <Words text=said.get()/> }}</span>
         </StreamEvent>
     }
     .into_any()

@@ -13,7 +13,7 @@ use crate::pages::patient::listing::fingerprint;
 use crate::pages::patient::opened::{Opened, opened};
 use crate::present::appointment::{AppointmentWords, words};
 use crate::ui::nhs::Details;
-use crate::ui::{Badge, BadgeTone, Dated, More, Panel, PanelSpan, SourceTags};
+use crate::ui::{Badge, BadgeTone, More, Panel, PanelSpan, SourceTags, Words};
 
 const TOPICS: &[Topic] = &[Topic::Appointments];
 const STEP: usize = 20;
@@ -117,13 +117,13 @@ fn Line(one: Appointment, clash: bool) -> impl IntoView {
             ..
         } = said.get();
         view! {
-            <span class="app-appointment__when"><Dated text=when/></span>
+            <span class="app-appointment__when"><Words text=when/></span>
             <div>
                 <b>{what}</b>
                 " "
                 {badge(&status, is_off)}
                 {clash.then(|| view! { " " <Badge tone=BadgeTone::Warn text="May clash with this stay"/> })}
-                {said.with(more).into_iter().map(|it| view! { <div class="app-quiet"><Dated text=it/></div> }).collect_view()}
+                {said.with(more).into_iter().map(|it| view! { <div class="app-quiet"><Words text=it/></div> }).collect_view()}
             </div>
         }
     };

@@ -9,7 +9,7 @@ use crate::domain::time::Period;
 use crate::pages::patient::opened::opened;
 use crate::present::activity::{ActivityWords, Standing, standing, words};
 use crate::present::date;
-use crate::ui::{Badge, BadgeTone, Dated, SourceTags, StreamEvent};
+use crate::ui::{Badge, BadgeTone, SourceTags, StreamEvent, Words};
 
 /// A row of the stream.
 pub fn visit(own: Arc<Encounter>) -> AnyView {
@@ -102,7 +102,7 @@ fn fact((label, value): Said) -> impl IntoView {
     view! {
         <div>
             <dt>{label}</dt>
-            <dd><Dated text=value/></dd>
+            <dd><Words text=value/></dd>
         </div>
     }
 }
