@@ -38,9 +38,10 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
         view! { <ul class="app-lines app-lines--bare"><For each key children=row/></ul> }
     };
     let total = Memo::new(move |_| coming.with(Vec::len));
+    let none = Memo::new(move |_| total.get() == 0);
     let body = move || {
         view! {
-            <p class="app-panel__empty" hidden=move || { total.get() > 0 }>"No appointments to come"</p>
+            {move || none.get().then(|| view! { <p class="app-panel__empty">"No appointments to come"</p> })}
             {next}
             <More
                 shown=Signal::derive(move || shown.get().min(total.get()))

@@ -12,7 +12,7 @@ use crate::pages::patient::listing::fingerprint;
 use crate::pages::patient::opened::opened;
 use crate::present::result::{self, GroupWords, ResultWords, Tone};
 use crate::ui::nhs::{Head, Table};
-use crate::ui::{Badge, BadgeTone, SourceTags};
+use crate::ui::{Badge, BadgeTone, SourceTags, Words};
 
 /// A row of the stream.
 pub fn group(
@@ -91,7 +91,8 @@ fn row(
         test(it, &words, id, open),
         value(&words),
         view! { <span class="app-num">{range}</span> }.into_any(),
-        view! { <span class="app-quiet app-num">{before}</span> }.into_any(),
+        view! { <span class="app-quiet">{before.map(|text| view! { <Words text/> })}</span> }
+            .into_any(),
     ]
 }
 
@@ -101,9 +102,11 @@ fn test(it: &Finding, words: &ResultWords, id: String, open: RwSignal<Option<Ope
     let name = match TestKey::of(&it.test) {
         Some(test) => {
             let button = id.clone();
+            let own = name.clone();
             let press = move |_| {
                 open.set(Some(Open {
                     test: test.clone(),
+                    name: own.clone(),
                     button: button.clone(),
                 }))
             };

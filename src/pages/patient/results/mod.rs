@@ -27,6 +27,7 @@ const STEP: usize = 40;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Open {
     pub test: TestKey,
+    pub name: String,
     pub button: String,
 }
 
@@ -52,7 +53,7 @@ pub fn ResultsSection() -> impl IntoView {
     let row = move |own| group::group(own, previous, open);
     let body = move || {
         view! {
-            {move || open.get().map(|it| view! { <TrendView test=it.test on_close=close/> })}
+            {move || open.get().map(|it| view! { <TrendView test=it.test title=it.name on_close=close/> })}
             <div hidden=has_trend>
                 <Filters filter typed shown/>
                 {move || none.get().then(|| view! { <p class="app-panel__empty">"No results like this"</p> })}
@@ -64,7 +65,7 @@ pub fn ResultsSection() -> impl IntoView {
     view! {
         <PanelGrid>
             <Panel
-                title="Results"
+                title="Reports and measurements"
                 span=PanelSpan::Full
                 words=it.panel(TOPICS)
                 on_retry=it.retry(TOPICS)

@@ -5,24 +5,20 @@ use leptos::{ev, html, prelude::*};
 use crate::domain::SourceId;
 use crate::domain::result::{Finding, TestKey, trend};
 use crate::pages::patient::opened::{Opened, opened};
+use crate::present::date;
 use crate::present::graph::{self, Mark, Shape, TrendRow};
 use crate::present::result::{self, Tone};
-use crate::present::{date, words::label};
 use crate::ui::nhs::{Head, Table};
 use crate::ui::{Graph, GraphPoint, GraphSeries, GraphShape, SourceTags};
 
 const SIZE: (f64, f64) = (640.0, 320.0);
 
 #[component]
-pub fn TrendView(test: TestKey, on_close: Callback<()>) -> impl IntoView {
+pub fn TrendView(test: TestKey, title: String, on_close: Callback<()>) -> impl IntoView {
     let it = opened();
     let names = move |id: &SourceId| it.source_name(id);
     let course = Memo::new(move |_| it.facts.with(|facts| trend(&facts.findings, &test)));
     let graphs = Memo::new(move |_| course.with(|it| graph::graphs(it, &names, SIZE.0, SIZE.1)));
-    let title = move || {
-        let own = course.with(|it| it.test().and_then(label));
-        own.unwrap_or_else(|| "Test not named".to_owned())
-    };
     let heading = NodeRef::<html::H3>::new();
     Effect::new(move |_| {
         if let Some(it) = heading.get() {
@@ -37,7 +33,7 @@ pub fn TrendView(test: TestKey, on_close: Callback<()>) -> impl IntoView {
     };
     let several = move || graphs.with(|it| it.len() > 1);
     view! {
-        <section class="app-trend" aria-label=title on:keydown=escape>
+        <section class="app-trend" aria-label=title.clone() on:keydown=escape>
             <div class="app-trend__bar">
                 <h3 tabindex="-1" node_ref=heading>{title}</h3>
                 <button type="button" class="nhsuk-button nhsuk-button--secondary" on:click=move |_| on_close.run(())>
@@ -93,15 +89,12 @@ fn row(it: &TrendRow, several: bool) -> Vec<AnyView> {
     } else {
         "app-abnormal"
     };
-    let judgement = (!it.judgement.is_empty()).then(|| format!(", {}", it.judgement));
+    let comma = if it.judgement.is_empty() { "" } else { ", " };
     let mut cells = vec![view! { <span class="app-num">{it.when}</span> }.into_any()];
     if several {
         cells.push(it.test.into_any());
     }
-    cells.push(
-        view! { <span class=class><span class="app-num">{it.value}</span> {judgement}</span> }
-            .into_any(),
-    );
+    cells.push(view! { <span class=class><span class="app-num">{it.value} {comma}</span> {it.judgement}</span> }.into_any());
     cells.push(view! { <span class="app-num">{it.range}</span> }.into_any());
     cells.push(view! { <SourceTags names=Signal::stored(vec![it.source])/> }.into_any());
     cells
