@@ -19,6 +19,7 @@ pub fn TrendView(test: TestKey, title: String, on_close: Callback<()>) -> impl I
     let names = move |id: &SourceId| it.source_name(id);
     let course = Memo::new(move |_| it.facts.with(|facts| trend(&facts.findings, &test)));
     let graphs = Memo::new(move |_| course.with(|it| graph::graphs(it, &names, SIZE.0, SIZE.1)));
+    let name = title.clone();
     let heading = NodeRef::<html::H3>::new();
     Effect::new(move |_| {
         if let Some(it) = heading.get() {
@@ -33,7 +34,7 @@ pub fn TrendView(test: TestKey, title: String, on_close: Callback<()>) -> impl I
     };
     let several = move || graphs.with(|it| it.len() > 1);
     view! {
-        <section class="app-trend" aria-label=title.clone() on:keydown=escape>
+        <section class="app-trend" aria-label=name on:keydown=escape>
             <div class="app-trend__bar">
                 <h3 tabindex="-1" node_ref=heading>{title}</h3>
                 <button type="button" class="nhsuk-button nhsuk-button--secondary" on:click=move |_| on_close.run(())>
