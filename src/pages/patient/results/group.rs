@@ -57,8 +57,8 @@ fn head(words: GroupWords, tags: Signal<Vec<String>>) -> impl IntoView {
             <span class="app-num">{words.when}</span>
             {words.status.map(|text| view! { <Badge tone=BadgeTone::Warn text/> })}
             {words.abnormal.map(|text| view! { <Badge tone=BadgeTone::Alert text/> })}
+            <SourceTags names=tags/>
             {by.map(|it| view! { <span class="app-quiet">{it}</span> })}
-            <span class="app-result__end"><SourceTags names=tags/></span>
         </div>
         {conclusions.collect_view()}
     }

@@ -60,9 +60,12 @@ fn One(it: graph::Graph) -> impl IntoView {
         rows,
     } = it;
     let caption = format!("{title}, {}, newest first", shape.unit);
-    let several = shape.lines.len() > 1;
-    let heads = heads(several);
-    let rows = move || rows.iter().map(|it| row(it, several)).collect();
+    let columns = Columns {
+        test: shape.lines.len() > 1,
+        range: rows.iter().any(|it| !it.range.is_empty()),
+    };
+    let heads = heads(columns);
+    let rows = move || rows.iter().map(|it| row(it, columns)).collect();
     view! {
         <Graph title shape=Signal::stored(drawn(shape)) latest about>
             <Table caption caption_hidden=true head=heads rows/>
@@ -70,12 +73,22 @@ fn One(it: graph::Graph) -> impl IntoView {
     }
 }
 
-fn heads(several: bool) -> Vec<Head> {
-    let test = several.then_some("Test");
+/// Columns that a table has only where they say something.
+#[derive(Clone, Copy)]
+struct Columns {
+    test: bool,
+    range: bool,
+}
+
+fn heads(columns: Columns) -> Vec<Head> {
+    let test = columns.test.then_some("Test");
+    let range = columns.range.then_some("Usual range");
     ["When"]
         .into_iter()
         .chain(test)
-        .chain(["Value", "Usual range", "Source"])
+        .chain(["Value"])
+        .chain(range)
+        .chain(["Source"])
         .map(|text| Head {
             text: text.to_owned(),
             numeric: false,
@@ -83,7 +96,7 @@ fn heads(several: bool) -> Vec<Head> {
         .collect()
 }
 
-fn row(it: &TrendRow, several: bool) -> Vec<AnyView> {
+fn row(it: &TrendRow, columns: Columns) -> Vec<AnyView> {
     let it = it.clone();
     let class = if it.tone == Tone::Plain {
         ""
@@ -92,11 +105,13 @@ fn row(it: &TrendRow, several: bool) -> Vec<AnyView> {
     };
     let comma = if it.judgement.is_empty() { "" } else { ", " };
     let mut cells = vec![view! { <span class="app-num">{it.when}</span> }.into_any()];
-    if several {
+    if columns.test {
         cells.push(it.test.into_any());
     }
     cells.push(view! { <span class=class><span class="app-num">{it.value} {comma}</span> {it.judgement}</span> }.into_any());
-    cells.push(view! { <span class="app-num">{it.range}</span> }.into_any());
+    if columns.range {
+        cells.push(view! { <span class="app-num">{it.range}</span> }.into_any());
+    }
     cells.push(view! { <SourceTags names=Signal::stored(vec![it.source])/> }.into_any());
     cells
 }
