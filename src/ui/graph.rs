@@ -118,9 +118,11 @@ fn axes(shape: &GraphShape) -> impl IntoView + use<> {
         }
     });
     let dates = shape.dates.iter().cloned().map(|(x, words)| {
+        // The last one ends at the edge: it must not stick out on a phone.
+        let anchor = if x >= right - 1.0 { "end" } else { "middle" };
         view! {
             <line class="app-graph__axis" x1=x x2=x y1=bottom y2=bottom + 5.0></line>
-            <text class="app-graph__tick" x=x y=bottom + 22.0 text-anchor="middle">{words}</text>
+            <text class="app-graph__tick" x=x y=bottom + 22.0 text-anchor=anchor>{words}</text>
         }
     });
     let unit = shape.unit.clone();
