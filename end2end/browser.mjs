@@ -17,7 +17,7 @@ export const launch = () => chromium.launch({ executablePath: "/usr/bin/chromium
 export function complaints(page) {
   const heard = [];
   page.on("console", (message) => {
-    if (message.type() === "error") heard.push(message.text());
+    if (message.type() === "error") heard.push(`${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => heard.push(String(error)));
   return heard;

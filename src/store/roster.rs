@@ -72,6 +72,7 @@ pub async fn choices(store: Store) -> Result<Vec<Picked>, Problem> {
 /// Opens a list for as long as the calling owner lives. Returns where to ask for more pages.
 pub fn open(store: Store, list: ListId) -> RwSignal<Option<Cursor>> {
     let cursor = RwSignal::new(None);
+    begin(store, &list);
     spawn(async move {
         loop {
             load(store, list.clone(), cursor).await;
@@ -91,15 +92,21 @@ pub fn reload(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
     leptos::task::spawn_local(load(store, list, cursor));
 }
 
-async fn load(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
+/// The list that is open from now on: people of another one are gone at once.
+fn begin(store: Store, list: &ListId) -> Option<ListTicket> {
     let reader = store.reader.try_get_untracked().flatten();
+    let reader = reader
+        .map(|it| it.role_id + &it.practitioner_id)
+        .unwrap_or_default();
     let key = RosterKey {
         list: list.clone(),
-        reader: reader
-            .map(|it| it.role_id + &it.practitioner_id)
-            .unwrap_or_default(),
+        reader,
     };
-    let Some(ticket) = store.roster.try_update(|it| it.open(key)) else {
+    store.roster.try_update(|it| it.open(key))
+}
+
+async fn load(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
+    let Some(ticket) = begin(store, &list) else {
         return;
     };
     let result = first_page(store, &list).await;
