@@ -17,7 +17,7 @@ const TOPICS: &[Topic] = &[
     Topic::Alerts,
     Topic::Documents,
 ];
-const SHOWN: usize = 6;
+const SHOWN: usize = 4;
 
 #[component]
 pub fn Changed() -> impl IntoView {

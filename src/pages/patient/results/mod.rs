@@ -109,7 +109,7 @@ fn Filters(
     view! {
         <div class="app-filters">
             <Chips label="Show">{chips}</Chips>
-            <Input words=FieldWords::new("find-test", "Find a test by name") value=typed on_input kind="search"/>
+            <Input words=FieldWords::new("find-test", "Find a test by name") value=typed on_input kind="text"/>
         </div>
     }
 }
