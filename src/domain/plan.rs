@@ -2,9 +2,11 @@
 
 mod choice;
 mod outline;
+mod step;
 
 pub use choice::{Plans, is_individual_need, plans};
-pub use outline::{Aim, Need, Outline, Step};
+pub use outline::{Aim, Need, Outline};
+pub use step::Step;
 
 use chrono::{DateTime, NaiveDate, Utc};
 

@@ -1,5 +1,7 @@
 use super::*;
-use crate::domain::plan::{PlanKind, PlanStatus, TaskStatus, is_individual_need, plans};
+use crate::domain::plan::{
+    ActionDetail, PlanKind, PlanStatus, Task, TaskStatus, is_individual_need, plans,
+};
 use crate::domain::sample::{coded, now, origin, party, plan, when};
 use crate::domain::{Coded, Concept, Origin};
 

@@ -184,7 +184,7 @@ fn legal(facts: &Facts, now: chrono::DateTime<chrono::Utc>) -> String {
 
 fn count(number: usize) -> String {
     if number == 0 {
-        "none recorded".to_owned()
+        "none".to_owned()
     } else {
         number.to_string()
     }

@@ -27,11 +27,16 @@ pub fn Members() -> impl IntoView {
                 (false, false) => Some("No key worker in what has been read; a source has not answered"),
             };
             let count = former.len();
+            // One team for all is said once, above them.
+            let shared = shared_team(&current);
+            let above = shared.clone().map(|it| view! { <p class="app-quiet">{it}</p> });
+            let former = people(&former, None);
             view! {
                 {no_key.map(|it| view! { <p><strong>{it}</strong></p> })}
-                {groups(current)}
+                {above}
+                {groups(current, shared.as_ref())}
                 {(count > 0)
-                    .then(|| view! { <Details summary=format!("Former members ({count})")>{people(&former)}</Details> })}
+                    .then(|| view! { <Details summary=format!("Former members ({count})")>{former}</Details> })}
             }
         })
     };
@@ -58,7 +63,7 @@ pub fn Members() -> impl IntoView {
 }
 
 /// Key workers, then one group for each organisation in the order of the list.
-fn groups(all: Vec<TeamMember>) -> AnyView {
+fn groups(all: Vec<TeamMember>, shared: Option<&String>) -> AnyView {
     if all.is_empty() {
         return said::none("Nobody is recorded in a team");
     }
@@ -78,20 +83,32 @@ fn groups(all: Vec<TeamMember>) -> AnyView {
         }
     }
     let group = |(heading, all): (String, Vec<TeamMember>)| {
-        view! { <section class="app-people"><h4>{heading}</h4>{people(&all)}</section> }
+        view! { <section class="app-group"><h4>{heading}</h4>{people(&all, shared)}</section> }
     };
     groups.into_iter().map(group).collect_view().into_any()
 }
 
-fn people(all: &[TeamMember]) -> AnyView {
+/// The team that everybody is in, where there is no other.
+fn shared_team(all: &[TeamMember]) -> Option<String> {
+    let first = all.first()?;
+    let one =
+        first.teams.len() == 1 && all.len() > 1 && all.iter().all(|it| it.teams == first.teams);
+    first
+        .teams
+        .first()
+        .filter(|_| one)
+        .and_then(|it| name::shown(it))
+}
+
+fn people(all: &[TeamMember], shared: Option<&String>) -> AnyView {
     let all = all
         .iter()
-        .map(|it| view! { <li class="app-person">{person(it)}</li> })
+        .map(|it| view! { <li class="app-person">{person(it, shared)}</li> })
         .collect_view();
     view! { <ul class="app-lines app-lines--bare">{all}</ul> }.into_any()
 }
 
-fn person(it: &TeamMember) -> AnyView {
+fn person(it: &TeamMember, shared: Option<&String>) -> AnyView {
     let words = team::member(it, opened().store.now.get_untracked());
     let roles = match words.roles.as_str() {
         "" if words.key_worker => None,
@@ -100,7 +117,7 @@ fn person(it: &TeamMember) -> AnyView {
     };
     let parts = [
         said::part(words.specialties),
-        said::part(words.teams),
+        said::part(words.teams).filter(|_| shared.is_none()),
         words
             .organisation
             .filter(|_| it.key_worker || it.former)
