@@ -130,12 +130,18 @@ impl Opened {
 
     /// What a panel says instead of content: the words for "none" only when every source has answered.
     pub fn none(self, topics: &'static [Topic], words: &str) -> String {
-        let silent: Vec<String> =
-            self.missing(topics).iter().map(|id| self.source_name(id)).collect();
+        let silent: Vec<String> = self
+            .missing(topics)
+            .iter()
+            .map(|id| self.source_name(id))
+            .collect();
         if silent.is_empty() {
             words.to_owned()
         } else {
-            format!("{words} in what has answered; not known from {}", silent.join(", "))
+            format!(
+                "{words} in what has answered; not known from {}",
+                silent.join(", ")
+            )
         }
     }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::opened::{Opened, opened};
 use crate::domain::team::named;
-use crate::domain::{Concept, Facts, Party, SourceId, When};
+use crate::domain::{Concept, Facts, Party, SourceId, Topic, When};
 use crate::present::contact::{ContactWords, Link};
 use crate::present::{date, name, words};
 use crate::ui::{CallLink, SourceTags};
@@ -43,6 +43,17 @@ pub fn dated(word: &'static str, when: Option<&When>) -> Option<AnyView> {
 pub fn none(words: impl Into<String>) -> AnyView {
     let words: String = words.into();
     view! { <p class="app-panel__empty">{words}</p> }.into_any()
+}
+
+/// The same about these topics: as a fact only when every source has answered.
+pub fn none_of(topics: &'static [Topic], words: &str) -> AnyView {
+    none(opened().none(topics, words))
+}
+
+/// The same where its absence matters.
+pub fn lacking(topics: &'static [Topic], words: &str) -> AnyView {
+    let words = opened().none(topics, words);
+    view! { <p class="app-strong">{words}</p> }.into_any()
 }
 
 /// Free text: every line of it, as text.

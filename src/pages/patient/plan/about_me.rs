@@ -33,7 +33,10 @@ pub fn AboutMeSection() -> impl IntoView {
     let body = move || {
         let mut forms = forms.get().into_iter();
         let Some(first) = forms.next() else {
-            return said::none("Nothing is recorded in the person’s own words");
+            return said::none_of(
+                Part::AboutMe.topics(),
+                "Nothing is recorded in the person’s own words",
+            );
         };
         let mut newest = vec![form(&first)];
         let mut earlier = Vec::new();

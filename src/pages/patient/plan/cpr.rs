@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::Topic;
 use crate::domain::crisis::CprStanding;
 use crate::domain::legal::Cpr;
 use crate::pages::patient::opened::opened;
@@ -11,7 +12,7 @@ use crate::ui::nhs::WarningCallout;
 
 pub fn standing(standing: Option<&CprStanding>) -> AnyView {
     let Some(standing) = standing else {
-        return view! { <p><b>"CPR"</b> " decision not recorded"</p> }.into_any();
+        return said::lacking(&[Topic::Legal], crisis::NO_CPR);
     };
     let all = std::iter::once(&standing.newest)
         .chain(&standing.others)

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::cpr;
 use super::state::Part;
-use crate::domain::When;
 use crate::domain::crisis::{self, Crisis};
+use crate::domain::{Topic, When};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said::{self, Updated};
 use crate::present;
@@ -21,7 +21,7 @@ pub fn CrisisSection() -> impl IntoView {
     let body = move || {
         plans.with(|all| {
             if all.is_empty() {
-                return view! { <p><strong>"No crisis plan is in force."</strong></p> }.into_any();
+                return said::lacking(&[Topic::Plans], "No crisis plan is in force");
             }
             let cards = all.iter().map(card).collect_view();
             view! { <div class="app-plan__side">{cards}</div> }.into_any()

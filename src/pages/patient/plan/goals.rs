@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::state::Part;
 use super::{head, step};
+use crate::domain::Topic;
 use crate::domain::plan::{Aim, Goal, Need, Outline, plans};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
@@ -25,7 +26,10 @@ pub fn Goals() -> impl IntoView {
         // Overdue is a matter of days: the list is made anew at midnight, not every few seconds.
         today.track();
         outline.with(|found| match found {
-            None => said::none("No plan is in force, so there are no goals or actions of one"),
+            None => said::none_of(
+                &[Topic::Plans],
+                "No plan is in force, so no goals or actions of one",
+            ),
             Some((outline, updated)) if outline.is_empty() => {
                 view! { {said::none("The plan has no needs, goals or actions")} {updated.view()} }
                     .into_any()

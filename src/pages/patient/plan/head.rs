@@ -65,7 +65,7 @@ fn no_plan(drafts: usize, past: usize) -> AnyView {
     };
     let past = (past > 0).then_some("Earlier plans are under other plans and history.");
     view! {
-        <p><strong>"No plan is in force for this person."</strong></p>
+        {said::lacking(TOPICS, "No plan is in force for this person")}
         {drafts.map(|it| view! { <p>{it}</p> })}
         {past.map(|it| view! { <p>{it}</p> })}
         <p class="app-quiet">"What the sources know is shown below."</p>

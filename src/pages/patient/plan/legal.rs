@@ -56,7 +56,7 @@ fn block<V: IntoView + 'static>(
     lines: Vec<V>,
 ) -> AnyView {
     if lines.is_empty() {
-        return view! { <h4>{heading}</h4> {said::none(none)} }.into_any();
+        return view! { <h4>{heading}</h4> {said::none_of(Part::Legal.topics(), none)} }.into_any();
     }
     view! { <h4>{heading}</h4> <ul class="app-lines app-lines--bare">{lines.into_iter().collect_view()}</ul> }.into_any()
 }

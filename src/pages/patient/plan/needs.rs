@@ -80,7 +80,8 @@ pub fn IndividualNeeds() -> impl IntoView {
     let body = move || {
         needs.with(|all| {
             if all.is_empty() {
-                return said::none(
+                return said::none_of(
+                    Part::Needs.topics(),
                     "No reasonable adjustments, impairments or language needs are recorded",
                 );
             }

@@ -18,7 +18,7 @@ pub fn Others() -> impl IntoView {
     let body = move || {
         found.with(|all| {
             let current: Vec<AnyView> = all.others.iter().map(whole).collect();
-            let current = if current.is_empty() { vec![said::none("No other plan is in force")] } else { current };
+            let current = if current.is_empty() { vec![said::none_of(Part::Others.topics(), "No other plan is in force")] } else { current };
             let drafts = (!all.drafts.is_empty()).then(|| {
                 let drafts = all.drafts.iter().map(whole).collect_view();
                 view! { <h4>"In draft"</h4> {drafts} }

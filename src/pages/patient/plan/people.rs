@@ -22,7 +22,7 @@ pub fn TeamSummary() -> impl IntoView {
     let body = move || {
         team.with(|all| {
             if all.is_empty() {
-                return said::none("Nobody is recorded in a team");
+                return said::none_of(Part::Team.topics(), "Nobody is recorded in a team");
             }
             let has_key = all.iter().any(|it| it.key_worker);
             let lines = all
@@ -30,7 +30,7 @@ pub fn TeamSummary() -> impl IntoView {
                 .map(|it| view! { <li>{member(it)}</li> })
                 .collect_view();
             view! {
-                {(!has_key).then(|| view! { <p><strong>"No key worker"</strong></p> })}
+                {(!has_key).then(|| said::lacking(Part::Team.topics(), "No key worker"))}
                 <ul class="app-lines">{lines}</ul>
             }
             .into_any()
@@ -70,7 +70,10 @@ pub fn Carers() -> impl IntoView {
     let body = move || {
         carers.with(|all| {
             if all.is_empty() {
-                return said::none("No carers and no next of kin are recorded");
+                return said::none_of(
+                    Part::Carers.topics(),
+                    "No carers and no next of kin are recorded",
+                );
             }
             let lines = all
                 .iter()

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use super::state::Part;
-use crate::domain::When;
 use crate::domain::alert::Alert;
 use crate::domain::risk::Risk;
+use crate::domain::{Topic, When};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::{date, risk};
@@ -34,7 +34,7 @@ pub fn Risks() -> impl IntoView {
     });
     let alert_lines = move || {
         alerts.with(|(current, past)| {
-            let now = if current.is_empty() { said::none("No alerts are in force") } else { lines(current) };
+            let now = if current.is_empty() { said::none_of(&[Topic::Alerts], "No alerts are in force") } else { lines(current) };
             let (count, past) = (past.len(), lines(past));
             view! {
                 <h4>"Alerts"</h4>
@@ -46,7 +46,7 @@ pub fn Risks() -> impl IntoView {
     let risk_lines = move || {
         risks.with(|all| {
             let scores = if all.is_empty() {
-                said::none("No risk score is recorded")
+                said::none_of(&[Topic::Risk], "No risk score is recorded")
             } else {
                 scores(all)
             };

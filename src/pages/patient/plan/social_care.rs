@@ -27,7 +27,7 @@ pub fn SocialCare() -> impl IntoView {
     });
     let body = move || {
         packages.with(|(current, past)| {
-            let now = if current.is_empty() { said::none("No care package is in place") } else { lines(current) };
+            let now = if current.is_empty() { said::none_of(Part::SocialCare.topics(), "No care package is in place") } else { lines(current) };
             let (count, past) = (past.len(), lines(past));
             view! {
                 {now}

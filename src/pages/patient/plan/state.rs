@@ -85,7 +85,8 @@ impl Part {
     /// What it is made of.
     pub const fn topics(self) -> &'static [Topic] {
         match self {
-            Self::AboutMe | Self::Crisis | Self::Others => &[Topic::Plans],
+            Self::AboutMe | Self::Others => &[Topic::Plans],
+            Self::Crisis => &[Topic::Plans, Topic::Legal],
             Self::Goals => &[Topic::Plans, Topic::Problems],
             Self::Risks => &[Topic::Alerts, Topic::Risk],
             Self::Team => &[Topic::Team],
@@ -122,7 +123,12 @@ fn state(it: Opened, part: Part, phase: &Phase) -> Option<String> {
         Phase::Loading => Some("loading".to_owned()),
         Phase::Failed(_) => Some("unavailable".to_owned()),
         Phase::Withheld(_) => Some("withheld".to_owned()),
-        Phase::Empty | Phase::Content => it.facts.with(|facts| said(it, facts, part)),
+        Phase::Empty | Phase::Content => {
+            let words = it.facts.with(|facts| said(it, facts, part))?;
+            let is_none = matches!(words.as_str(), "none" | "not recorded");
+            let known = !is_none || it.missing(part.topics()).is_empty();
+            Some(if known { words } else { "not known".to_owned() })
+        }
     }
 }
 
@@ -137,7 +143,9 @@ fn said(it: Opened, facts: &Facts, part: Part) -> Option<String> {
             None => "not recorded".to_owned(),
         },
         Part::Goals => {
-            let plan = plan::plans(facts, now).current?;
+            let Some(plan) = plan::plans(facts, now).current else {
+                return Some("none".to_owned());
+            };
             let outline = Outline::of(facts, &plan, true);
             let open = outline.all_steps().filter(|it| it.is_open()).count();
             let overdue = outline.all_steps().filter(|it| it.is_overdue(now)).count();

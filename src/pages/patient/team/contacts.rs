@@ -46,7 +46,7 @@ pub fn Contacts() -> impl IntoView {
     let body = move || {
         current.with(|all| {
             if all.is_empty() {
-                return said::none("No carers and no next of kin are recorded");
+                return said::none_of(TOPICS, "No carers and no next of kin are recorded");
             }
             let all = all
                 .iter()
@@ -149,7 +149,10 @@ fn relationships(it: &Contact) -> Option<AnyView> {
 
 fn if_unable(all: &[Crisis]) -> AnyView {
     if all.is_empty() {
-        return said::none("If the carer cannot care: nothing is recorded in a crisis plan");
+        return said::none_of(
+            &[Topic::Plans],
+            "If the carer cannot care: nothing is recorded in a crisis plan",
+        );
     }
     let one =
         |it: &Crisis| view! { {said::list(&it.if_carer_cannot)} {said::source(&it.origin.source)} };

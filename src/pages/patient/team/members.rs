@@ -17,22 +17,17 @@ pub fn Members() -> impl IntoView {
     let it = opened();
     let all = Memo::new(move |_| it.facts.with(|facts| members(facts, it.now())));
     let body = move || {
-        let known = it.missing(TOPICS).is_empty();
         all.with(|all| {
             let (former, current): (Vec<_>, Vec<_>) = all.iter().cloned().partition(|it| it.former);
             let has_key = current.iter().any(|it| it.key_worker);
-            let no_key = match (has_key, known) {
-                (true, _) => None,
-                (false, true) => Some("No key worker"),
-                (false, false) => Some("No key worker in what has been read; a source has not answered"),
-            };
+            let no_key = (!has_key).then(|| said::lacking(TOPICS, "No key worker"));
             let count = former.len();
             // One team for all is said once, above them.
             let shared = shared_team(&current);
             let above = shared.clone().map(|it| view! { <p class="app-quiet">{it}</p> });
             let former = people(&former, None);
             view! {
-                {no_key.map(|it| view! { <p><strong>{it}</strong></p> })}
+                {no_key}
                 {above}
                 {groups(current, shared.as_ref())}
                 {(count > 0)
@@ -65,7 +60,7 @@ pub fn Members() -> impl IntoView {
 /// Key workers, then one group for each organisation in the order of the list.
 fn groups(all: Vec<TeamMember>, shared: Option<&String>) -> AnyView {
     if all.is_empty() {
-        return said::none("Nobody is recorded in a team");
+        return said::none_of(TOPICS, "Nobody is recorded in a team");
     }
     let mut groups: Vec<(String, Vec<TeamMember>)> = Vec::new();
     for it in all {
