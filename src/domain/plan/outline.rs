@@ -41,21 +41,32 @@ pub struct Aim {
 impl Outline {
     /// The goals and actions of a plan; with `rest` also those that no other plan claims.
     pub fn of(facts: &Facts, plan: &Plan, rest: bool) -> Self {
+        Self::build(facts, Some(plan), rest)
+    }
+
+    /// Where there is no plan: goals and actions that no plan claims.
+    pub fn unclaimed(facts: &Facts) -> Self {
+        Self::build(facts, None, true)
+    }
+
+    fn build(facts: &Facts, plan: Option<&Plan>, rest: bool) -> Self {
         let claimed = if rest {
             claimed_by_others(facts, plan)
         } else {
             HashSet::new()
         };
         let free = |source: &SourceId, to: &ResourceRef| rest && !claimed.contains(&(source, to));
-        let mine = |source: &SourceId| *source == plan.origin.source;
+        let place = |goal: &Goal| {
+            let plan = plan.filter(|it| it.origin.source == goal.origin.source)?;
+            plan.goals.iter().position(|it| *it == goal.origin.resource)
+        };
         let mut outline = Self {
-            needs: needs(facts, plan),
+            needs: plan.map(|it| needs(facts, it)).unwrap_or_default(),
             ..Self::default()
         };
         let mut aims = Vec::new();
         for goal in &facts.goals {
-            let own = mine(&goal.origin.source) && plan.goals.contains(&goal.origin.resource);
-            if !own && !free(&goal.origin.source, &goal.origin.resource) {
+            if place(goal).is_none() && !free(&goal.origin.source, &goal.origin.resource) {
                 continue;
             }
             if goal.lifecycle.as_deref() == Some("entered-in-error") {
@@ -69,12 +80,7 @@ impl Outline {
             }
         }
         // In the plan's own order.
-        aims.sort_by_key(|it| {
-            plan.goals
-                .iter()
-                .position(|to| *to == it.goal.origin.resource)
-                .unwrap_or(usize::MAX)
-        });
+        aims.sort_by_key(|it| place(&it.goal).unwrap_or(usize::MAX));
         for (step, goals) in steps(facts, plan, free, &mut outline.errors) {
             let aim = aims.iter_mut().find(|it| {
                 it.goal.origin.source == *step.source() && goals.contains(&it.goal.origin.resource)
@@ -161,11 +167,10 @@ fn need(facts: &Facts, source: &SourceId, party: &Party) -> Need {
 /// What other plans have as theirs. A plan that was entered in error claims nothing.
 fn claimed_by_others<'a>(
     facts: &'a Facts,
-    plan: &Plan,
+    plan: Option<&Plan>,
 ) -> HashSet<(&'a SourceId, &'a ResourceRef)> {
-    let others = facts.plans.iter().filter(|it| {
-        it.origin.source != plan.origin.source || it.origin.resource != plan.origin.resource
-    });
+    let is_own = |it: &&Plan| plan.is_some_and(|plan| plan.origin == it.origin);
+    let others = facts.plans.iter().filter(|it| !is_own(it));
     others
         .filter(|it| !it.is_error())
         .flat_map(|it| {

@@ -104,6 +104,15 @@ fn what_another_plan_claims_is_not_shown_twice_and_errors_are_counted() {
     let outline = Outline::of(&facts, &main, true);
     assert_eq!((outline.goal_count(), outline.errors), (0, 1));
     assert_eq!(Outline::of(&facts, &other, false).goal_count(), 1);
+    let facts = Facts {
+        goals: vec![goal("alone", &[])],
+        ..Facts::default()
+    };
+    assert_eq!(
+        Outline::unclaimed(&facts).goal_count(),
+        1,
+        "without a plan nothing is lost"
+    );
 }
 
 #[test]

@@ -53,14 +53,16 @@ impl Step {
 /// The plan's actions in its order, then the tasks that are based on it or on no plan, each with its goals.
 pub(super) fn steps(
     facts: &Facts,
-    plan: &Plan,
+    plan: Option<&Plan>,
     free: impl Fn(&SourceId, &ResourceRef) -> bool,
     errors: &mut usize,
 ) -> Vec<(Step, Vec<ResourceRef>)> {
-    let source = &plan.origin.source;
     let mut all = Vec::new();
     let mut seen = HashSet::new();
-    for action in &plan.actions {
+    let own = plan
+        .iter()
+        .flat_map(|it| it.actions.iter().map(|action| (&it.origin.source, action)));
+    for (source, action) in own {
         match action {
             PlanAction::Detail(it) if it.status.as_deref() == Some("entered-in-error") => {
                 *errors += 1;
@@ -84,7 +86,9 @@ pub(super) fn steps(
     }
     for task in &facts.tasks {
         let (at, own) = (&task.origin.source, &task.origin.resource);
-        let based = at == source && task.based_on.contains(&plan.origin.resource);
+        let based = plan.is_some_and(|it| {
+            *at == it.origin.source && task.based_on.contains(&it.origin.resource)
+        });
         let homeless = !task.based_on.iter().any(|it| is_plan(facts, at, it)) && free(at, own);
         if seen.contains(&(at, own)) || !(based || homeless) {
             continue;

@@ -7,7 +7,7 @@ use super::{head, step};
 use crate::domain::Topic;
 use crate::domain::plan::{Aim, Goal, Need, Outline, plans};
 use crate::pages::patient::opened::opened;
-use crate::pages::patient::said;
+use crate::pages::patient::said::{self, Updated};
 use crate::present::name;
 use crate::present::plan::{self, GoalWords};
 use crate::ui::{Badge, BadgeTone, Panel};
@@ -17,24 +17,26 @@ pub fn Goals() -> impl IntoView {
     let it = opened();
     let today = said::day_of(it);
     let outline = Memo::new(move |_| {
-        it.facts.with(|facts| {
-            let plan = plans(facts, it.now()).current?;
-            Some((Outline::of(facts, &plan, true), head::updated(facts, &plan)))
+        it.facts.with(|facts| match plans(facts, it.now()).current {
+            Some(plan) => (
+                Outline::of(facts, &plan, true),
+                Some(head::updated(facts, &plan)),
+            ),
+            None => (Outline::unclaimed(facts), None),
         })
     });
     let body = move || {
         // Overdue is a matter of days: the list is made anew at midnight, not every few seconds.
-        today.track();
-        outline.with(|found| match found {
-            None => said::none_of(
-                &[Topic::Plans],
-                "No plan is in force, so no goals or actions of one",
-            ),
-            Some((outline, updated)) if outline.is_empty() => {
-                view! { {said::none("The plan has no needs, goals or actions")} {updated.view()} }
-                    .into_any()
-            }
-            Some((outline, updated)) => view! { {told(outline)} {updated.view()} }.into_any(),
+        let _ = today.get();
+        outline.with(|(outline, updated)| {
+            let none = match updated {
+                None => Some(said::none_of(&[Topic::Plans], "No plan is in force")),
+                Some(_) if outline.is_empty() => {
+                    Some(said::none("The plan has no needs, goals or actions"))
+                }
+                Some(_) => None,
+            };
+            view! { {none} {told(outline)} {updated.as_ref().map(Updated::view)} }
         })
     };
     let topics = Part::Goals.topics();

@@ -5,21 +5,42 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::state;
+use crate::domain::Topic;
+use crate::domain::answer::Answer;
+use crate::pages::patient::opened::opened;
 
 #[component]
 pub fn Part(at: state::Part, children: Children) -> impl IntoView {
     view! { <div class="app-plan__part" id=at.id()>{children()}</div> }
 }
 
-/// Goes where the address points, now and whenever it changes.
+/// Goes where the address points; and once more when what stands above has its true height, unless the reader has gone
+/// on by then.
 pub fn follow_address() {
     let hash = use_location().hash;
-    Effect::new(move |_| {
+    let it = opened();
+    let loading = Memo::new(move |_| {
+        let above = [Topic::Plans, Topic::Problems, Topic::Allergies];
+        let waits = |topic| it.answers(topic).iter().any(|it| it.1 == Answer::Loading);
+        above.into_iter().any(waits)
+    });
+    Effect::new(move |before: Option<String>| {
+        // Read, not only tracked: a memo that nobody reads never runs.
+        let _ = loading.get();
         let id = hash.with(|it| it.trim_start_matches('#').to_owned());
-        if state::Part::from_id(&id).is_some() {
+        let is_new = before.as_ref() != Some(&id);
+        if state::Part::from_id(&id).is_some() && (is_new || is_at(&id)) {
+            let id = id.clone();
             request_animation_frame(move || go(&id));
         }
+        id
     });
+}
+
+/// Whether the heading of this part still has the focus.
+fn is_at(id: &str) -> bool {
+    let inside = |it: web_sys::Element| it.closest(&format!("#{id}")).ok().flatten().is_some();
+    document().active_element().is_some_and(inside)
 }
 
 fn go(id: &str) {
