@@ -31,7 +31,7 @@ pub fn start() {
         match config {
             Ok(config) => mount_to_body(move || view! { <App config/> }),
             Err(ConfigError { place, what }) => {
-                mount_to_body(move || view! { <ConfigProblem place what/> })
+                mount_to_body(move || view! { <ConfigProblem place what/> });
             }
         }
     });

@@ -50,13 +50,6 @@ impl Arrival {
     }
 }
 
-/// Says something to a screen reader.
-pub fn announce(words: impl Into<String>) {
-    if let Some(arrival) = use_context::<Arrival>() {
-        arrival.announced.set(words.into());
-    }
-}
-
 #[component]
 pub fn NotFound() -> impl IntoView {
     if let Some(arrival) = use_context::<Arrival>() {

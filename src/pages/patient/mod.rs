@@ -19,7 +19,6 @@ use leptos_router::hooks::use_params_map;
 
 use crate::domain::PatientId;
 use crate::pages::{Arrival, NotFound};
-use crate::present::name;
 use crate::routes::{Page, Section};
 use crate::store::{chart, looked, use_store};
 use crate::ui::{SectionLink, SectionRail, WithRail};

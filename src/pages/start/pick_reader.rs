@@ -9,7 +9,7 @@ use crate::pages::Arrival;
 use crate::present;
 use crate::state::Remote;
 use crate::store::reader::{self, Reader};
-use crate::store::use_store;
+use crate::store::{Store, use_store};
 use crate::ui::Skeleton;
 use crate::ui::nhs::{Button, ButtonVariant, FieldWords, Input};
 
@@ -53,33 +53,38 @@ pub fn PickReader() -> impl IntoView {
                     id: "reader-name".into(),
                     label: "Find by surname".into(),
                     hint: Some("Or pick one of the people below".into()),
-                    ..FieldWords::default()
                 }
                 value=typed
                 on_input
             />
-            {move || match people.get() {
-                Remote::Idle | Remote::Loading => view! { <Skeleton lines=6/> }.into_any(),
-                Remote::Failed(problem, since) => {
-                    let words = present::problem::words(&store.shared_name(), &problem, since, None, store.now.get_untracked());
-                    view! {
-                        <div class="nhsuk-inset-text" role="alert">
-                            <p>{words}</p>
-                            <Button variant=ButtonVariant::Secondary on_press=retry>"Try again"</Button>
-                        </div>
-                    }
-                        .into_any()
-                }
-                Remote::Ready(seen) | Remote::Refreshing(seen) | Remote::Stale(seen, ..) => {
-                    view! { <People people=seen.value typed=typed.get_untracked()/> }.into_any()
-                }
-            }}
+            {move || found(store, people.get(), typed.get_untracked(), retry)}
             <p>
                 <button type="button" class="nhsuk-link" on:click=move |_| reader::become_reader(store, Reader::nobody())>
                     "Go on without a name: read the whole record, without my own lists"
                 </button>
             </p>
         </main>
+    }
+}
+
+/// The people, or what stands in their place.
+fn found(store: Store, people: People, typed: String, retry: Callback<()>) -> AnyView {
+    match people {
+        Remote::Idle | Remote::Loading => view! { <Skeleton lines=6/> }.into_any(),
+        Remote::Failed(problem, since) => {
+            let now = store.now.get_untracked();
+            let words = present::problem::words(&store.shared_name(), &problem, since, None, now);
+            view! {
+                <div class="nhsuk-inset-text" role="alert">
+                    <p>{words}</p>
+                    <Button variant=ButtonVariant::Secondary on_press=retry>"Try again"</Button>
+                </div>
+            }
+            .into_any()
+        }
+        Remote::Ready(seen) | Remote::Refreshing(seen) | Remote::Stale(seen, ..) => {
+            view! { <People people=seen.value typed/> }.into_any()
+        }
     }
 }
 

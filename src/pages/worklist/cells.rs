@@ -93,7 +93,7 @@ fn quiet(words: impl Into<String>) -> AnyView {
 
 fn person(line: &Line) -> AnyView {
     let patient = &line.row.patient;
-    let store = use_store();
+    let _store = use_store();
     let today = crate::domain::time::london(crate::store::now()).date();
     let href = Page::Patient(patient.id.clone(), Section::Overview).path();
     let alerts = (line.row.alerts > 0).then(|| worklist::alerts(line.row.alerts));

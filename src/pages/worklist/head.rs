@@ -110,7 +110,7 @@ fn Picker(listing: Memo<Listing>, go: Callback<Listing>) -> impl IntoView {
         };
         let mut all = vec![choice(&ListId::Mine, "My patients", "Mine")];
         picked.with(|picked| {
-            all.extend(picked.iter().map(|it| choice(&it.list, &it.text, it.group)))
+            all.extend(picked.iter().map(|it| choice(&it.list, &it.text, it.group)));
         });
         let whole = [
             (ListId::InHospital, "In hospital now"),
@@ -170,13 +170,13 @@ pub fn Nobody(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl
         go.run(Listing {
             show: Show::All,
             ..listing.get_untracked()
-        })
+        });
     };
     let all = move |_| {
         go.run(Listing {
             list: ListId::Everyone,
             ..Listing::default()
-        })
+        });
     };
     move || {
         if filtered() {

@@ -141,7 +141,11 @@ fn More(rows: Rows, cursor: RwSignal<Option<crate::store::roster::Cursor>>) -> i
         }
     });
     on_cleanup(move || near.remove());
-    let there_is = Memo::new(move |_| store.roster.with(|it| it.has_more()));
+    let there_is = Memo::new(move |_| {
+        store
+            .roster
+            .with(super::super::state::roster::Roster::has_more)
+    });
     move || {
         there_is.get().then(|| {
             view! {

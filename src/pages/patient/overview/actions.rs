@@ -27,7 +27,9 @@ pub fn Actions() -> impl IntoView {
             open.sort_by_key(|it| {
                 (
                     it.due.is_none(),
-                    it.due.as_ref().and_then(|it| it.earliest()),
+                    it.due
+                        .as_ref()
+                        .and_then(crate::domain::time::When::earliest),
                 )
             });
             open

@@ -31,8 +31,8 @@ pub fn Crisis() -> impl IntoView {
             .collect_view()
             .into_any()
     };
-    let decision = move || match cpr.get() {
-        Some(standing) => {
+    let decision = move || {
+        if let Some(standing) = cpr.get() {
             let words = present::crisis::cpr(&standing, |id| it.source_name(id));
             let paper = words
                 .notes
@@ -40,15 +40,14 @@ pub fn Crisis() -> impl IntoView {
                 .cloned()
                 .map(|it| view! { <div class="app-quiet">{it}</div> });
             view! {
-                <div>
-                    <b>"CPR"</b> " " {words.decision} {words.when.map(|it| view! { ", " <Words text=it/> })}
-                </div>
-                {paper}
-                {words.warning.map(|it| view! { <div class="app-abnormal">{it}</div> })}
-            }
-            .into_any()
+            <div>
+                <b>"CPR"</b> " " {words.decision} {words.when.map(|it| view! { ", " <Words text=it/> })}
+            </div>
+            {paper}
+            {words.warning.map(|it| view! { <div class="app-abnormal">{it}</div> })}
         }
-        None => {
+        .into_any()
+        } else {
             let words = it.none(&[Topic::Legal], "CPR decision not recorded");
             view! { <div class="app-quiet">{words}</div> }.into_any()
         }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::domain::Topic;
-use crate::domain::activity::{coming_appointments, where_now};
-use crate::pages::patient::opened::opened;
+use crate::domain::activity::{Coming, Whereabouts, coming_appointments, where_now};
+use crate::domain::{SourceId, Topic};
+use crate::pages::patient::opened::{Opened, opened};
 use crate::present::{activity, appointment, whereabouts};
 use crate::routes::{Page, Section};
 use crate::ui::{Badge, BadgeTone, Panel};
@@ -16,7 +16,14 @@ pub fn Now() -> impl IntoView {
     let it = opened();
     let place = Memo::new(move |_| {
         let missing = it.missing(&[Topic::Activity]);
-        it.facts.with(|facts| where_now(facts, it.now(), &missing))
+        let strangers = it.conflicts.with(|all| {
+            all.iter()
+                .map(|it| it.patient.origin.source.clone())
+                .collect()
+        });
+        it.facts
+            .with(|facts| where_now(facts, it.now(), &missing))
+            .without(strangers)
     });
     let next = Memo::new(move |_| {
         it.facts.with(|facts| {
@@ -29,44 +36,11 @@ pub fn Now() -> impl IntoView {
     let href = it
         .id
         .with_value(|id| Page::Patient(id.clone(), Section::Activity).path());
-    let body = move || {
-        let names = |id: &crate::domain::SourceId| it.source_name(id);
-        let words = whereabouts::words(&place.get(), &names, it.now());
-        let tone = match words.kind {
-            whereabouts::Kind::InHospital => BadgeTone::Alert,
-            whereabouts::Kind::InEd => BadgeTone::Warn,
-            _ => BadgeTone::Plain,
-        };
-        let stay = place.with(|at| {
-            at.encounter().map(|stay| {
-                let words = activity::words(stay, it.now());
-                [Some(words.headline), words.reasons, words.consultant]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(" · ")
-            })
-        });
-        view! {
-            <div>
-                <Badge tone text=words.badge/>
-                " "
-                {words.place}
-            </div>
-            {stay.map(|it| view! { <div>{it}</div> })}
-            {words.since.map(|it| view! { <div class="app-quiet app-num">{it}</div> })}
-            {words.notes.into_iter().map(|it| view! { <div class="app-quiet">{it}</div> }).collect_view()}
-        }
-    };
+    let body = move || place.with(|place| stay(it, place));
     let appointments = move || {
         next.get()
-            .into_iter()
-            .map(|coming| {
-                let words = appointment::words(&coming.appointment, it.now());
-                let where_to = words.place.map(|it| format!(", {it}"));
-                let clash = coming.may_clash.then_some(" (may clash with this stay)");
-                view! { <div class="app-quiet">"Next: " {words.what} ", " <span class="app-num">{words.when}</span> {where_to} {clash}</div> }
-            })
+            .iter()
+            .map(|coming| appointment(it, coming))
             .collect_view()
     };
     view! {
@@ -81,5 +55,42 @@ pub fn Now() -> impl IntoView {
             {body}
             {appointments}
         </Panel>
+    }
+}
+
+/// Where, since when, who has them.
+fn stay(it: Opened, place: &Whereabouts) -> impl IntoView + use<> {
+    let names = |id: &SourceId| it.source_name(id);
+    let words = whereabouts::words(place, &names, it.now());
+    let tone = match words.kind {
+        whereabouts::Kind::InHospital => BadgeTone::Alert,
+        whereabouts::Kind::InEd => BadgeTone::Warn,
+        _ => BadgeTone::Plain,
+    };
+    let stay = place.encounter().map(|stay| {
+        let words = activity::words(stay, it.now());
+        let parts = [Some(words.headline), words.reasons, words.consultant];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    });
+    view! {
+        <div>
+            <Badge tone text=words.badge/>
+            " "
+            {words.place}
+        </div>
+        {stay.map(|it| view! { <div>{it}</div> })}
+        {words.since.map(|it| view! { <div class="app-quiet app-num">{it}</div> })}
+        {words.notes.into_iter().map(|it| view! { <div class="app-quiet">{it}</div> }).collect_view()}
+    }
+}
+
+fn appointment(it: Opened, coming: &Coming) -> impl IntoView + use<> {
+    let words = appointment::words(&coming.appointment, it.now());
+    let where_to = words.place.map(|it| format!(", {it}"));
+    let clash = coming.may_clash.then_some(" (may clash with this stay)");
+    view! {
+        <div class="app-quiet">
+            "Next: " {words.what} ", " <span class="app-num">{words.when}</span> {where_to} {clash}
+        </div>
     }
 }

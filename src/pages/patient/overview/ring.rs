@@ -98,7 +98,11 @@ fn newest(forms: &[AboutMe]) -> Option<&AboutMe> {
     let kept = forms
         .iter()
         .filter(|it| it.status.as_deref() != Some("entered-in-error"));
-    kept.max_by_key(|it| it.authored.as_ref().and_then(|it| it.earliest()))
+    kept.max_by_key(|it| {
+        it.authored
+            .as_ref()
+            .and_then(crate::domain::time::When::earliest)
+    })
 }
 
 /// The person's first answer about what is important, else the first of all.

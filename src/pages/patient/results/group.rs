@@ -108,7 +108,7 @@ fn test(it: &Finding, words: &ResultWords, id: String, open: RwSignal<Option<Ope
                     test: test.clone(),
                     name: own.clone(),
                     button: button.clone(),
-                }))
+                }));
             };
             view! {
                 <button type="button" class="app-result__test" id=id on:click=press>
