@@ -85,7 +85,8 @@ fn split<T: Transport>(
         .collect())
 }
 
-/// What rows ask of the shared record: plan, key worker, risk, alerts, and news since a day (`YYYY-MM-DD`).
+/// What rows ask of the shared record: plan, key worker, risk, alerts, and where it knows somebody to be; news since a
+/// day (`YYYY-MM-DD`).
 pub fn shared_row(since: &str) -> Vec<Search> {
     let page = |kind| Search::new(kind).count(250);
     vec![
@@ -93,6 +94,8 @@ pub fn shared_row(since: &str) -> Vec<Search> {
         page("CareTeam"),
         page("RiskAssessment"),
         page("Flag").with("status", "active"),
+        page("Encounter").with("status", OPEN),
+        page("Encounter").with("date", format!("ge{since}")),
         page("Observation").with("date", format!("ge{since}")),
         page("MedicationStatement").with("effective", format!("ge{since}")),
     ]

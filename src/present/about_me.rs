@@ -42,15 +42,13 @@ pub fn words(it: &AboutMe) -> AboutMeWords {
     }
 }
 
-/// The words to show first: the first answer, e.g. under "What is most important to me".
+/// The answer under a heading like "What is most important to me"; no other answer is taken for it.
 pub fn most_important(it: &AboutMe) -> Option<Answer> {
     let all = answers(it);
     let says = |it: &&Answer| {
         it.heading.to_lowercase().contains("important to me") && !it.lines.is_empty()
     };
-    let most = all.iter().find(says);
-    most.or_else(|| all.iter().find(|it| !it.lines.is_empty()))
-        .cloned()
+    all.iter().find(says).cloned()
 }
 
 fn answers(it: &AboutMe) -> Vec<Answer> {

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 use crate::api::session::Reader;
 use crate::api::{Client, Config};
-use crate::domain::SourceId;
+use crate::domain::{SourceId, Topic};
 use crate::state::{Chart, Health, Roster};
 use crate::transport::{Fetch, clock, timer};
 use roster::RosterKey;
@@ -74,6 +74,12 @@ impl Store {
                 .source(id)
                 .map_or_else(|| id.as_str().to_owned(), |it| it.short_name.clone())
         })
+    }
+
+    /// Whether any source is configured to provide this.
+    pub fn anybody_provides(&self, topic: Topic) -> bool {
+        self.config
+            .with_value(|it| it.sources.iter().any(|it| it.provides.contains(&topic)))
     }
 
     pub fn shared_id(&self) -> Option<SourceId> {

@@ -48,6 +48,15 @@ impl Whereabouts {
         matches!(self.at, At::InHospital { .. } | At::InEd { .. })
     }
 
+    /// No source tells of hospital activity at all: then nobody is said to be at home.
+    #[must_use]
+    pub fn where_nobody_tells(mut self) -> Self {
+        if matches!(self.at, At::Home { .. }) {
+            self.at = At::Unknown;
+        }
+        self
+    }
+
     /// With sources whose facts were left out (`person::split`): the person may be there, so nobody is called at home.
     #[must_use]
     pub fn without(mut self, conflicts: Vec<SourceId>) -> Self {

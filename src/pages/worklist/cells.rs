@@ -99,7 +99,10 @@ fn person(line: &Line) -> AnyView {
     let alerts = (line.row.alerts > 0).then(|| worklist::alerts(line.row.alerts));
     let name = name::of_patient(patient);
     let born = date::born(patient.birth.as_ref(), today);
-    let number = nhs_number::words(patient.number());
+    let number = match patient.number() {
+        Some(seen) => nhs_number::words(Some(seen)),
+        None => "NHS No. not recorded".to_owned(),
+    };
     let warning = patient.number().and_then(nhs_number::warning);
     view! {
         <a class="app-work__link" href=href>{name}</a>

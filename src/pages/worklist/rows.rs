@@ -161,7 +161,10 @@ fn make(
         silent.map(|it| it.id.clone()).collect::<Vec<_>>()
     };
     let since = looked_at.unwrap_or_else(|| looked::never_looked(now));
-    let row = Row::of(&listed.patient, &listed.facts(), Some(since), now, missing);
+    let mut row = Row::of(&listed.patient, &listed.facts(), Some(since), now, missing);
+    if !store.anybody_provides(Topic::Activity) {
+        row.whereabouts = row.whereabouts.where_nobody_tells();
+    }
     let waiting = |topic| {
         let silent = missing(topic);
         silent.iter().any(|it| {

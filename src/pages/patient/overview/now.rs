@@ -21,9 +21,15 @@ pub fn Now() -> impl IntoView {
                 .map(|it| it.patient.origin.source.clone())
                 .collect()
         });
-        it.facts
+        let place = it
+            .facts
             .with(|facts| where_now(facts, it.now(), &missing))
-            .without(strangers)
+            .without(strangers);
+        if it.store.anybody_provides(Topic::Activity) {
+            place
+        } else {
+            place.where_nobody_tells()
+        }
     });
     let next = Memo::new(move |_| {
         it.facts.with(|facts| {

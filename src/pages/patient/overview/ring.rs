@@ -6,7 +6,7 @@ use crate::domain::Topic;
 use crate::domain::contacts::{Callee, Reason, to_ring};
 use crate::domain::plan::AboutMe;
 use crate::pages::patient::opened::opened;
-use crate::present::{contact, date, name};
+use crate::present::{about_me, contact, date, name};
 use crate::routes::{Page, Section};
 use crate::ui::{CallLink, Panel};
 
@@ -68,7 +68,7 @@ pub fn Matters() -> impl IntoView {
     let it = opened();
     let said = Memo::new(move |_| {
         it.facts
-            .with(|facts| newest(&facts.about_me).and_then(words))
+            .with(|facts| newest(&facts.about_me).find_map(words))
     });
     let href = it
         .id
@@ -94,39 +94,30 @@ pub fn Matters() -> impl IntoView {
     }
 }
 
-fn newest(forms: &[AboutMe]) -> Option<&AboutMe> {
-    let kept = forms
+/// Forms that are not in error, newest first.
+fn newest(forms: &[AboutMe]) -> impl Iterator<Item = &AboutMe> {
+    let mut kept: Vec<&AboutMe> = forms
         .iter()
-        .filter(|it| it.status.as_deref() != Some("entered-in-error"));
-    kept.max_by_key(|it| {
-        it.authored
-            .as_ref()
-            .and_then(crate::domain::time::When::earliest)
-    })
+        .filter(|it| it.status.as_deref() != Some("entered-in-error"))
+        .collect();
+    kept.sort_by_key(|it| {
+        std::cmp::Reverse(it.authored.as_ref().and_then(crate::domain::When::earliest))
+    });
+    kept.into_iter()
 }
 
-/// The person's first answer about what is important, else the first of all.
+/// The person's answer about what is important to them; another form's answers are not taken for it.
 fn words(form: &AboutMe) -> Option<(String, String)> {
-    let asks = |heading: &Option<String>| {
-        heading
-            .as_ref()
-            .is_some_and(|it| it.to_lowercase().contains("important to me"))
-    };
-    let with_answers = || form.items.iter().filter(|it| !it.answers.is_empty());
-    let item = with_answers()
-        .find(|it| asks(&it.heading))
-        .or_else(|| with_answers().next())?;
+    let answer = about_me::most_important(form)?;
     let by = form
         .source
         .as_ref()
         .or(form.author.as_ref())
         .and_then(|it| it.name.clone());
     let on = form.authored.as_ref().map(date::when_day);
-    let about = by
-        .into_iter()
-        .map(|it| name::clean(&it))
-        .chain(on)
-        .collect::<Vec<_>>()
-        .join(", ");
-    Some((name::clean(&item.answers.join("; ")), about))
+    let about = by.into_iter().map(|it| name::clean(&it)).chain(on);
+    Some((
+        answer.lines.join("; "),
+        about.collect::<Vec<_>>().join(", "),
+    ))
 }
