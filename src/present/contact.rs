@@ -90,7 +90,13 @@ pub fn relationship(it: &Concept) -> Option<String> {
 pub fn role(label: &str) -> Option<String> {
     let label = shown(label)?;
     Some(match label.as_str() {
-        "Next-of-Kin" => "next of kin".to_owned(),
+        // HL7's displays, in the words used here.
+        "Next-of-Kin" | "next of kin" => "next of kin".to_owned(),
+        "Emergency Contact" => "emergency contact".to_owned(),
+        "natural daughter" => "daughter".to_owned(),
+        "natural son" => "son".to_owned(),
+        "neighbor" => "neighbour".to_owned(),
+        "unrelated friend" => "friend".to_owned(),
         _ => word_for(&label).map_or(label, str::to_owned),
     })
 }
