@@ -20,7 +20,7 @@ pub fn Head() -> impl IntoView {
     view! {
         <PatientHead>
             <Banner words/>
-            <AllergyStrip words=allergies>
+            <AllergyStrip words=allergies label="Allergies in brief">
                 <AlertsChip alerts note/>
             </AllergyStrip>
         </PatientHead>

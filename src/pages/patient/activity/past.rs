@@ -40,7 +40,7 @@ pub fn Past(span: PanelSpan) -> impl IntoView {
         view! {
             <Filters chosen/>
             {move || none.get().then(|| view! { <p class="app-panel__empty">"Nothing of this kind"</p> })}
-            {stream(("Admissions and attendances", "more"), rows, chosen.shown, STEP, visit)}
+            {stream(("Newest first", "more"), rows, chosen.shown, STEP, visit)}
             {errors(it)}
         }
     };
