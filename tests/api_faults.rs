@@ -346,3 +346,25 @@ fn a_part_that_fails_fails_alone() {
     assert_eq!(answers[0].1, Err(ApiError::Failed(500)));
     assert!(answers[1].1.is_ok());
 }
+
+#[test]
+fn what_is_withheld_is_told_to_the_topic_that_it_is_about() {
+    let list = r#"{"resourceType":"List","id":"w","status":"current","mode":"snapshot","subject":{"reference":"Patient/p"},"code":{"text":"Medications"},"extension":[{"url":"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-ListWarningCode","valueCode":"confidential-items"}]}"#;
+    let answer = batch_response(&[
+        searchset(&[patient("p", JANE)], None),
+        searchset(&[list.to_owned()], None),
+        searchset(&[], None),
+        searchset(&[], None),
+        searchset(&[], None),
+    ]);
+    let (client, _) = Script::default()
+        .on(Method::Post, "", vec![ok(answer)])
+        .client();
+    let topics = [Topic::Medicines, Topic::Allergies];
+    let answers = block_on(person(&client, &jane(), &topics, 100));
+    let told: Vec<usize> = answers
+        .iter()
+        .map(|(_, it)| it.as_ref().unwrap().withheld.len())
+        .collect();
+    assert_eq!(told, [1, 0]);
+}

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::client::Reach;
 use super::questions::{Who, about};
 use super::{ApiError, Client, Found, Transport, directory};
+use crate::domain::facts::Withheld;
 use crate::domain::{Facts, Issue, NhsNumber, ResourceRef, SourceId, Topic};
 use crate::fhir;
 
@@ -87,6 +88,7 @@ async fn ask<T: Transport>(
     let mut found = client.ask(&searches, Reach::UpTo(limit)).await.into_iter();
 
     let mut answers = Vec::with_capacity(wanted.len());
+    let mut withheld: Vec<Withheld> = Vec::new();
     let mut subjects: Result<HashSet<ResourceRef>, ApiError> = Err(ApiError::NotOffered);
     for (topic, searches) in &plan {
         let parts: Vec<_> = searches
@@ -104,11 +106,30 @@ async fn ask<T: Transport>(
             Ok(subjects) => checked(client, *topic, parts, subjects).await,
             Err(error) => Err(error.clone()),
         };
+        if *topic == Topic::Identity
+            && let Ok(facts) = &answer
+        {
+            withheld.clone_from(&facts.withheld);
+        }
         if topics.contains(topic) {
             answers.push((*topic, answer));
         }
     }
+    tell_withheld(&mut answers, &withheld);
     answers
+}
+
+/// What a source keeps back is listed apart from the facts: each topic that it is about must know of it.
+fn tell_withheld(answers: &mut [TopicAnswer], withheld: &[Withheld]) {
+    for (topic, answer) in answers
+        .iter_mut()
+        .filter(|(topic, _)| *topic != Topic::Identity)
+    {
+        if let Ok(facts) = answer {
+            let about = withheld.iter().filter(|it| it.topic() == Some(*topic));
+            facts.withheld.extend(about.cloned());
+        }
+    }
 }
 
 type Part = (bool, Result<Found, ApiError>);

@@ -40,6 +40,29 @@ pub struct Withheld {
     pub about: Option<String>,
 }
 
+impl Withheld {
+    /// What it is about, where the source's words tell.
+    pub fn topic(&self) -> Option<Topic> {
+        let about = self.about.as_deref()?.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|it| about.contains(it));
+        if says(&["allerg"]) {
+            Some(Topic::Allergies)
+        } else if says(&["medic", "prescri", "drug"]) {
+            Some(Topic::Medicines)
+        } else if says(&["problem", "condition", "diagnos"]) {
+            Some(Topic::Problems)
+        } else if says(&["result", "investigation", "patholog", "laborator"]) {
+            Some(Topic::Results)
+        } else if says(&["encounter", "consultation", "admission", "attendance"]) {
+            Some(Topic::Activity)
+        } else if says(&["document", "letter"]) {
+            Some(Topic::Documents)
+        } else {
+            None
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     pub patients: Vec<Patient>,

@@ -6,6 +6,7 @@ mod kept_back;
 mod tests;
 
 pub use around::{words, words_if};
+pub use kept_back::kept_back;
 
 /// What stands in the panel's body. Loading, empty, failed and withheld never look alike.
 #[derive(Clone, Debug, PartialEq, Eq)]

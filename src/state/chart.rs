@@ -154,6 +154,14 @@ impl Chart {
         for seen in self.parts.iter().filter_map(|it| it.data.seen()) {
             all.absorb((*seen.value).clone());
         }
+        let mut told = std::collections::HashSet::new();
+        all.withheld.retain(|it| {
+            told.insert((
+                it.origin.source.clone(),
+                it.origin.resource.clone(),
+                it.code.clone(),
+            ))
+        });
         let mut known = std::collections::HashSet::new();
         all.cpr
             .retain(|it| known.insert((it.origin.source.clone(), it.origin.resource.clone())));

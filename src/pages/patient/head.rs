@@ -31,8 +31,14 @@ pub fn Head() -> impl IntoView {
 fn identity(it: Opened) -> Option<BannerWords> {
     let person = it.person.get()?;
     let today = crate::domain::time::london(it.now()).date();
-    let warnings =
+    let mut warnings =
         present::person::warnings(&person, &it.conflicts.get(), &|id| it.source_name(id));
+    it.facts.with(|facts| {
+        let kept_back = facts.withheld.iter();
+        warnings.extend(kept_back.map(|withheld| {
+            present::panel::kept_back(withheld, &it.source_name(&withheld.origin.source))
+        }));
+    });
     let words = banner::words(
         &person.main,
         person.deceased.as_ref().map(|(it, _)| it),

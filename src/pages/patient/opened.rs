@@ -113,6 +113,12 @@ impl Opened {
 
     /// How each source that provides a topic has answered, for rules that must know before they say "none".
     pub fn answers(self, topic: Topic) -> Vec<(SourceId, Answer)> {
+        // A source that means somebody else has said nothing about this person.
+        let strangers: Vec<SourceId> = self.conflicts.with(|all| {
+            all.iter()
+                .map(|it| it.patient.origin.source.clone())
+                .collect()
+        });
         self.store.chart.with(|chart| {
             let answer = |part: &Part| match (&part.data, part.data.problem()) {
                 (_, Some((Problem::NotOffered, _))) => None,
@@ -124,6 +130,10 @@ impl Opened {
             let parts = chart.parts().iter().filter(|it| it.topic == topic);
             parts
                 .filter_map(|it| Some((it.source.clone(), answer(it)?)))
+                .map(|(source, answer)| {
+                    let meant = !strangers.contains(&source);
+                    (source, if meant { answer } else { Answer::Failed })
+                })
                 .collect()
         })
     }

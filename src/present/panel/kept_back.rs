@@ -47,7 +47,8 @@ pub(super) fn warnings(it: &Behind<'_>) -> Vec<String> {
     all
 }
 
-fn kept_back(it: &Withheld, name: &str) -> String {
+/// One line for what a source says that it keeps back. `name` is the source's.
+pub fn kept_back(it: &Withheld, name: &str) -> String {
     let about = it.about.as_deref().and_then(shown);
     let about = about.unwrap_or_else(|| "what they are is not said".to_owned());
     match it.code.as_str() {
