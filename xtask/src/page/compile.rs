@@ -92,8 +92,12 @@ fn release_cargo(toolchain: Toolchain) -> Command {
     cargo
         .current_dir(workspace::root())
         .env("CARGO_TARGET_DIR", workspace::page_target())
-        // The splitter needs the relocations; `cfg(split)` makes `pages` choose lazy routes.
-        .env("RUSTFLAGS", "-Clink-args=--emit-relocs --cfg split")
+        // The splitter needs the relocations; `cfg(split)` makes `pages` choose lazy routes; erased components are a
+        // seventh fewer bytes.
+        .env(
+            "RUSTFLAGS",
+            "-Clink-args=--emit-relocs --cfg split --cfg erase_components",
+        )
         .env("CARGO_TERM_PROGRESS_WHEN", "always")
         .env("CARGO_TERM_PROGRESS_WIDTH", "80");
     cargo
