@@ -368,3 +368,21 @@ fn what_is_withheld_is_told_to_the_topic_that_it_is_about() {
         .collect();
     assert_eq!(told, [1, 0]);
 }
+
+#[test]
+fn a_part_about_other_people_that_can_be_missed_does_not_cost_the_rest() {
+    // The server does not know `List?patient=` and gives everybody's.
+    let list = r#"{"resourceType":"List","id":"w","subject":{"reference":"Patient/q"}}"#;
+    let answer = batch_response(&[
+        searchset(&[patient("p", JANE)], None),
+        searchset(&[list.to_owned()], None),
+    ]);
+    let (client, _) = Script::default()
+        .on(Method::Post, "", vec![ok(answer)])
+        .client();
+    let who = Who::Id(alongside::domain::PatientId::parse("p").unwrap());
+    let answers = block_on(person(&client, &who, &[Topic::Identity], 100));
+    let facts = answers[0].1.as_ref().unwrap();
+    assert_eq!((facts.patients.len(), facts.withheld.len()), (1, 0));
+    assert!(facts.issues[0].what.contains("thrown away"));
+}

@@ -193,7 +193,19 @@ async fn checked<T: Transport>(
         match part {
             Ok(found) => {
                 note(&found, &client.source().id, topic, &mut issues);
-                resources.extend(found.resources);
+                match only_about(subjects, found.resources, &mut issues) {
+                    Ok(kept) => resources.extend(kept),
+                    // A source that does not know the parameter gives everybody's: that part is thrown away, and
+                    // what else it said of this person stays.
+                    Err(_) if optional => issues.push(Issue {
+                        resource: client.source().id.as_str().to_owned(),
+                        path: topic.code().to_owned(),
+                        what: "a part of the answer was about other people and was thrown away"
+                            .to_owned(),
+                        refused: false,
+                    }),
+                    Err(error) => return Err(error),
+                }
             }
             // One of two kinds of medicine resource may well be missing; both missing is another matter.
             Err(ApiError::NotOffered) if optional => {}
@@ -204,7 +216,6 @@ async fn checked<T: Transport>(
     if required > 0 && not_offered == required {
         return Err(ApiError::NotOffered);
     }
-    let resources = only_about(subjects, resources, &mut issues)?;
     let resources = if topic == Topic::Team {
         directory::complete(client, resources).await
     } else {

@@ -93,7 +93,7 @@ pub fn about(topic: Topic, who: &Who) -> Vec<Search> {
         Topic::Risk => vec![of("RiskAssessment")],
         Topic::Legal => vec![
             of("Consent").optional(),
-            of("Observation").with("code", CPR).optional(),
+            of("Observation").with("code", CPR),
         ],
         Topic::Documents => vec![newest("DocumentReference")],
         Topic::SocialCare => vec![of("EpisodeOfCare")],

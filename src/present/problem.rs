@@ -19,6 +19,7 @@ pub fn short(problem: &Problem) -> String {
         Problem::SourceFailed(status) => format!("failed with an error ({status})"),
         Problem::Unreadable(_) => "answer not readable".to_owned(),
         Problem::Refused(_) => "refused the question".to_owned(),
+        Problem::Unmatched => "not asked: who the person is has not been said yet".to_owned(),
         Problem::WrongPerson => "answer was about another person and was thrown away".to_owned(),
         Problem::NotOffered => "not offered".to_owned(),
     }
@@ -67,6 +68,9 @@ fn happened(source: &str, problem: &Problem, since: &str) -> String {
         }
         Problem::SignedOut => format!("You are signed out of {source} since {since}"),
         Problem::Withheld => format!("{source} keeps this back from you"),
+        Problem::Unmatched => format!(
+            "{source} could not be asked since {since}, because the shared record has not said who this is"
+        ),
         Problem::Gone => format!("{source} no longer has this"),
         Problem::Busy => format!("{source} has been too busy to answer since {since}"),
         Problem::SourceFailed(status) => {
@@ -102,6 +106,7 @@ fn advice(problem: &Problem) -> &'static str {
         Problem::WrongPerson => {
             "Nothing of it is shown. Try again; if it stays so, tell your IT service desk: two records may be mixed up."
         }
+        Problem::Unmatched => "It is asked as soon as that is known.",
         Problem::NotOffered => "If you need it, look in the source\u{2019}s own system.",
     }
 }
@@ -117,6 +122,7 @@ mod tests {
             Problem::TimedOut(25),
             Problem::SignedOut,
             Problem::Withheld,
+            Problem::Unmatched,
             Problem::Gone,
             Problem::Busy,
             Problem::SourceFailed(500),

@@ -23,6 +23,8 @@ pub enum Problem {
     Unreadable(String),
     /// The source refused the question (HTTP 4xx with an `OperationOutcome`), with its words.
     Refused(String),
+    /// Nobody could be asked for: the shared record has not said who the person is yet.
+    Unmatched,
     /// The answer is about somebody else; it was thrown away.
     WrongPerson,
     /// The source's `CapabilityStatement` does not offer this.
@@ -40,6 +42,7 @@ impl Problem {
                 | Self::Busy
                 | Self::SourceFailed(_)
                 | Self::Unreadable(_)
+                | Self::Unmatched
                 | Self::WrongPerson
         )
     }

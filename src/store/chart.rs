@@ -138,7 +138,7 @@ fn unmatched(store: Store) -> Problem {
                 .to_owned(),
         )
     } else {
-        Problem::Refused("the shared record has not said who this is".to_owned())
+        Problem::Unmatched
     }
 }
 
