@@ -62,6 +62,7 @@ test("teams, areas and the whole programme can be picked", async () => {
   await page.waitForURL(/list=everyone/);
   await page.locator(".app-work__link").first().waitFor();
   await picker.selectOption("in-hospital");
+  await page.getByRole("heading", { level: 1, name: "In hospital now" }).waitFor();
   await page.locator(".app-work__link").first().waitFor();
   await settled(page);
   for (const row of await page.locator(".app-work__row").allInnerTexts()) {
