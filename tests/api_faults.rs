@@ -143,7 +143,7 @@ fn a_later_page_that_fails_leaves_what_was_read_and_says_that_there_is_more() {
 
 #[test]
 fn remarks_among_the_matches_are_kept_and_not_taken_for_facts() {
-    let outcome = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"not-supported","diagnostics":"sort is ignored"}]}"#;
+    let outcome = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"incomplete","diagnostics":"an archive could not be read"}]}"#;
     let body = searchset(
         &[encounter("e", "1"), outcome.to_owned(), "null".to_owned()],
         None,
@@ -155,7 +155,7 @@ fn remarks_among_the_matches_are_kept_and_not_taken_for_facts() {
         .remove(0)
         .unwrap();
     assert_eq!(found.resources.len(), 1);
-    assert!(found.remarks[0].contains("sort is ignored"));
+    assert!(found.remarks[0].contains("archive could not be read"));
 }
 
 #[test]

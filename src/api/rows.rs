@@ -120,11 +120,19 @@ pub async fn in_hospital<T: Transport>(client: &Client<T>) -> Result<Vec<NhsNumb
         .with("status", OPEN)
         .with("_include", "Encounter:patient")
         .count(250);
-    numbers_of(client, &search).await
+    // A server may not know every value of the question: the answer is looked at again.
+    let is_in = |it: &Value| {
+        let open = OPEN
+            .split(',')
+            .any(|status| text(it, "/status") == Some(status));
+        let visit = matches!(text(it, "/class/code"), Some("AMB" | "VR" | "HH"));
+        open && !visit && text(it, "/period/end").is_none()
+    };
+    numbers_of(client, &search, is_in).await
 }
 
-/// The NHS numbers of everybody with an admission that touches the days since `since` (`YYYY-MM-DD`). All pages.
-pub async fn admitted_since<T: Transport>(
+/// The NHS numbers of everybody who was discharged from an admission since `since` (`YYYY-MM-DD`). All pages.
+pub async fn discharged_since<T: Transport>(
     client: &Client<T>,
     since: &str,
 ) -> Result<Vec<NhsNumber>, ApiError> {
@@ -133,25 +141,35 @@ pub async fn admitted_since<T: Transport>(
         .with("date", format!("ge{since}"))
         .with("_include", "Encounter:patient")
         .count(250);
-    numbers_of(client, &search).await
+    let is_out = |it: &Value| {
+        let finished = text(it, "/status") == Some("finished");
+        finished && text(it, "/period/end").is_some_and(|end| end >= since)
+    };
+    numbers_of(client, &search, is_out).await
+}
+
+fn text<'a>(resource: &'a Value, path: &str) -> Option<&'a str> {
+    resource.pointer(path).and_then(Value::as_str)
 }
 
 async fn numbers_of<T: Transport>(
     client: &Client<T>,
     search: &Search,
+    keep: impl Fn(&Value) -> bool,
 ) -> Result<Vec<NhsNumber>, ApiError> {
     let found = one(client, search, Reach::UpTo(5000)).await?;
-    let here: HashSet<_> = found
+    let kept = found
         .resources
         .iter()
-        .filter_map(fhir::reference_to)
+        .filter(|it| fhir::kind(it) == Some("Encounter") && keep(it));
+    let wanted: HashSet<ResourceRef> = kept.flat_map(fhir::subjects).collect();
+    let is_wanted = |it: &&Value| fhir::reference_to(it).is_some_and(|it| wanted.contains(&it));
+    let here: Vec<&Value> = found.resources.iter().filter(is_wanted).collect();
+    let known: HashSet<ResourceRef> = here
+        .iter()
+        .filter_map(|it| fhir::reference_to(it))
         .collect();
-    let subjects = found
-        .resources
-        .iter()
-        .flat_map(fhir::subjects)
-        .filter(|it| !here.contains(it));
-    let missing: BTreeSet<String> = subjects.map(|it| it.id).collect();
+    let missing: BTreeSet<&String> = wanted.difference(&known).map(|it| &it.id).collect();
     let ids: Vec<PatientId> = missing
         .iter()
         .filter_map(|it| PatientId::parse(it).ok())
@@ -160,7 +178,7 @@ async fn numbers_of<T: Transport>(
         .chunks(50)
         .map(|it| Who::Ids(it.to_vec()).identity())
         .collect();
-    let mut numbers: Vec<NhsNumber> = found.resources.iter().flat_map(fhir::nhs_numbers).collect();
+    let mut numbers: Vec<NhsNumber> = here.into_iter().flat_map(fhir::nhs_numbers).collect();
     for answer in client.ask(&searches, Reach::UpTo(100)).await {
         numbers.extend(answer?.resources.iter().flat_map(fhir::nhs_numbers));
     }

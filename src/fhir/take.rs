@@ -11,7 +11,7 @@ pub struct Searchset {
     pub resources: Vec<Value>,
     pub next: Option<String>,
     pub total: Option<u64>,
-    /// `OperationOutcome` entries, in words.
+    /// `OperationOutcome` entries that tell of an error, in words.
     pub remarks: Vec<String>,
 }
 
@@ -39,9 +39,13 @@ pub fn searchset(mut bundle: Value) -> Searchset {
             continue;
         };
         match kind(&resource) {
-            Some("OperationOutcome") => set
-                .remarks
-                .extend(Some(outcome_words(&resource)).filter(|it| !it.is_empty())),
+            // That a sort was ignored is nothing for people; that something could not be given is.
+            Some("OperationOutcome") => {
+                let failed =
+                    OperationOutcome::of(&resource).is_some_and(OperationOutcome::is_failure);
+                let words = Some(outcome_words(&resource)).filter(|it| failed && !it.is_empty());
+                set.remarks.extend(words);
+            }
             Some(_) => set.resources.push(resource),
             None => {}
         }

@@ -207,7 +207,7 @@ async fn from_trusts(
         async move {
             let watch = Watch::start(store, &client.source().id);
             let result = match list {
-                ListId::Discharged => rows::admitted_since(client, &since).await,
+                ListId::Discharged => rows::discharged_since(client, &since).await,
                 _ => rows::in_hospital(client).await,
             };
             watch.end_with(&result);
