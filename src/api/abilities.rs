@@ -143,6 +143,7 @@ impl Abilities {
         if !kind.search {
             return None;
         }
+        let search = &kind.in_its_words(search.clone());
         let fitted = search
             .clone()
             .keeping(|name, value| kind.keeps(name, value));
@@ -157,6 +158,16 @@ impl Abilities {
 }
 
 impl TypeAbilities {
+    /// Many types know the person as `subject`, and not every server knows `patient` for them.
+    fn in_its_words(&self, search: Search) -> Search {
+        let knows = |name: &str| self.parameters.iter().any(|it| it == name);
+        if !knows("patient") && knows("subject") {
+            search.renamed("patient", "subject", "subject.identifier")
+        } else {
+            search
+        }
+    }
+
     fn keeps(&self, name: &str, value: &str) -> bool {
         let offers =
             |list: &[String]| list.is_empty() || list.iter().any(|it| it == value || it == "*");
@@ -226,6 +237,20 @@ mod tests {
         );
         assert!(abilities.batch);
         assert_eq!(Abilities::restore(&abilities.keep()), Some(abilities));
+    }
+
+    #[test]
+    fn a_server_that_says_subject_is_asked_for_the_subject() {
+        let statement = STATEMENT.replace("\"patient\"", "\"subject\"");
+        let abilities = Abilities::read(&statement).unwrap();
+        let path = |search: Search| abilities.fit(&search).map(|it| it.path());
+        let team = Search::new("CareTeam");
+        assert_eq!(
+            path(team.clone().with("patient", "1")).as_deref(),
+            Some("CareTeam?subject=1")
+        );
+        let chained = path(team.with("patient.identifier", "9"));
+        assert_eq!(chained.as_deref(), Some("CareTeam?subject.identifier=9"));
     }
 
     #[test]

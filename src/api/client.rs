@@ -88,6 +88,16 @@ impl<T: Transport> Client<T> {
         self.inner.abilities.borrow().is_some()
     }
 
+    /// Reads what the source can do, where that is not known yet: a question was misunderstood. Returns whether
+    /// asking again makes sense.
+    pub async fn find_out(&self) -> bool {
+        if self.knows_abilities() {
+            return false;
+        }
+        let abilities = self.fetch_abilities().await;
+        abilities.map(|it| self.learn(it)).is_ok()
+    }
+
     pub fn can_chain(&self) -> bool {
         !self.inner.refuses_chain.get()
     }

@@ -26,14 +26,32 @@ pub async fn person<T: Transport>(
     if chained && !client.can_chain() {
         return by_ids(client, who, topics, limit).await;
     }
+    if !chained {
+        return informed(client, who, topics, limit).await;
+    }
     let round = ask(client, who, topics, limit).await;
-    let misunderstood = |answer: &TopicAnswer| {
-        matches!(answer.1, Err(ApiError::Refused(_) | ApiError::WrongPerson))
-    };
-    if chained && round.iter().any(misunderstood) {
+    if round.iter().any(misunderstood) {
         // The source ignored or refused the chain: from now on ids are looked up first.
         client.note_chain_refused();
         return by_ids(client, who, topics, limit).await;
+    }
+    round
+}
+
+fn misunderstood(answer: &TopicAnswer) -> bool {
+    matches!(answer.1, Err(ApiError::Refused(_) | ApiError::WrongPerson))
+}
+
+/// Asks; where something was misunderstood, reads first what the source can do and asks once more.
+async fn informed<T: Transport>(
+    client: &Client<T>,
+    who: &Who,
+    topics: &[Topic],
+    limit: usize,
+) -> Vec<TopicAnswer> {
+    let round = ask(client, who, topics, limit).await;
+    if round.iter().any(misunderstood) && client.find_out().await {
+        return ask(client, who, topics, limit).await;
     }
     round
 }
@@ -63,7 +81,7 @@ async fn by_ids<T: Transport>(
             .map(|it| (*it, Ok(Facts::default())))
             .collect();
     }
-    ask(client, &Who::Ids(ids), topics, limit).await
+    informed(client, &Who::Ids(ids), topics, limit).await
 }
 
 async fn ask<T: Transport>(

@@ -20,16 +20,26 @@ pub async fn row_facts<T: Transport>(
     who: &Who,
     searches: &[Search],
 ) -> Result<RowFacts, ApiError> {
+    let first = ask(client, who, searches).await;
+    let misunderstood = matches!(first, Err(ApiError::Refused(_) | ApiError::WrongPerson));
+    // Something was misunderstood: what the source can do is read first, and it is asked once more.
+    if misunderstood && client.find_out().await {
+        return ask(client, who, searches).await;
+    }
+    first
+}
+
+async fn ask<T: Transport>(
+    client: &Client<T>,
+    who: &Who,
+    searches: &[Search],
+) -> Result<RowFacts, ApiError> {
     let who_is_there = who.identity();
     let restricted = searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who_is_there).chain(restricted).collect();
     let mut resources = Vec::new();
-    for (index, answer) in client
-        .ask(&questions, Reach::UpTo(2000))
-        .await
-        .into_iter()
-        .enumerate()
-    {
+    let answers = client.ask(&questions, Reach::UpTo(2000)).await;
+    for (index, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(found) => resources.extend(found.resources),
             Err(ApiError::NotOffered) if index > 0 => {}

@@ -55,6 +55,24 @@ impl Search {
         self
     }
 
+    /// With another name for a parameter, chains included (`patient.identifier` → `subject.identifier`).
+    #[must_use]
+    pub fn renamed(
+        mut self,
+        from: &'static str,
+        to: &'static str,
+        chained_to: &'static str,
+    ) -> Self {
+        for (name, _) in &mut self.parameters {
+            if *name == from {
+                *name = to;
+            } else if name.split('.').next() == Some(from) {
+                *name = chained_to;
+            }
+        }
+        self
+    }
+
     pub fn path(&self) -> String {
         let query: Vec<String> = self
             .parameters
