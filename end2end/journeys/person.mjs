@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import { cases, close, enter, fits, panel, person, sections, settled, sizes, visitor } from "../page.mjs";
+import { server } from "../record-apis.mjs";
 
 after(close);
 
@@ -55,7 +56,9 @@ test("one round trip for each source, and one record from all of them", async ()
   await page.locator(".app-banner__name").waitFor();
   await settled(page);
   const each = asked.filter((it) => !it.endsWith("/metadata")).reduce((all, it) => ({ ...all, [it.split("/")[2]]: (all[it.split("/")[2]] ?? 0) + 1 }), {});
-  for (const [source, count] of Object.entries(each)) assert.equal(count, 1, `${source}: ${asked.join(", ")}`);
+  // A server that ignores `_include:iterate` is asked for the names behind references, in at most three more.
+  const most = server === "helios" ? 1 : 4;
+  for (const [source, count] of Object.entries(each)) assert.ok(count <= most, `${source}: ${asked.join(", ")}`);
   assert.ok(Object.keys(each).length >= 4, asked.join(", "));
   quiet();
   await context.close();
