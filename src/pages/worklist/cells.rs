@@ -53,6 +53,11 @@ impl Line {
         )
     }
 
+    /// Is there, or cannot be said not to be: a source has not answered yet.
+    pub fn may_be_in_hospital(&self) -> bool {
+        self.is_hot() || self.place_waits || !self.not_reached.is_empty()
+    }
+
     /// Needs a look: in hospital now.
     pub fn is_hot(&self) -> bool {
         self.row.whereabouts.is_in_hospital()

@@ -10,7 +10,7 @@ use super::cells::Line;
 use crate::domain::worklist::{self, Order, Row, Show};
 use crate::domain::{PatientId, Topic};
 use crate::present::date;
-use crate::routes::Listing;
+use crate::routes::{ListId, Listing};
 use crate::state::{Listed, Remote};
 use crate::store::{Store, looked};
 
@@ -40,10 +40,14 @@ impl Rows {
         let lines = Memo::new(move |_| {
             let now = store.now.get();
             let looked = store.looked.get();
+            let at_trusts = listing.with(|it| it.list == ListId::InHospital);
             store.roster.with(|roster| {
                 let people = roster.people().iter();
-                people
-                    .map(|it| line(store, made, it, looked.last(&it.patient.id), now))
+                let lines =
+                    people.map(|it| line(store, made, it, looked.last(&it.patient.id), now));
+                // Somebody may have gone home since the list was asked for.
+                lines
+                    .filter(|it| !at_trusts || it.may_be_in_hospital())
                     .collect::<Vec<_>>()
             })
         });
