@@ -38,6 +38,13 @@ pub async fn person<T: Transport>(
     round
 }
 
+const THROWN_AWAY: &str = "a part of the answer was about other people and was thrown away";
+
+fn threw_away(answer: &TopicAnswer) -> bool {
+    let issues = answer.1.as_ref().map(|it| it.issues.as_slice());
+    issues.is_ok_and(|all| all.iter().any(|it| it.what == THROWN_AWAY))
+}
+
 fn misunderstood(answer: &TopicAnswer) -> bool {
     matches!(answer.1, Err(ApiError::Refused(_) | ApiError::WrongPerson))
 }
@@ -50,7 +57,8 @@ async fn informed<T: Transport>(
     limit: usize,
 ) -> Vec<TopicAnswer> {
     let round = ask(client, who, topics, limit).await;
-    if round.iter().any(misunderstood) && client.find_out().await {
+    let again = |it: &TopicAnswer| misunderstood(it) || threw_away(it);
+    if round.iter().any(again) && client.find_out().await {
         return ask(client, who, topics, limit).await;
     }
     round
@@ -218,8 +226,7 @@ async fn checked<T: Transport>(
                     Err(_) if optional => issues.push(Issue {
                         resource: client.source().id.as_str().to_owned(),
                         path: topic.code().to_owned(),
-                        what: "a part of the answer was about other people and was thrown away"
-                            .to_owned(),
+                        what: THROWN_AWAY.to_owned(),
                         refused: false,
                     }),
                     Err(error) => return Err(error),
