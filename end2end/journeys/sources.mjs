@@ -38,7 +38,7 @@ test("a source that is down from the start is named, never empty; the rest works
     const now = await panel(page, "Now").innerText();
     assert.doesNotMatch(now, /\bHome\b/, "nobody is said to be at home while a trust is silent");
     assert.match(now, /South Manchester/);
-    assert.match(await panel(page, "Who to ring").innerText(), /Tom Achebe/);
+    assert.match(await panel(page, "Who to ring").innerText(), /Carol Smith/);
   } finally {
     await restore("rm2");
   }
@@ -73,7 +73,7 @@ for (const [name, answer] of Object.entries(lies)) {
     assert.match(words, /South Manchester/, words);
     assert.doesNotMatch(words, /\bHome\b|In hospital/, words);
     assert.match(await page.locator(".app-allergies").innerText(), /Known allergies/);
-    assert.match(await panel(page, "Who to ring").innerText(), /Tom Achebe/);
+    assert.match(await panel(page, "Who to ring").innerText(), /Carol Smith/);
     await page.unroute(/\/fhir\/rm2/);
     await page.reload();
     await settled(page);
@@ -109,7 +109,7 @@ test("a slow source keeps nobody waiting for the others", async () => {
     await route.continue();
   });
   await page.goto(`${url}/patient/${jane()}`);
-  await page.waitForFunction(() => /Tom Achebe/.test(document.querySelector("main")?.innerText ?? ""), undefined, { timeout: 9_000 });
+  await page.waitForFunction(() => /Carol Smith/.test(document.querySelector("main")?.innerText ?? ""), undefined, { timeout: 9_000 });
   await settled(page);
   assert.match(await panel(page, "Now").innerText(), /In hospital/);
   quiet();
