@@ -98,6 +98,11 @@ impl<T: Transport> Client<T> {
         abilities.map(|it| self.learn(it)).is_ok()
     }
 
+    /// Whether this can be asked for one person, as far as the source's abilities are known.
+    pub fn offers(&self, kind: &'static str) -> bool {
+        self.fit(&Search::new(kind).with("patient", "1")).is_some()
+    }
+
     pub fn can_chain(&self) -> bool {
         !self.inner.refuses_chain.get()
     }

@@ -82,6 +82,11 @@ impl Store {
             .with_value(|it| it.sources.iter().any(|it| it.provides.contains(&topic)))
     }
 
+    /// Whether the shared record can be asked for this type about a person: what cannot be asked is not known.
+    pub fn shared_offers(&self, kind: &'static str) -> bool {
+        self.shared().is_some_and(|it| it.offers(kind))
+    }
+
     pub fn shared_id(&self) -> Option<SourceId> {
         self.config
             .with_value(|it| it.shared().map(|it| it.id.clone()))

@@ -21,8 +21,10 @@ pub struct Line {
     pub place_waits: bool,
     /// Plan, key worker and risk are not known yet.
     pub shared_waits: bool,
-    /// The shared record has not said anything about plan, key worker and risk.
-    pub shared_silent: bool,
+    /// The shared record has not said, or cannot be asked, who the key worker is.
+    pub team_silent: bool,
+    /// The same of the risk.
+    pub risk_silent: bool,
     /// Short names of the sources of hospital activity that have not answered.
     pub not_reached: Vec<String>,
     pub made: DateTime<Utc>,
@@ -201,7 +203,7 @@ fn key_worker(line: &Line) -> AnyView {
             let (who, role) = worklist::key_worker(member);
             view! { <span>{who}</span> <div class="app-quiet">{role}</div> }.into_any()
         }
-        None if line.shared_silent => quiet("Not known now"),
+        None if line.team_silent => quiet("Not known now"),
         None => view! { <strong>"No key worker"</strong> }.into_any(),
     }
 }
@@ -216,7 +218,7 @@ fn risk(line: &Line) -> AnyView {
             view! { <span>{chance}</span> <div class="app-quiet"><Words text=origin/></div> }
                 .into_any()
         }
-        None if line.shared_silent => quiet("Not known now"),
+        None if line.risk_silent => quiet("Not known now"),
         None => quiet("Not assessed"),
     }
 }
