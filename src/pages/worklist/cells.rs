@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::domain::Topic;
 use crate::domain::worklist::{PlanStanding, Row};
 use crate::present::date;
 use crate::present::{change, name, nhs_number, whereabouts, worklist};
@@ -21,10 +22,8 @@ pub struct Line {
     pub place_waits: bool,
     /// Plan, key worker and risk are not known yet.
     pub shared_waits: bool,
-    /// The shared record has not said, or cannot be asked, who the key worker is.
-    pub team_silent: bool,
-    /// The same of the risk.
-    pub risk_silent: bool,
+    /// On what the shared record has not answered, or cannot be asked.
+    pub silent: Vec<Topic>,
     /// Short names of the sources of hospital activity that have not answered.
     pub not_reached: Vec<String>,
     pub made: DateTime<Utc>,
@@ -181,6 +180,9 @@ fn plan(line: &Line) -> AnyView {
     if line.shared_waits {
         return waiting();
     }
+    if line.row.plan == PlanStanding::None && line.silent.contains(&Topic::Plans) {
+        return quiet("Not known now");
+    }
     let words = worklist::plan(&line.row.plan);
     let overdue = matches!(line.row.plan, PlanStanding::Overdue { .. });
     if overdue {
@@ -203,7 +205,7 @@ fn key_worker(line: &Line) -> AnyView {
             let (who, role) = worklist::key_worker(member);
             view! { <span>{who}</span> <div class="app-quiet">{role}</div> }.into_any()
         }
-        None if line.team_silent => quiet("Not known now"),
+        None if line.silent.contains(&Topic::Team) => quiet("Not known now"),
         None => view! { <strong>"No key worker"</strong> }.into_any(),
     }
 }
@@ -218,7 +220,7 @@ fn risk(line: &Line) -> AnyView {
             view! { <span>{chance}</span> <div class="app-quiet"><Words text=origin/></div> }
                 .into_any()
         }
-        None if line.risk_silent => quiet("Not known now"),
+        None if line.silent.contains(&Topic::Risk) => quiet("Not known now"),
         None => quiet("Not assessed"),
     }
 }

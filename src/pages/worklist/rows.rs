@@ -31,6 +31,13 @@ pub struct Rows {
     pub counts: Memo<Counts>,
 }
 
+/// What a row takes from the shared record, with the type that it is asked by.
+const SHARED: [(Topic, &str); 3] = [
+    (Topic::Plans, "CarePlan"),
+    (Topic::Team, "CareTeam"),
+    (Topic::Risk, "RiskAssessment"),
+];
+
 /// What a line was made from: it is made again only when this has changed.
 type Made = HashMap<PatientId, (Listed, Option<DateTime<Utc>>, Line)>;
 
@@ -188,8 +195,11 @@ fn make(
         row: Arc::new(row),
         place_waits: waiting(Topic::Activity),
         shared_waits: waiting(Topic::Plans),
-        team_silent: !missing(Topic::Plans).is_empty() || !store.shared_offers("CareTeam"),
-        risk_silent: !missing(Topic::Plans).is_empty() || !store.shared_offers("RiskAssessment"),
+        silent: SHARED
+            .into_iter()
+            .filter(|(_, kind)| !missing(Topic::Plans).is_empty() || !store.shared_offers(kind))
+            .map(|(topic, _)| topic)
+            .collect(),
         not_reached: names(Topic::Activity),
         made: now,
         version: version(listed),
