@@ -17,6 +17,16 @@ export const server = process.env.ALONGSIDE_SERVER ?? "given";
 /** Whether sources can be made to fail. */
 export const canFail = existsSync(process.env.ALONGSIDE_CONTROL ?? "");
 
+const statements = new Map();
+
+/** Whether a source's CapabilityStatement offers to search a type of record by one of these parameters. */
+export async function offers(source, type, ...parameters) {
+  if (!statements.has(source)) statements.set(source, fetch(`${apis[source]}/metadata`).then((it) => it.json()));
+  const { rest } = await statements.get(source);
+  const found = rest[0].resource?.find((it) => it.type === type)?.searchParam ?? [];
+  return found.some((it) => parameters.includes(it.name));
+}
+
 const file = (source, state) => join(process.env.ALONGSIDE_CONTROL, `${source}.${state}`);
 
 async function answers(source, patience) {

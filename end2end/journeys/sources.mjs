@@ -3,11 +3,19 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import { cases, close, enter, panel, settled, visitor } from "../page.mjs";
-import { canFail, down, restore, url } from "../record-apis.mjs";
+import { canFail, down, offers, restore, url } from "../record-apis.mjs";
 
 after(close);
 
 const jane = () => cases.jane.patient;
+
+/** Whom to ring is there: the carer, and the key worker where the shared record can be asked for teams. */
+async function rings(page) {
+  const words = await panel(page, "Who to ring").innerText();
+  assert.match(words, /Carol Smith/);
+  if (await offers("shared", "CareTeam", "patient", "subject")) assert.match(words, /Tom Achebe/);
+  else assert.doesNotMatch(words, /No key worker/);
+}
 
 test("a source that ends while its record is open: facts stay, with their time; it recovers", { skip: !canFail }, async () => {
   const { page, context, quiet } = await visitor();
@@ -38,7 +46,7 @@ test("a source that is down from the start is named, never empty; the rest works
     const now = await panel(page, "Now").innerText();
     assert.doesNotMatch(now, /\bHome\b/, "nobody is said to be at home while a trust is silent");
     assert.match(now, /South Manchester/);
-    assert.match(await panel(page, "Who to ring").innerText(), /Carol Smith/);
+    await rings(page);
   } finally {
     await restore("rm2");
   }
@@ -73,7 +81,7 @@ for (const [name, answer] of Object.entries(lies)) {
     assert.match(words, /South Manchester/, words);
     assert.doesNotMatch(words, /\bHome\b|In hospital/, words);
     assert.match(await page.locator(".app-allergies").innerText(), /Known allergies/);
-    assert.match(await panel(page, "Who to ring").innerText(), /Carol Smith/);
+    await rings(page);
     await page.unroute(/\/fhir\/rm2/);
     await page.reload();
     await settled(page);

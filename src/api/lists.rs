@@ -62,8 +62,9 @@ pub async fn choices<T: Transport>(
     let areas = answers.next().unwrap_or(Err(ApiError::NotOffered));
     let teams = answers.next().unwrap_or_else(|| Ok(Found::default()));
     let mut choices = Vec::new();
+    let me = reader.participant().unwrap_or_default();
     for team in offered(teams)?.resources {
-        if fhir::subjects(&team).is_empty() {
+        if fhir::subjects(&team).is_empty() && has_member(&team, &me) {
             choices.extend(choice(&team, ListKey::Team));
         }
     }
@@ -175,6 +176,16 @@ fn everyone(found: Found) -> PeoplePage {
     }
 }
 
+/// Whether a care team names one of these (`Type/id,Type/id`) among its members. Looked at again in the answer: a
+/// server that does not know the parameter gives everybody's teams.
+fn has_member(team: &Value, participants: &str) -> bool {
+    fhir::kind(team) == Some("CareTeam")
+        && fhir::people_behind(team).iter().any(|member| {
+            let member = member.to_string();
+            participants.split(',').any(|it| it == member)
+        })
+}
+
 /// People whose team has this participant. Their resources come along where the source honours `_include`.
 async fn of_teams<T: Transport>(
     client: &Client<T>,
@@ -190,7 +201,7 @@ async fn of_teams<T: Transport>(
     for team in found
         .resources
         .iter()
-        .filter(|it| fhir::kind(it) == Some("CareTeam"))
+        .filter(|it| has_member(it, participant))
     {
         let people = fhir::subjects(team)
             .into_iter()

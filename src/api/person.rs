@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::client::Reach;
 use super::questions::{Who, about};
-use super::{ApiError, Client, Found, Transport, directory};
-use crate::domain::facts::Withheld;
+use super::{ApiError, Client, Found, Search, Transport, directory};
+use crate::domain::facts::{Unasked, Withheld};
 use crate::domain::{Facts, Issue, NhsNumber, ResourceRef, SourceId, Topic};
 use crate::fhir;
 
@@ -119,11 +119,7 @@ async fn ask<T: Transport>(
     for (topic, searches) in &plan {
         let parts: Vec<_> = searches
             .iter()
-            .map(|it| (it.is_optional(), found.next()))
-            .collect();
-        let parts: Vec<_> = parts
-            .into_iter()
-            .filter_map(|(optional, it)| it.map(|it| (optional, it)))
+            .filter_map(|it| Some((it, found.next()?)))
             .collect();
         if *topic == Topic::Identity {
             subjects = known_subjects(&parts, who);
@@ -158,10 +154,10 @@ fn tell_withheld(answers: &mut [TopicAnswer], withheld: &[Withheld]) {
     }
 }
 
-type Part = (bool, Result<Found, ApiError>);
+type Part<'a> = (&'a Search, Result<Found, ApiError>);
 
 /// The ids under which the source knows this person.
-fn known_subjects(parts: &[Part], who: &Who) -> Result<HashSet<ResourceRef>, ApiError> {
+fn known_subjects(parts: &[Part<'_>], who: &Who) -> Result<HashSet<ResourceRef>, ApiError> {
     let Some((_, first)) = parts.first() else {
         return Err(ApiError::NotOffered);
     };
@@ -208,14 +204,20 @@ fn has_number(patient: &Value, numbers: &[NhsNumber]) -> bool {
 async fn checked<T: Transport>(
     client: &Client<T>,
     topic: Topic,
-    parts: Vec<Part>,
+    parts: Vec<Part<'_>>,
     subjects: &HashSet<ResourceRef>,
 ) -> Result<Facts, ApiError> {
     let mut resources = Vec::new();
     let mut issues = Vec::new();
-    let required = parts.iter().filter(|(optional, _)| !optional).count();
+    let mut unasked = Vec::new();
+    let required = parts.iter().filter(|(it, _)| !it.is_optional()).count();
     let mut not_offered = 0;
-    for (optional, part) in parts {
+    for (search, part) in parts {
+        let optional = search.is_optional();
+        let unknown = || Unasked {
+            source: client.source().id.clone(),
+            kind: search.kind(),
+        };
         match part {
             Ok(found) => {
                 note(&found, &client.source().id, topic, &mut issues);
@@ -223,18 +225,23 @@ async fn checked<T: Transport>(
                     Ok(kept) => resources.extend(kept),
                     // A source that does not know the parameter gives everybody's: that part is thrown away, and
                     // what else it said of this person stays.
-                    Err(_) if optional => issues.push(Issue {
-                        resource: client.source().id.as_str().to_owned(),
-                        path: topic.code().to_owned(),
-                        what: THROWN_AWAY.to_owned(),
-                        refused: false,
-                    }),
+                    Err(_) if optional => {
+                        unasked.push(unknown());
+                        issues.push(Issue {
+                            resource: client.source().id.as_str().to_owned(),
+                            path: topic.code().to_owned(),
+                            what: THROWN_AWAY.to_owned(),
+                            refused: false,
+                        });
+                    }
                     Err(error) => return Err(error),
                 }
             }
             // One of two kinds of medicine resource may well be missing; both missing is another matter.
-            Err(ApiError::NotOffered) if optional => {}
-            Err(ApiError::NotOffered) => not_offered += 1,
+            Err(ApiError::NotOffered) => {
+                unasked.push(unknown());
+                not_offered += usize::from(!optional);
+            }
             Err(error) => return Err(error),
         }
     }
@@ -248,6 +255,7 @@ async fn checked<T: Transport>(
     };
     let mut facts = fhir::convert::facts(&client.source().id, &resources);
     facts.issues.extend(issues);
+    facts.unasked = unasked;
     Ok(facts)
 }
 

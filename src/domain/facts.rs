@@ -16,7 +16,7 @@ use super::result::{Finding, Report};
 use super::risk::Risk;
 use super::social_care::CarePackage;
 use super::team::{DirectoryEntry, Team};
-use super::{Origin, Topic};
+use super::{Origin, SourceId, Topic};
 
 /// Something in the received record that could not be read as it was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,14 @@ impl Withheld {
     }
 }
 
+/// A kind of record about which a source cannot be asked: whether it has any is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unasked {
+    pub source: SourceId,
+    /// FHIR resource type, e.g. `QuestionnaireResponse`.
+    pub kind: &'static str,
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     pub patients: Vec<Patient>,
@@ -88,6 +96,7 @@ pub struct Facts {
     pub packages: Vec<CarePackage>,
     pub directory: Vec<DirectoryEntry>,
     pub withheld: Vec<Withheld>,
+    pub unasked: Vec<Unasked>,
     pub issues: Vec<Issue>,
 }
 
@@ -117,6 +126,7 @@ impl Facts {
         self.packages.extend(other.packages);
         self.directory.extend(other.directory);
         self.withheld.extend(other.withheld);
+        self.unasked.extend(other.unasked);
         self.issues.extend(other.issues);
     }
 

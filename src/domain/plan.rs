@@ -175,6 +175,11 @@ pub struct AboutMe {
     pub items: Vec<AboutItem>,
 }
 
+impl AboutMe {
+    /// The FHIR resource that holds one.
+    pub const KIND: &str = "QuestionnaireResponse";
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AboutItem {
     pub link_id: String,

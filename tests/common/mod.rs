@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // only tests use it
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, dead_code)] // only tests use it, each its part of it
 //! A scripted network for the api's own tests: what happens when servers differ, fail or lie.
 
 use std::cell::RefCell;

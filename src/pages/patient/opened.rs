@@ -140,11 +140,11 @@ impl Opened {
 
     /// What a panel says instead of content: the words for "none" only when every source has answered.
     pub fn none(self, topics: &'static [Topic], words: &str) -> String {
-        let silent: Vec<String> = self
-            .missing(topics)
-            .iter()
-            .map(|id| self.source_name(id))
-            .collect();
+        self.unless_silent(&self.missing(topics), words)
+    }
+
+    fn unless_silent(self, silent: &[SourceId], words: &str) -> String {
+        let silent: Vec<String> = silent.iter().map(|id| self.source_name(id)).collect();
         if silent.is_empty() {
             words.to_owned()
         } else {
@@ -153,6 +153,17 @@ impl Opened {
                 silent.join(", ")
             )
         }
+    }
+
+    /// The same for one kind of record of a topic, about which a source may not be able to answer although it
+    /// answers on the topic.
+    pub fn none_of_kind(self, topics: &'static [Topic], kind: &'static str, words: &str) -> String {
+        let mut silent = self.missing(topics);
+        self.facts.with(|facts| {
+            let unasked = facts.unasked.iter().filter(|it| it.kind == kind);
+            silent.extend(unasked.map(|it| it.source.clone()));
+        });
+        self.unless_silent(&silent, words)
     }
 
     /// Sources that say nothing on these topics now.

@@ -50,6 +50,11 @@ pub fn none_of(topics: &'static [Topic], words: &str) -> AnyView {
     none(opened().none(topics, words))
 }
 
+/// The same about one kind of record of these topics.
+pub fn none_of_kind(topics: &'static [Topic], kind: &'static str, words: &str) -> AnyView {
+    none(opened().none_of_kind(topics, kind, words))
+}
+
 /// The same where its absence matters.
 pub fn lacking(topics: &'static [Topic], words: &str) -> AnyView {
     let words = opened().none(topics, words);

@@ -41,7 +41,7 @@ pub fn Actions() -> impl IntoView {
     let body = move || {
         let (all, now) = (open.get(), it.now());
         if all.is_empty() {
-            let words = it.none(PLANS, "No open actions");
+            let words = it.none_of_kind(PLANS, "Task", "No open actions");
             return view! { <div class="app-quiet">{words}</div> }.into_any();
         }
         let more = all.len().saturating_sub(SHOWN);

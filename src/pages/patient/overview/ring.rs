@@ -73,13 +73,15 @@ pub fn Matters() -> impl IntoView {
     let href = it
         .id
         .with_value(|id| Page::Patient(id.clone(), Section::Plan).path());
-    let body = move || match said.get() {
+    let body = move || {
+        match said.get() {
         Some((quote, by)) => view! {
             <blockquote class="app-quote">"\u{201c}" {quote} "\u{201d}"</blockquote>
             <div class="app-quiet">{by}</div>
         }
         .into_any(),
-        None => view! { <div class="app-quiet">{it.none(PLANS, "Not recorded")}</div> }.into_any(),
+        None => view! { <div class="app-quiet">{it.none_of_kind(PLANS, AboutMe::KIND, "Not recorded")}</div> }.into_any(),
+    }
     };
     view! {
         <Panel

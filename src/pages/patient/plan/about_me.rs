@@ -33,8 +33,9 @@ pub fn AboutMeSection() -> impl IntoView {
     let body = move || {
         let mut forms = forms.get().into_iter();
         let Some(first) = forms.next() else {
-            return said::none_of(
+            return said::none_of_kind(
                 Part::AboutMe.topics(),
+                AboutMe::KIND,
                 "Nothing is recorded in the person’s own words",
             );
         };

@@ -31,9 +31,11 @@ pub fn Goals() -> impl IntoView {
         outline.with(|(outline, updated)| {
             let none = match updated {
                 None => Some(said::none_of(&[Topic::Plans], "No plan is in force")),
-                Some(_) if outline.is_empty() => {
-                    Some(said::none("The plan has no needs, goals or actions"))
-                }
+                Some(_) if outline.is_empty() => Some(said::none_of_kind(
+                    &[Topic::Plans],
+                    "Goal",
+                    "The plan has no needs, goals or actions",
+                )),
                 Some(_) => None,
             };
             view! { {none} {told(outline)} {updated.as_ref().map(Updated::view)} }
@@ -135,7 +137,7 @@ fn aim(aim: &Aim) -> AnyView {
     let also = (!aim.also_for.is_empty())
         .then(|| format!("Also for: {}", name::clean(&aim.also_for.join(", "))));
     let steps = if aim.steps.is_empty() {
-        said::none("No actions")
+        said::none_of_kind(&[Topic::Plans], "Task", "No actions")
     } else {
         step::steps(&aim.steps)
     };

@@ -126,7 +126,14 @@ fn state(it: Opened, part: Part, phase: &Phase) -> Option<String> {
         Phase::Empty | Phase::Content => {
             let words = it.facts.with(|facts| said(it, facts, part))?;
             let is_none = matches!(words.as_str(), "none" | "not recorded");
-            let known = !is_none || it.missing(part.topics()).is_empty();
+            let unasked = part == Part::AboutMe
+                && it.facts.with(|facts| {
+                    facts
+                        .unasked
+                        .iter()
+                        .any(|it| it.kind == plan::AboutMe::KIND)
+                });
+            let known = !is_none || (it.missing(part.topics()).is_empty() && !unasked);
             Some(if known { words } else { "not known".to_owned() })
         }
     }
