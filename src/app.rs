@@ -7,9 +7,8 @@ use leptos_router::path;
 
 use crate::api::{Config, ConfigError};
 use crate::pages::frame::Frame;
-use crate::pages::patient::PatientPage;
-use crate::pages::start::{ConfigProblem, PickReader};
-use crate::pages::worklist::WorklistPage;
+use crate::pages::later::{self, Later};
+use crate::pages::start::ConfigProblem;
 use crate::pages::{Arrival, NotFound};
 use crate::store::health::learn_abilities;
 use crate::store::{Store, keep_time};
@@ -59,7 +58,7 @@ fn App(config: Config) -> impl IntoView {
                     if known.get() {
                         view! { <Pages/> }.into_any()
                     } else {
-                        view! { <PickReader/> }.into_any()
+                        view! { <Later part=later::pick_reader/> }.into_any()
                     }
                 }}
             </Frame>
@@ -71,9 +70,9 @@ fn App(config: Config) -> impl IntoView {
 fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=NotFound>
-            <Route path=path!("/") view=WorklistPage/>
-            <Route path=path!("/patient/:id") view=PatientPage/>
-            <Route path=path!("/patient/:id/:section") view=PatientPage/>
+            <Route path=path!("/") view=|| view! { <Later part=later::worklist/> }/>
+            <Route path=path!("/patient/:id") view=|| view! { <Later part=later::record/> }/>
+            <Route path=path!("/patient/:id/:section") view=|| view! { <Later part=later::record/> }/>
         </Routes>
     }
 }

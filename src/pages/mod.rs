@@ -1,6 +1,7 @@
 //! One folder for each page: signals of the store → words → components. No HTTP, no FHIR, no rules about facts.
 
 pub mod frame;
+pub mod later;
 pub mod patient;
 pub mod start;
 #[cfg(styleguide)]

@@ -49,7 +49,7 @@ pub use more::More;
 pub use panel::{Notes, Panel, PanelGrid, PanelKind, PanelSpan};
 pub use popover::Popover;
 pub use section_rail::{SectionLink, SectionRail, WithRail};
-pub use skeleton::Skeleton;
+pub use skeleton::{LaterFailed, Skeleton};
 pub use sources::{SourceLine, SourcesList};
 pub use stream::{DayHeading, Stream, StreamEvent, Waiting};
 pub use top_bar::TopBar;

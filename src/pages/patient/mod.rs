@@ -1,23 +1,24 @@
 //! One person: banner and allergies fixed at the top, sections below. A new person is a new subtree, so that nothing
 //! of the last one survives.
 
-mod activity;
-mod documents;
+pub(super) mod activity;
+pub(super) mod documents;
 mod head;
 mod listing;
-mod medicines;
+pub(super) mod medicines;
 mod opened;
-mod overview;
-mod plan;
-mod results;
+pub(super) mod overview;
+pub(super) mod plan;
+pub(super) mod results;
 mod said;
-mod team;
-mod timeline;
+pub(super) mod team;
+pub(super) mod timeline;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::domain::PatientId;
+use crate::pages::later::{self, Later};
 use crate::pages::{Arrival, NotFound};
 use crate::routes::{Page, Section};
 use crate::store::{chart, looked, use_store};
@@ -77,15 +78,18 @@ fn Person(id: PatientId, section: Memo<Section>) -> impl IntoView {
                 >
                     {move || section.get().title()}
                 </h2>
-                {move || match section.get() {
-                    Section::Overview => view! { <overview::Overview/> }.into_any(),
-                    Section::Plan => view! { <plan::PlanSection/> }.into_any(),
-                    Section::Team => view! { <team::TeamSection/> }.into_any(),
-                    Section::Medicines => view! { <medicines::MedicinesSection/> }.into_any(),
-                    Section::Results => view! { <results::ResultsSection/> }.into_any(),
-                    Section::Activity => view! { <activity::ActivitySection/> }.into_any(),
-                    Section::Documents => view! { <documents::DocumentsSection/> }.into_any(),
-                    Section::Timeline => view! { <timeline::TimelineSection/> }.into_any(),
+                {move || {
+                    let part = match section.get() {
+                        Section::Overview => later::overview,
+                        Section::Plan => later::plan,
+                        Section::Team => later::team,
+                        Section::Medicines => later::medicines,
+                        Section::Results => later::results,
+                        Section::Activity => later::activity,
+                        Section::Documents => later::documents,
+                        Section::Timeline => later::timeline,
+                    };
+                    view! { <Later part/> }
                 }}
             </WithRail>
         </main>

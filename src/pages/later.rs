@@ -1,0 +1,100 @@
+//! Parts of the page that are not in its first bytes: each is a WebAssembly file of its own in the release build
+//! (`cfg(split)`) and loads when it is first opened. A part that cannot be loaded says so, and can be tried again.
+//!
+//! The splitter cuts at the functions that `parts!` makes; what only they reach moves out of the main file with them.
+//! Calls across that cut are `extern`, the only `unsafe` code of the project, and the macro of the splitter's own
+//! library writes it.
+#![allow(unsafe_code)]
+
+use std::future::Future;
+use std::pin::Pin;
+
+use leptos::prelude::*;
+
+use super::{patient, start};
+use crate::ui::{LaterFailed, Skeleton};
+
+/// Makes a part's content, once its code is there.
+pub type Content = fn() -> AnyView;
+
+/// The code could not be loaded: no network, or a newer version of the page is on the web server.
+#[cfg(split)]
+pub type NotLoaded = leptos::wasm_split::SplitLoaderError;
+#[cfg(not(split))]
+pub type NotLoaded = std::convert::Infallible;
+
+type Loading = Pin<Box<dyn Future<Output = Result<Content, NotLoaded>>>>;
+
+/// A part: asking for it loads its code, once.
+pub type Part = fn() -> Loading;
+
+macro_rules! parts {
+    ($($(#[$about:meta])* $part:ident, $cut:ident = $component:path;)*) => {$(
+        $(#[$about])*
+        pub fn $part() -> Loading {
+            Box::pin($cut())
+        }
+
+        #[cfg(split)]
+        #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible)]
+        fn $cut() -> Result<Content, NotLoaded> {
+            Ok(|| view! { <$component/> }.into_any())
+        }
+
+        #[cfg(not(split))]
+        async fn $cut() -> Result<Content, NotLoaded> {
+            Ok(|| view! { <$component/> }.into_any())
+        }
+    )*};
+}
+
+parts! {
+    /// Who is reading, before anybody is.
+    pick_reader, cut_pick_reader = start::PickReader;
+    /// My patients and other lists.
+    worklist, cut_worklist = super::worklist::WorklistPage;
+    /// A person: banner, allergies, the way to the sections.
+    record, cut_record = patient::PatientPage;
+    overview, cut_overview = patient::overview::Overview;
+    plan, cut_plan = patient::plan::PlanSection;
+    team, cut_team = patient::team::TeamSection;
+    medicines, cut_medicines = patient::medicines::MedicinesSection;
+    results, cut_results = patient::results::ResultsSection;
+    activity, cut_activity = patient::activity::ActivitySection;
+    documents, cut_documents = patient::documents::DocumentsSection;
+    timeline, cut_timeline = patient::timeline::TimelineSection;
+}
+
+/// Everything that a reader may open next. Loaded while nobody waits, so that a network lost later costs nothing.
+const EVERYTHING: &[Part] = &[
+    worklist, record, overview, plan, medicines, results, activity, team, timeline, documents,
+];
+
+/// Loads what is not there yet, one after the other. What fails now is asked for again when it is opened.
+pub async fn load_all() {
+    for part in EVERYTHING {
+        let _ = part().await;
+    }
+}
+
+/// The place of a part: quiet lines while its code loads (hardly ever longer than a moment), then the part.
+#[component]
+pub fn Later(part: Part, #[prop(default = 6)] lines: usize) -> impl IntoView {
+    let loaded = RwSignal::new_local(None::<Result<Content, ()>>);
+    let load = move || {
+        leptos::task::spawn_local(async move {
+            let outcome = part().await.map_err(|_| ());
+            loaded.try_set(Some(outcome));
+        });
+    };
+    load();
+    let again = Callback::new(move |()| {
+        loaded.set(None);
+        load();
+    });
+    move || match loaded.get() {
+        None => view! { <div aria-busy="true"><Skeleton lines/></div> }.into_any(),
+        Some(Ok(content)) => content(),
+        Some(Err(())) => view! { <LaterFailed on_retry=again/> }.into_any(),
+    }
+}
