@@ -2,16 +2,16 @@
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
 
 use crate::api::{Config, ConfigError};
 use crate::pages::frame::Frame;
 use crate::pages::later::{self, Later};
 use crate::pages::start::ConfigProblem;
+use crate::pages::worklist::WorklistPage;
 use crate::pages::{Arrival, NotFound};
+use crate::routes::Page;
 use crate::store::health::learn_abilities;
-use crate::store::{Store, keep_time};
+use crate::store::{Store, keep_time, place, use_store};
 use crate::transport::fetch;
 
 /// Reads `config.json`, then shows the app, or what is wrong with the file.
@@ -51,28 +51,41 @@ fn App(config: Config) -> impl IntoView {
     keep_time(store);
     learn_abilities(store);
     let known = Memo::new(move |_| store.reader.with(Option::is_some));
+    place::keep(store);
     view! {
-        <Router>
-            <Frame>
-                {move || {
-                    if known.get() {
-                        view! { <Pages/> }.into_any()
-                    } else {
-                        view! { <Later part=later::pick_reader/> }.into_any()
-                    }
-                }}
-            </Frame>
-        </Router>
+        <Frame>
+            {move || {
+                if known.get() {
+                    view! { <Pages/> }.into_any()
+                } else {
+                    view! { <Later part=later::pick_reader/> }.into_any()
+                }
+            }}
+        </Frame>
     }
+}
+
+/// Which of the pages, whatever it shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Worklist,
+    Patient,
+    Nowhere,
 }
 
 #[component]
 fn Pages() -> impl IntoView {
-    view! {
-        <Routes fallback=NotFound>
-            <Route path=path!("/") view=|| view! { <Later part=later::worklist/> }/>
-            <Route path=path!("/patient/:id") view=|| view! { <Later part=later::record/> }/>
-            <Route path=path!("/patient/:id/:section") view=|| view! { <Later part=later::record/> }/>
-        </Routes>
+    let store = use_store();
+    let kind = Memo::new(move |_| {
+        store.place.with(|it| match it.page {
+            Some(Page::Worklist(_)) => Kind::Worklist,
+            Some(Page::Patient(..)) => Kind::Patient,
+            None => Kind::Nowhere,
+        })
+    });
+    move || match kind.get() {
+        Kind::Worklist => view! { <WorklistPage/> }.into_any(),
+        Kind::Patient => view! { <Later part=later::record/> }.into_any(),
+        Kind::Nowhere => view! { <NotFound/> }.into_any(),
     }
 }

@@ -161,6 +161,26 @@ impl Listing {
 }
 
 impl Page {
+    /// The page of an address: its path, and its query without the `?`. `None` where there is no page.
+    pub fn read(path: &str, query: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+        match parts.as_slice() {
+            [] => {
+                let get = |name: &str| {
+                    let mut pairs = query.split('&').filter_map(|it| it.split_once('='));
+                    pairs.find(|it| it.0 == name).map(|it| it.1.to_owned())
+                };
+                Some(Self::Worklist(Listing::read(get)))
+            }
+            ["patient", id] => Some(Self::Patient(PatientId::parse(id).ok()?, Section::Overview)),
+            ["patient", id, section] => Some(Self::Patient(
+                PatientId::parse(id).ok()?,
+                Section::from_slug(section)?,
+            )),
+            _ => None,
+        }
+    }
+
     pub fn path(&self) -> String {
         match self {
             Self::Worklist(listing) => {
@@ -206,19 +226,26 @@ mod tests {
                 order: Order::Risk,
             };
             let path = Page::Worklist(listing.clone()).path();
-            let query = path
-                .split_once('?')
-                .map(|it| it.1)
-                .unwrap_or_default()
-                .to_owned();
-            let read = Listing::read(|name| {
-                let pairs = query.split('&').filter_map(|it| it.split_once('='));
-                pairs
-                    .into_iter()
-                    .find(|it| it.0 == name)
-                    .map(|it| it.1.to_owned())
-            });
-            assert_eq!(read, listing);
+            let query = path.split_once('?').map_or("", |it| it.1);
+            let read = Page::read("/", query);
+            assert_eq!(read, Some(Page::Worklist(listing)));
+        }
+    }
+
+    #[test]
+    fn a_person_and_a_section_are_read_from_their_own_path() {
+        for section in Section::ALL {
+            let page = Page::Patient(PatientId::parse("p.1-A").unwrap(), section);
+            assert_eq!(Page::read(&page.path(), ""), Some(page));
+        }
+        for nowhere in [
+            "/patient",
+            "/patient/a b",
+            "/patient/1/nonsense",
+            "/patient/1/plan/x",
+            "/x",
+        ] {
+            assert_eq!(Page::read(nowhere, ""), None, "{nowhere}");
         }
     }
 

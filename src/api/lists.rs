@@ -162,7 +162,8 @@ pub(super) async fn one<T: Transport>(
 }
 
 fn everyone(found: Found) -> PeoplePage {
-    let facts = fhir::convert::facts(&crate::domain::SourceId::new("shared"), &found.resources);
+    let facts =
+        fhir::convert::list_facts(&crate::domain::SourceId::new("shared"), &found.resources);
     PeoplePage {
         missing: found
             .resources
@@ -265,5 +266,5 @@ pub(super) fn read<T: Transport>(client: &Client<T>, resources: &[Value]) -> Vec
         .filter(|it| fhir::kind(it) == Some("Patient"))
         .cloned()
         .collect();
-    fhir::convert::facts(&client.source().id, &people).patients
+    fhir::convert::list_facts(&client.source().id, &people).patients
 }

@@ -91,7 +91,7 @@ fn split<T: Transport>(
     }
     Ok(groups
         .iter()
-        .map(|(_, group)| fhir::convert::facts(&client.source().id, group))
+        .map(|(_, group)| fhir::convert::list_facts(&client.source().id, group))
         .collect())
 }
 

@@ -90,7 +90,7 @@ pub async fn people<T: Transport>(
         (Err(error), _) => return Err(error),
     };
     let resources = super::directory::complete(client, resources).await;
-    let facts = fhir::convert::facts(&client.source().id, &resources);
+    let facts = fhir::convert::list_facts(&client.source().id, &resources);
     let mut readers = readers(&facts.directory);
     // As they are suggested; others after them, as they came.
     readers.sort_by_key(|it| {

@@ -11,7 +11,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use super::{patient, start};
+use super::{frame, patient, start};
 use crate::ui::{LaterFailed, Skeleton};
 
 /// Makes a part's content, once its code is there.
@@ -28,15 +28,16 @@ type Loading = Pin<Box<dyn Future<Output = Result<Content, NotLoaded>>>>;
 /// A part: asking for it loads its code, once.
 pub type Part = fn() -> Loading;
 
+/// Parts that are opened together are one file: what two files share is a third one, and each costs a request.
 macro_rules! parts {
-    ($($(#[$about:meta])* $part:ident, $cut:ident = $component:path;)*) => {$(
+    ($($(#[$about:meta])* $part:ident, $cut:ident, $file:ident = $component:path;)*) => {$(
         $(#[$about])*
         pub fn $part() -> Loading {
             Box::pin($cut())
         }
 
         #[cfg(split)]
-        #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible)]
+        #[leptos::wasm_split::wasm_split($file, wasm_split_path = ::leptos::wasm_split, fallible)]
         fn $cut() -> Result<Content, NotLoaded> {
             Ok(|| view! { <$component/> }.into_any())
         }
@@ -50,29 +51,30 @@ macro_rules! parts {
 
 parts! {
     /// Who is reading, before anybody is.
-    pick_reader, cut_pick_reader = start::PickReader;
-    /// My patients and other lists.
-    worklist, cut_worklist = super::worklist::WorklistPage;
+    pick_reader, cut_pick_reader, start = start::PickReader;
     /// A person: banner, allergies, the way to the sections.
-    record, cut_record = patient::PatientPage;
-    overview, cut_overview = patient::overview::Overview;
-    plan, cut_plan = patient::plan::PlanSection;
-    team, cut_team = patient::team::TeamSection;
-    medicines, cut_medicines = patient::medicines::MedicinesSection;
-    results, cut_results = patient::results::ResultsSection;
-    activity, cut_activity = patient::activity::ActivitySection;
-    documents, cut_documents = patient::documents::DocumentsSection;
-    timeline, cut_timeline = patient::timeline::TimelineSection;
+    record, cut_record, record = patient::PatientPage;
+    overview, cut_overview, record = patient::overview::Overview;
+    plan, cut_plan, sections = patient::plan::PlanSection;
+    team, cut_team, sections = patient::team::TeamSection;
+    medicines, cut_medicines, sections = patient::medicines::MedicinesSection;
+    results, cut_results, sections = patient::results::ResultsSection;
+    activity, cut_activity, sections = patient::activity::ActivitySection;
+    documents, cut_documents, sections = patient::documents::DocumentsSection;
+    timeline, cut_timeline, sections = patient::timeline::TimelineSection;
+    /// How up to date each source is.
+    sources, cut_sources, sections = frame::SourcesPart;
+    /// The keys, explained.
+    keys, cut_keys, sections = frame::KeysPart;
 }
 
-/// Everything that a reader may open next. Loaded while nobody waits, so that a network lost later costs nothing.
-const EVERYTHING: &[Part] = &[
-    worklist, record, overview, plan, medicines, results, activity, team, timeline, documents,
-];
+/// One part of each file that a reader may need next. Loaded while nobody waits, so that a network lost later costs
+/// nothing.
+const FILES: [Part; 2] = [record, plan];
 
 /// Loads what is not there yet, one after the other. What fails now is asked for again when it is opened.
 pub async fn load_all() {
-    for part in EVERYTHING {
+    for part in FILES {
         let _ = part().await;
     }
 }

@@ -34,6 +34,20 @@ pub fn summary(health: &Health) -> String {
     format!("{fresh} of {} up to date", all.len())
 }
 
+/// How the source that stands worst stands.
+pub fn worst(health: &Health) -> Standing {
+    let badness = |it: &Standing| match it {
+        Standing::UpToDate => 0,
+        Standing::Refreshing => 1,
+        Standing::Loading => 2,
+        Standing::Withheld => 3,
+        Standing::Stale => 4,
+        Standing::Failed => 5,
+    };
+    let all = health.sources().iter().map(standing);
+    all.max_by_key(badness).unwrap_or(Standing::UpToDate)
+}
+
 /// Every source in the order of the configuration. `name` gives a source's name; `parts` are those of the person who
 /// is open (none on other pages): what of them is missing is said.
 pub fn list(

@@ -16,6 +16,7 @@ use crate::transport::{clock, timer};
 
 /// Opens a person for as long as the calling owner lives.
 pub fn open(store: Store, id: &PatientId) {
+    store.retry_person.set_value(Some(retry_from));
     let config = store.config();
     let providers: Vec<_> = config
         .sources
@@ -205,7 +206,7 @@ pub fn retry(store: Store, topics: &[Topic]) {
 }
 
 /// Asks one source again for what failed.
-pub fn retry_from(store: Store, source: &SourceId) {
+fn retry_from(store: Store, source: &SourceId) {
     retry_where(store, |part| part.source == *source);
 }
 

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod finder;
 pub mod health;
 pub mod looked;
+pub mod place;
 pub mod problem;
 pub mod reader;
 pub mod roster;
@@ -23,6 +24,7 @@ use crate::api::{Client, Config};
 use crate::domain::{SourceId, Topic};
 use crate::state::{Chart, Health, Roster};
 use crate::transport::{Fetch, clock, timer};
+use place::Place;
 use roster::RosterKey;
 
 /// Everything that lives as long as the page. Cheap to copy; found with [`use_store`].
@@ -36,6 +38,10 @@ pub struct Store {
     pub roster: RwSignal<Roster<RosterKey>>,
     /// Now, to the quarter minute: for ages, overdue dates and "2 h ago".
     pub now: RwSignal<DateTime<Utc>>,
+    /// How the open person is asked for again. Set by [`chart`], whose code comes with the first person.
+    retry_person: StoredValue<Option<fn(Store, &SourceId)>>,
+    /// Where the reader is.
+    pub place: RwSignal<Place>,
     /// Changes when a person's "last looked" changes.
     pub looked: RwSignal<looked::Looked>,
 }
@@ -60,6 +66,8 @@ impl Store {
             chart: RwSignal::new(Chart::default()),
             roster: RwSignal::new(Roster::default()),
             now: RwSignal::new(clock::now()),
+            retry_person: StoredValue::new(None),
+            place: RwSignal::new(Place::current()),
         }
     }
 
@@ -154,6 +162,8 @@ pub async fn pause(time: Duration) {
 
 /// "Try again" in the list of sources: what is open is asked of this source again.
 pub fn retry_source(store: Store, source: &SourceId) {
-    chart::retry_from(store, source);
+    if let Some(retry) = store.retry_person.get_value() {
+        retry(store, source);
+    }
     roster::retry_from(store, source);
 }

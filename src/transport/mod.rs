@@ -1,5 +1,6 @@
 //! The browser's network, clock, timers and storage: the only module that touches them.
 
+pub mod address;
 pub mod clock;
 pub mod fetch;
 pub mod storage;

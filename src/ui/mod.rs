@@ -50,7 +50,7 @@ pub use panel::{Notes, Panel, PanelGrid, PanelKind, PanelSpan};
 pub use popover::Popover;
 pub use section_rail::{SectionLink, SectionRail, WithRail};
 pub use skeleton::{LaterFailed, Skeleton};
-pub use sources::{SourceLine, SourcesList};
+pub use sources::{SourceLine, SourcesButton, SourcesList};
 pub use stream::{DayHeading, Stream, StreamEvent, Waiting};
 pub use top_bar::TopBar;
 pub use words::Words;

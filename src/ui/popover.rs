@@ -18,9 +18,11 @@ pub fn Popover(
     /// What the content is, for a screen reader; the button's words by default.
     #[prop(optional, into)]
     name: Option<String>,
+    /// Whether it is open, for content that is only made then.
+    #[prop(default = RwSignal::new(false))]
+    open: RwSignal<bool>,
     children: Children,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
     let outside = window_event_listener(ev::pointerdown, move |event| {

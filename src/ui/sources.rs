@@ -18,42 +18,49 @@ pub struct SourceLine {
     pub can_retry: bool,
 }
 
-/// The button on the bar ("4 of 5 up to date") and the list behind it.
+/// The button on the bar ("4 of 5 up to date"); its content is the [`SourcesList`].
 #[component]
-pub fn SourcesList(
+pub fn SourcesButton(
     /// "4 of 5 up to date".
     #[prop(into)]
     summary: Signal<String>,
+    /// How the worst of them stands.
+    #[prop(into)]
+    worst: Signal<Standing>,
+    open: RwSignal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let label = move || {
+        view! {
+            <span class=move || dot(worst.get()) aria-hidden="true"></span>
+            <span>{summary}</span>
+        }
+    };
+    view! {
+        <Popover button_class="app-top__button" name="Sources of the record" label open>
+            {children()}
+        </Popover>
+    }
+}
+
+/// Every source and how it stands.
+#[component]
+pub fn SourcesList(
     #[prop(into)] sources: Signal<Vec<SourceLine>>,
     /// Called with the source's id.
     #[prop(into)]
     on_retry: Callback<String>,
 ) -> impl IntoView {
-    let worst = Memo::new(move |_| {
-        sources.with(|all| {
-            all.iter()
-                .map(|it| it.standing)
-                .max_by_key(|it| badness(*it))
-        })
-    });
-    let label = move || {
-        view! {
-            <span class=move || dot(worst.get().unwrap_or(Standing::UpToDate)) aria-hidden="true"></span>
-            <span>{summary}</span>
-        }
-    };
     view! {
-        <Popover button_class="app-top__button" name="Sources of the record" label>
-            <ul class="app-sources">
-                {move || {
-                    sources
-                        .get()
-                        .into_iter()
-                        .map(|source| view! { <Line source on_retry/> })
-                        .collect_view()
-                }}
-            </ul>
-        </Popover>
+        <ul class="app-sources">
+            {move || {
+                sources
+                    .get()
+                    .into_iter()
+                    .map(|source| view! { <Line source on_retry/> })
+                    .collect_view()
+            }}
+        </ul>
     }
 }
 
@@ -107,16 +114,5 @@ pub(super) fn dot(standing: Standing) -> &'static str {
         Standing::Loading | Standing::Refreshing => "app-dot app-dot--busy",
         Standing::Stale | Standing::Withheld => "app-dot app-dot--late",
         Standing::Failed => "app-dot app-dot--down",
-    }
-}
-
-fn badness(standing: Standing) -> u8 {
-    match standing {
-        Standing::UpToDate => 0,
-        Standing::Refreshing => 1,
-        Standing::Loading => 2,
-        Standing::Withheld => 3,
-        Standing::Stale => 4,
-        Standing::Failed => 5,
     }
 }

@@ -13,26 +13,40 @@ use super::{
     withheld, written,
 };
 
+/// Reads one resource into the facts.
+type Read = fn(Element<'_>, Origin, &mut Facts);
+
 /// Converts the resources of one source's answer, in order. Takes `&[Value]`, or any iterator of `&Value` such as
 /// `Bundle::resources`. References are resolved among these resources, so give together what was delivered together.
 pub fn facts<'a>(source: &SourceId, resources: impl IntoIterator<Item = &'a Value>) -> Facts {
     let resources: Vec<&Value> = resources.into_iter().collect();
-    all(source, &resources)
+    all(source, &resources, read)
 }
 
-fn all(source: &SourceId, resources: &[&Value]) -> Facts {
+/// The same for what lists of people ask for: persons, staff, and the kinds of record that make a row. The code for all
+/// other kinds then need not be there when the first list is.
+pub fn list_facts<'a>(source: &SourceId, resources: impl IntoIterator<Item = &'a Value>) -> Facts {
+    let resources: Vec<&Value> = resources.into_iter().collect();
+    all(source, &resources, |it, origin, facts| {
+        if read_for_list(it, origin, facts).is_err() {
+            it.refuse("", "is a kind of record that lists do not show");
+        }
+    })
+}
+
+fn all(source: &SourceId, resources: &[&Value], read: Read) -> Facts {
     let reading = Reading::new(source, resources);
     let mut facts = Facts::default();
     let mut writings = Vec::new();
     for resource in resources {
-        one(reading.root(resource), &mut facts, &mut writings);
+        one(reading.root(resource), &mut facts, &mut writings, read);
     }
     written::fill(&mut facts.plans, writings);
     facts.issues = reading.into_issues();
     facts
 }
 
-fn one(it: Element<'_>, facts: &mut Facts, writings: &mut Vec<(ResourceRef, Written)>) {
+fn one(it: Element<'_>, facts: &mut Facts, writings: &mut Vec<(ResourceRef, Written)>, read: Read) {
     match it.kind() {
         "" => return it.refuse("resourceType", "is missing"),
         // Read where something refers to them, or by the api.
@@ -45,7 +59,7 @@ fn one(it: Element<'_>, facts: &mut Facts, writings: &mut Vec<(ResourceRef, Writ
     };
     modifier::check(it);
     facts.withheld.extend(withheld::of_labels(it, &origin));
-    contained(it, &origin, facts);
+    contained(it, &origin, facts, read);
     read(it, origin, facts);
 }
 
@@ -67,7 +81,7 @@ fn origin(it: Element<'_>) -> Option<Origin> {
 
 /// What a resource brings along inside: teams, goals and actions of a plan, results of a report. They are known as
 /// `outer#inner`. Others (a contained Practitioner) only give names.
-fn contained(it: Element<'_>, outer: &Origin, facts: &mut Facts) {
+fn contained(it: Element<'_>, outer: &Origin, facts: &mut Facts, read: Read) {
     let wanted: &[&str] = match it.kind() {
         "CarePlan" => &["CareTeam", "Goal", "Task"],
         "DiagnosticReport" => &["Observation"],
@@ -92,25 +106,23 @@ fn contained(it: Element<'_>, outer: &Origin, facts: &mut Facts) {
 }
 
 fn read(it: Element<'_>, origin: Origin, facts: &mut Facts) {
+    let Err(origin) = read_for_list(it, origin, facts) else {
+        return;
+    };
     match it.kind() {
-        "Patient" => {
-            facts.contacts.extend(patient::contacts(it, &origin));
-            facts.patients.extend(patient::read(it, origin));
-        }
         "AllergyIntolerance" => facts.allergies.push(allergy::read(it, origin)),
-        "MedicationStatement" => facts.medicines.push(medicine::statement(it, origin)),
         "MedicationRequest" => facts.medicines.push(medicine::request(it, origin)),
-        "Condition" | "Observation" | "Flag" => clinical(it, origin, facts),
+        "Condition" => {
+            if let Some(origin) = unless_cpr(it, origin, facts) {
+                facts.problems.push(problem::read(it, origin));
+            }
+        }
         "DiagnosticReport" => facts.reports.push(report::read(it, origin)),
-        "Encounter" => facts.encounters.push(encounter::read(it, origin)),
         "Appointment" => facts.appointments.push(appointment::read(it, origin)),
-        "CarePlan" => facts.plans.push(plan::read(it, origin)),
         "Goal" => facts.goals.push(goal::read(it, origin)),
         "Task" => facts.tasks.push(task::read(it, origin)),
         "QuestionnaireResponse" => facts.about_me.push(about_me::read(it, origin)),
-        "CareTeam" => facts.teams.push(team::read(it, origin)),
         "RelatedPerson" => facts.contacts.push(contact::read(it, origin)),
-        "RiskAssessment" => facts.risks.push(risk::read(it, origin)),
         "Consent" => facts.consents.push(legal::consent(it, origin)),
         "DocumentReference" => facts.documents.push(document::read(it, origin)),
         "EpisodeOfCare" => facts.packages.push(care_package::episode(it, origin)),
@@ -121,26 +133,51 @@ fn read(it: Element<'_>, origin: Origin, facts: &mut Facts) {
                 "is a request that is not for social care, and is not shown",
             ),
         },
-        "Practitioner" | "PractitionerRole" | "Organization" | "Location" | "HealthcareService" => {
-            facts.directory.push(directory::read(it, origin));
-        }
         "List" => facts.withheld.extend(withheld::of_list(it, &origin)),
         _ => it.refuse("", "is a kind of record that is not shown"),
     }
 }
 
-/// Resources that may carry a CPR decision or a statement instead of what they are named for: one fact each.
-fn clinical(it: Element<'_>, origin: Origin, facts: &mut Facts) {
-    if let Some(cpr) = legal::cpr(it, &origin) {
-        facts.cpr.push(cpr);
-        return;
-    }
+/// The kinds that lists of people ask for; another kind gives its origin back.
+fn read_for_list(it: Element<'_>, origin: Origin, facts: &mut Facts) -> Result<(), Origin> {
     match it.kind() {
-        "Condition" => facts.problems.push(problem::read(it, origin)),
-        "Flag" => facts.alerts.push(alert::read(it, origin)),
-        _ => match legal::statement(it, &origin) {
-            Some(statement) => facts.statements.push(statement),
-            None => facts.findings.push(finding::read(it, origin)),
-        },
+        "Patient" => {
+            facts.contacts.extend(patient::contacts(it, &origin));
+            facts.patients.extend(patient::read(it, origin));
+        }
+        "MedicationStatement" => facts.medicines.push(medicine::statement(it, origin)),
+        "Observation" => {
+            if let Some(origin) = unless_cpr(it, origin, facts) {
+                match legal::statement(it, &origin) {
+                    Some(statement) => facts.statements.push(statement),
+                    None => facts.findings.push(finding::read(it, origin)),
+                }
+            }
+        }
+        "Flag" => {
+            if let Some(origin) = unless_cpr(it, origin, facts) {
+                facts.alerts.push(alert::read(it, origin));
+            }
+        }
+        "Encounter" => facts.encounters.push(encounter::read(it, origin)),
+        "CarePlan" => facts.plans.push(plan::read(it, origin)),
+        "CareTeam" => facts.teams.push(team::read(it, origin)),
+        "RiskAssessment" => facts.risks.push(risk::read(it, origin)),
+        "Practitioner" | "PractitionerRole" | "Organization" | "Location" | "HealthcareService" => {
+            facts.directory.push(directory::read(it, origin));
+        }
+        _ => return Err(origin),
+    }
+    Ok(())
+}
+
+/// Resources that may carry a CPR decision instead of what they are named for: one fact each.
+fn unless_cpr(it: Element<'_>, origin: Origin, facts: &mut Facts) -> Option<Origin> {
+    match legal::cpr(it, &origin) {
+        Some(cpr) => {
+            facts.cpr.push(cpr);
+            None
+        }
+        None => Some(origin),
     }
 }

@@ -1,14 +1,13 @@
 //! Find a patient, from every page.
 
 use leptos::{ev, html, prelude::*};
-use leptos_router::hooks::use_navigate;
 
 use super::keys::is_typing;
 use crate::domain::PatientId;
 use crate::present::{finder, name};
 use crate::routes::{Page, Section};
 use crate::store::finder::Finder;
-use crate::store::use_store;
+use crate::store::{place, use_store};
 use crate::ui::{FinderBox, FinderHit};
 
 #[component]
@@ -16,7 +15,6 @@ pub fn Find() -> impl IntoView {
     let store = use_store();
     let finder = Finder::new(store);
     let input = NodeRef::<html::Input>::new();
-    let navigate = use_navigate();
     let pressed = window_event_listener(ev::keydown, move |event| {
         let slash = event.key() == "/" && !is_typing(&event);
         let control_k =
@@ -63,10 +61,7 @@ pub fn Find() -> impl IntoView {
             if let Some(it) = input.get_untracked() {
                 let _ = it.blur();
             }
-            navigate(
-                &Page::Patient(id, Section::Overview).path(),
-                leptos_router::NavigateOptions::default(),
-            );
+            place::go(store, &Page::Patient(id, Section::Overview));
         }
     });
     let on_input = Callback::new(move |text: String| finder.typed.set(finder::tidy(&text)));

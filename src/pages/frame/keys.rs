@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
+use crate::pages::later::{self, Later};
 use crate::ui::{Dialog, Key, Keys};
 
 #[component]
@@ -15,6 +16,18 @@ pub fn KeysHelp() -> impl IntoView {
         }
     });
     on_cleanup(move || pressed.remove());
+    view! {
+        <Dialog title="Keys" open on_close=move |()| open.set(false)>
+            <Show when=move || open.get()>
+                <Later part=later::keys lines=6/>
+            </Show>
+        </Dialog>
+    }
+}
+
+/// The list of keys.
+#[component]
+pub fn KeysPart() -> impl IntoView {
     let key = |keys: &[&str], does: &str| Key {
         keys: keys.iter().map(|it| (*it).to_owned()).collect(),
         does: does.to_owned(),
@@ -27,11 +40,7 @@ pub fn KeysHelp() -> impl IntoView {
         key(&["Esc"], "Close what is open"),
         key(&["?"], "These keys"),
     ];
-    view! {
-        <Dialog title="Keys" open on_close=move |()| open.set(false)>
-            <Keys keys/>
-        </Dialog>
-    }
+    view! { <Keys keys/> }
 }
 
 /// Whether a key press goes into a field.

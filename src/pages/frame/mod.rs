@@ -5,8 +5,10 @@ mod keys;
 mod reader;
 mod sources;
 
+pub use keys::KeysPart;
+pub use sources::SourcesPart;
+
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::pages::Arrival;
 use crate::routes::{ListId, Listing, Page};
@@ -43,15 +45,15 @@ pub fn Frame(children: Children) -> impl IntoView {
 /// The lists that one goes to most. Hospital activity, tasks and teams come here with their pages.
 #[component]
 fn Navigation() -> impl IntoView {
-    let location = use_location();
+    let store = use_store();
     let items = Signal::derive(move || {
-        let listing = location
-            .query
-            .with(|query| Listing::read(|name| query.get(name)));
-        let at_list = location.pathname.with(|it| it == "/");
+        let here = store.place.with(|it| match &it.page {
+            Some(Page::Worklist(listing)) => Some(listing.list.clone()),
+            _ => None,
+        });
         let item = |text: &str, list: ListId| NavItem {
             text: text.to_owned(),
-            current: at_list && listing.list == list,
+            current: here.as_ref() == Some(&list),
             href: Page::Worklist(Listing {
                 list,
                 ..Listing::default()

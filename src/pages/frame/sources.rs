@@ -3,12 +3,30 @@
 use leptos::prelude::*;
 
 use crate::domain::SourceId;
+use crate::pages::later::{self, Later};
 use crate::present::source;
 use crate::store::{self, use_store};
-use crate::ui::{SourceLine, SourcesList};
+use crate::ui::{SourceLine, SourcesButton, SourcesList};
 
+/// The button, and the list once it is opened.
 #[component]
 pub fn Sources() -> impl IntoView {
+    let store = use_store();
+    let open = RwSignal::new(false);
+    let summary = Signal::derive(move || store.health.with(source::summary));
+    let worst = Signal::derive(move || store.health.with(source::worst));
+    view! {
+        <SourcesButton summary worst open>
+            <Show when=move || open.get()>
+                <Later part=later::sources lines=3/>
+            </Show>
+        </SourcesButton>
+    }
+}
+
+/// The list: what each source says, and what it does not say now.
+#[component]
+pub fn SourcesPart() -> impl IntoView {
     let store = use_store();
     let words = Memo::new(move |_| {
         let name = |id: &SourceId| store.source_name(id);
@@ -18,7 +36,6 @@ pub fn Sources() -> impl IntoView {
                 .with(|health| source::list(health, name, chart.parts(), store.now.get()))
         })
     });
-    let summary = Signal::derive(move || store.health.with(source::summary));
     let sources = Signal::derive(move || {
         words.with(|words| {
             let line = |it: &source::SourceWords| SourceLine {
@@ -33,5 +50,5 @@ pub fn Sources() -> impl IntoView {
         })
     });
     let on_retry = Callback::new(move |id: String| store::retry_source(store, &SourceId::new(&id)));
-    view! { <SourcesList summary sources on_retry/> }
+    view! { <SourcesList sources on_retry/> }
 }

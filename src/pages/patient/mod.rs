@@ -15,11 +15,10 @@ pub(super) mod team;
 pub(super) mod timeline;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::domain::PatientId;
+use crate::pages::Arrival;
 use crate::pages::later::{self, Later};
-use crate::pages::{Arrival, NotFound};
 use crate::routes::{Page, Section};
 use crate::store::{chart, looked, use_store};
 use crate::ui::{SectionLink, SectionRail, WithRail};
@@ -27,24 +26,21 @@ use opened::Opened;
 
 #[component]
 pub fn PatientPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|it| it.get_str("id").and_then(|raw| PatientId::parse(raw).ok()))
-    });
-    let section = Memo::new(move |_| {
-        params.with(|it| {
-            it.get_str("section")
-                .map_or(Some(Section::Overview), Section::from_slug)
+    let place = use_store().place;
+    // The reader may be leaving: what is on the screen stays as it is until it is gone.
+    let id = Memo::new(move |before: Option<&Option<PatientId>>| {
+        place.with(|it| match &it.page {
+            Some(Page::Patient(id, _)) => Some(id.clone()),
+            _ => before.cloned().flatten(),
         })
     });
-    let known = Memo::new(move |_| section.get().is_some());
-    move || match (id.get(), known.get()) {
-        (Some(id), true) => {
-            let section = Memo::new(move |_| section.get().unwrap_or_default());
-            view! { <Person id section/> }.into_any()
-        }
-        _ => view! { <NotFound/> }.into_any(),
-    }
+    let section = Memo::new(move |before: Option<&Section>| {
+        place.with(|it| match &it.page {
+            Some(Page::Patient(_, section)) => *section,
+            _ => before.copied().unwrap_or_default(),
+        })
+    });
+    move || id.get().map(|id| view! { <Person id section/> })
 }
 
 #[component]

@@ -196,7 +196,7 @@ fn Sources() -> impl IntoView {
         ),
     ];
     view! {
-        <SourcesList summary="2 of 4 up to date" sources=Signal::derive(move || sources.clone()) on_retry=|_| ()/>
+        <SourcesList sources=Signal::derive(move || sources.clone()) on_retry=|_| ()/>
     }
 }
 

@@ -5,19 +5,24 @@ mod head;
 mod rows;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::pages::Arrival;
 use crate::routes::{Listing, ORDERS, Order, Page, name_of};
 use crate::state::Remote;
-use crate::store::{roster, use_store};
+use crate::store::{place, roster, use_store};
 use crate::ui::{Direction, Skeleton, WorkTable};
 use rows::Rows;
 
 #[component]
 pub fn WorklistPage() -> impl IntoView {
-    let query = use_query_map();
-    let listing = Memo::new(move |_| query.with(|query| Listing::read(|name| query.get(name))));
+    let store = use_store();
+    let listing = Memo::new(move |before: Option<&Listing>| {
+        store.place.with(|it| match &it.page {
+            Some(Page::Worklist(listing)) => listing.clone(),
+            // The reader is leaving: what is on the screen stays as it is until it is gone.
+            _ => before.cloned().unwrap_or_default(),
+        })
+    });
     let list = Memo::new(move |_| listing.with(|it| it.list.clone()));
     // Another list is a new subtree, so that nobody of the last one is left on the screen.
     move || {
@@ -35,14 +40,7 @@ fn List(listing: Memo<Listing>) -> impl IntoView {
     if let Some(arrival) = use_context::<Arrival>() {
         arrival.at("My patients", "page-heading");
     }
-    let navigate = use_navigate();
-    let go = Callback::new(move |listing: Listing| {
-        let options = leptos_router::NavigateOptions {
-            scroll: false,
-            ..Default::default()
-        };
-        navigate(&Page::Worklist(listing).path(), options);
-    });
+    let go = Callback::new(move |listing: Listing| place::go(store, &Page::Worklist(listing)));
     let reload_list = list.clone();
     let retry = Callback::new(move |()| roster::reload(store, reload_list.clone(), cursor));
     view! {

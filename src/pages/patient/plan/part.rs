@@ -1,7 +1,6 @@
 //! A section of the plan and its anchor: a link of the rail brings it into sight and its heading into focus.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::state;
@@ -17,8 +16,8 @@ pub fn Part(at: state::Part, children: Children) -> impl IntoView {
 /// Goes where the address points; and once more when what stands above has its true height, unless the reader has gone
 /// on by then.
 pub fn follow_address() {
-    let hash = use_location().hash;
     let it = opened();
+    let place = it.store.place;
     let loading = Memo::new(move |_| {
         let above = [Topic::Plans, Topic::Problems, Topic::Allergies];
         let waits = |topic| it.answers(topic).iter().any(|it| it.1 == Answer::Loading);
@@ -27,7 +26,7 @@ pub fn follow_address() {
     Effect::new(move |before: Option<String>| {
         // Read, not only tracked: a memo that nobody reads never runs.
         let _ = loading.get();
-        let id = hash.with(|it| it.trim_start_matches('#').to_owned());
+        let id = place.with(|it| it.fragment.clone());
         let is_new = before.as_ref() != Some(&id);
         if state::Part::from_id(&id).is_some() && (is_new || is_at(&id)) {
             let id = id.clone();

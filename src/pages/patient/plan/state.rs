@@ -1,7 +1,6 @@
 //! The sections of a plan and, for the rail, how each stands in a word or two.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::domain::contacts::people;
 use crate::domain::crisis;
@@ -101,11 +100,11 @@ impl Part {
 
 /// The rail, with the section that the address names as the current one.
 pub fn links(it: Opened) -> Signal<Vec<SectionLink>> {
-    let hash = use_location().hash;
+    let place = it.store.place;
     let plan = said::link_to(it, Section::Plan);
     let panels = Part::ALL.map(|part| (part, it.panel(part.topics())));
     Memo::new(move |_| {
-        let current = hash.with(|it| Part::from_id(it.trim_start_matches('#')));
+        let current = place.with(|it| Part::from_id(&it.fragment));
         let link = |(part, words): &(Part, Signal<PanelWords>)| SectionLink {
             text: part.title().to_owned(),
             href: format!("{plan}#{}", part.id()),
