@@ -100,7 +100,10 @@ fn tools(flavour: Flavour) -> Outcome<(Toolchain, PathBuf)> {
             }
             Ok(bindgen)
         });
-        let toolchain = Toolchain::ensure();
+        let toolchain = match flavour {
+            Flavour::Release => Toolchain::with_source(),
+            Flavour::Development => Toolchain::ensure(),
+        };
         let ended_early = || Err(Problem::new("Installing tools ended early"));
         let bindgen = crates.join().unwrap_or_else(|_| ended_early());
         npm.join()

@@ -126,6 +126,8 @@ fn rename_inside(scripts: &mut [File], old: &str, new: &str) {
         for before in ["/", "\"", "'", "`"] {
             text = text.replace(&format!("{before}{old}"), &format!("{before}{new}"));
         }
+        // The keys of an import object are names inside the WebAssembly, which stay as they are.
+        text = text.replace(&format!("{new}\":"), &format!("{old}\":"));
         file.content = text.into_bytes();
     }
 }
@@ -166,7 +168,7 @@ mod tests {
     #[test]
     fn only_whole_names_are_renamed_inside_scripts() {
         let content =
-            br#"import "./app.js"; new URL('app_bg.wasm'); "my_app.js"; // myapp.js"#.to_vec();
+            br#"import "./app.js"; new URL('app_bg.wasm'); "my_app.js"; {"./app.js": x} // myapp.js"#.to_vec();
         let mut scripts = [File {
             name: "x.js".into(),
             content,
@@ -175,7 +177,7 @@ mod tests {
         let text = String::from_utf8(scripts[0].content.clone()).expect("text");
         assert_eq!(
             text,
-            r#"import "./app-1.js"; new URL('app_bg.wasm'); "my_app.js"; // myapp.js"#
+            r#"import "./app-1.js"; new URL('app_bg.wasm'); "my_app.js"; {"./app.js": x} // myapp.js"#
         );
     }
 }

@@ -3,7 +3,6 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use super::{Flavour, fresh};
@@ -26,6 +25,10 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// The splitter needs the relocations; `cfg(split)` makes parts of the page files of their own; erased components are a
+/// seventh fewer bytes.
+const RELEASE_FLAGS: &str = "-Clink-args=--emit-relocs --cfg split --cfg erase_components";
 
 /// Returns the folder with `app.js`, `app_bg.wasm` and the parts that load later.
 pub fn run(
@@ -61,11 +64,14 @@ pub fn run(
 
 fn cargo(flavour: Flavour, toolchain: Toolchain) -> Outcome<PathBuf> {
     let (mut cargo, profile, typical) = match flavour {
-        Flavour::Release => (release_cargo(toolchain), "release", 180),
-        Flavour::Development => (toolchain.development_cargo(), "debug", 120),
+        Flavour::Release => (toolchain.release_cargo(RELEASE_FLAGS), "release", 200),
+        Flavour::Development => {
+            let mut cargo = toolchain.development_cargo();
+            cargo.arg("build");
+            (cargo, "debug", 120)
+        }
     };
     cargo.args([
-        "build",
         "--package",
         "alongside",
         "--bin",
@@ -73,9 +79,6 @@ fn cargo(flavour: Flavour, toolchain: Toolchain) -> Outcome<PathBuf> {
         "--target",
         TARGET,
     ]);
-    if flavour == Flavour::Release {
-        cargo.arg("--release");
-    }
     let step = format!("Compiling the page ({} build)", flavour.name());
     Run::new(step, cargo)
         .typically(typical)
@@ -85,22 +88,6 @@ fn cargo(flavour: Flavour, toolchain: Toolchain) -> Outcome<PathBuf> {
         .join(TARGET)
         .join(profile)
         .join("alongside.wasm"))
-}
-
-fn release_cargo(toolchain: Toolchain) -> Command {
-    let mut cargo = toolchain.cargo();
-    cargo
-        .current_dir(workspace::root())
-        .env("CARGO_TARGET_DIR", workspace::page_target())
-        // The splitter needs the relocations; `cfg(split)` makes `pages` choose lazy routes; erased components are a
-        // seventh fewer bytes.
-        .env(
-            "RUSTFLAGS",
-            "-Clink-args=--emit-relocs --cfg split --cfg erase_components",
-        )
-        .env("CARGO_TERM_PROGRESS_WHEN", "always")
-        .env("CARGO_TERM_PROGRESS_WIDTH", "80");
-    cargo
 }
 
 fn bind(bindgen: &Path, wasm: &Path, output: &Path, more: &[&str]) -> Outcome<()> {
