@@ -52,6 +52,7 @@ fn App(config: Config) -> impl IntoView {
     learn_abilities(store);
     let known = Memo::new(move |_| store.reader.with(Option::is_some));
     place::keep(store);
+    load_rest_when_used();
     view! {
         <Frame>
             {move || {
@@ -88,4 +89,19 @@ fn Pages() -> impl IntoView {
         Kind::Patient => view! { <Later part=later::record/> }.into_any(),
         Kind::Nowhere => view! { <NotFound/> }.into_any(),
     }
+}
+
+/// The rest of the page is loaded at the first sign of a hand, so that what is opened next is there, and is there even
+/// when the network is lost.
+fn load_rest_when_used() {
+    let begun = StoredValue::new(false);
+    let begin = move || {
+        if !begun.get_value() {
+            begun.set_value(true);
+            leptos::task::spawn_local(later::load_rest());
+        }
+    };
+    let _ = window_event_listener(leptos::ev::pointermove, move |_| begin());
+    let _ = window_event_listener(leptos::ev::pointerdown, move |_| begin());
+    let _ = window_event_listener(leptos::ev::keydown, move |_| begin());
 }

@@ -73,7 +73,7 @@ parts! {
 const FILES: [Part; 2] = [record, plan];
 
 /// Loads what is not there yet, one after the other. What fails now is asked for again when it is opened.
-pub async fn load_all() {
+pub async fn load_rest() {
     for part in FILES {
         let _ = part().await;
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::future::{Either, select};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit};
@@ -68,7 +69,7 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     init.set_headers(&headers);
     // Records are never left in the browser's cache.
     init.set_cache(web_sys::RequestCache::NoStore);
-    let response = JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await?;
+    let response = JsFuture::from(ask(&window, &request.url, &init)?).await?;
     let response: web_sys::Response = response.dyn_into()?;
     let retry_after = response
         .headers()
@@ -85,6 +86,14 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
         retry_after,
         body,
     })
+}
+
+/// `fetch` as the script that starts the page has it: the first questions may be under way already.
+fn ask(window: &web_sys::Window, url: &str, init: &RequestInit) -> Result<Promise, JsValue> {
+    match Reflect::get(window, &"alongsideFetch".into())?.dyn_into::<Function>() {
+        Ok(fetch) => fetch.call2(window, &url.into(), init)?.dyn_into(),
+        Err(_) => Ok(window.fetch_with_str_and_init(url, init)),
+    }
 }
 
 /// Reads a file of the page's own origin, e.g. `config.json`. `None` when it cannot be had.

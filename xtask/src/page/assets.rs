@@ -45,7 +45,7 @@ pub fn place(code: &Path, style: &Path, next: &Path) -> Outcome<Names> {
     let main = find(&wasm, "app_bg").to_owned();
     scripts.push(File {
         name: "start.js".into(),
-        content: START.replace("app_bg.wasm", &main).into_bytes(),
+        content: start(&main, &scripts, &wasm).into_bytes(),
     });
     // The scripts import each other, in circles: one hash over all of them.
     let together = digest(scripts.iter().map(|file| file.content.as_slice()));
@@ -70,6 +70,43 @@ pub fn place(code: &Path, style: &Path, next: &Path) -> Outcome<Names> {
         wasm: main,
         style,
     })
+}
+
+/// The starting script with the names of the files that each kind of first view needs.
+fn start(main: &str, scripts: &[File], wasm: &[File]) -> String {
+    let loader = scripts.iter().find(|it| it.name == "__wasm_split.js");
+    let loader = loader.map_or("".into(), |it| String::from_utf8_lossy(&it.content));
+    let files = ["record", "start"].map(|view| {
+        let shared = shared_with(&loader, view);
+        let own = find(wasm, &format!("split_{view}"));
+        let names: Vec<String> = std::iter::once(own)
+            .chain(shared)
+            .filter(|it| !it.is_empty())
+            .map(|it| format!("\"./{it}\""))
+            .collect();
+        format!("{view}: [{}]", names.join(", "))
+    });
+    START.replace("app_bg.wasm", main).replace(
+        "const FILES = {};",
+        &format!("const FILES = {{ {} }};", files.join(", ")),
+    )
+}
+
+/// The files that hold what a part shares with others: the splitter's script names the sharers in a comment before each.
+fn shared_with<'a>(loader: &'a str, part: &str) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for block in loader.split("/* ").skip(1) {
+        let Some((sharers, code)) = block.split_once(" */") else {
+            continue;
+        };
+        if sharers.split(", ").any(|it| it == part)
+            && let Some((_, rest)) = code.split_once("\"./")
+            && let Some((name, _)) = rest.split_once('"')
+        {
+            found.push(name);
+        }
+    }
+    found
 }
 
 /// The WebAssembly files and the scripts of a folder, the scripts of packages (`snippets/…`) included, in one order always.
@@ -163,6 +200,12 @@ mod tests {
     #[test]
     fn a_name_carries_the_hash_before_its_ending() {
         assert_eq!(hashed("split_a.b.wasm", "0123"), "split_a.b-0123.wasm");
+    }
+
+    #[test]
+    fn a_part_needs_what_it_shares() {
+        let loader = r#"/* a, record */ const x = fetch(new URL("./chunk_1-0.wasm", u)); /* a, b */ fetch(new URL("./chunk_2-0.wasm"))"#;
+        assert_eq!(shared_with(loader, "record"), ["chunk_1-0.wasm"]);
     }
 
     #[test]

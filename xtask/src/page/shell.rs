@@ -36,6 +36,7 @@ fn links(names: &Names) -> String {
     } = names;
     [
         format!(r#"<link rel="stylesheet" href="/{FOLDER}/{style}">"#),
+        r#"<link rel="preload" href="/config.json" as="fetch" crossorigin>"#.to_owned(),
         format!(r#"<link rel="modulepreload" href="/{FOLDER}/{app}">"#),
         format!(r#"<link rel="preload" href="/{FOLDER}/{wasm}" as="fetch" type="application/wasm" crossorigin>"#),
         format!(r#"<script type="module" src="/{FOLDER}/{start}"></script>"#),
