@@ -37,7 +37,7 @@ export async function visitor({ size = sizes.desktop, touch = false } = {}) {
   const heard = complaints(page);
   // The browser itself notes every failed request; a journey that fails sources on purpose says so.
   const quiet = ({ failing = false } = {}) => {
-    const real = heard.filter((it) => !(failing && /Failed to load resource/.test(it)));
+    const real = heard.filter((it) => !(failing && /Failed to (load resource|fetch)/.test(it)));
     assert.deepEqual(real, [], "the console has errors");
   };
   return { context, page, quiet };

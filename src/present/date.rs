@@ -1,7 +1,7 @@
 //! Dates and times in words: `14-Jul-1945`, `21-Nov-2026 23:40`, always Greater Manchester's clock, whatever the
 //! browser's locale. A date is shown as precise as it was given.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike, Utc};
 
 use super::name::clean;
 use crate::domain::time::london;
@@ -12,12 +12,27 @@ pub const NOT_RECORDED: &str = "Not recorded";
 
 /// `14-Jul-1945`.
 pub fn day(day: NaiveDate) -> String {
-    day.format("%d-%b-%Y").to_string()
+    format!(
+        "{:02}-{}-{:04}",
+        day.day(),
+        month_name(day.month()),
+        day.year()
+    )
+}
+
+/// `Jul`: chrono's formatting by pattern is as many bytes as a panel.
+fn month_name(nth: u32) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let at = usize::try_from(nth).unwrap_or_default().saturating_sub(1);
+    MONTHS.get(at).copied().unwrap_or_default()
 }
 
 /// `14:05` in London, from `00:00` to `23:59`.
 pub fn time(at: DateTime<Utc>) -> String {
-    london(at).format("%H:%M").to_string()
+    let at = london(at);
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 /// `21-Nov-2026 23:40` in London.
@@ -39,7 +54,7 @@ pub fn when_day(it: &When) -> String {
         When::Year(year) => format!("{year:04}"),
         When::Month(year, month) => NaiveDate::from_ymd_opt(*year, *month, 1).map_or_else(
             || format!("{year:04}-{month:02}"),
-            |first| first.format("%b-%Y").to_string(),
+            |first| format!("{}-{year:04}", month_name(first.month())),
         ),
         When::Day(it) => day(*it),
         When::At(at) => day(london(*at).date()),

@@ -7,7 +7,7 @@ use std::{path::PathBuf, str::FromStr};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::{
-    Flavour,
+    Flavour, bench,
     demo::{self, Apis},
     fill::Destination,
     lint::Fixing,
@@ -40,11 +40,18 @@ cargo xtask cohort    Make the cohort
 cargo xtask play      Let the hospitals of the running demo go on: admissions, moves, discharges, results …
     --rate N          Events in a minute (6)
     --api ID=URL,…    Play on other record APIs, filled with the same --patients and --seed
+cargo xtask bench     Measure the page in Chromium against the demo's record APIs: a table, and target/bench.json
+    --runs N          How often; medians are shown (5)
+    --compare FILE    Another run's bench.json: what moved
+    --patients N      How many people (6000)
+    --port P          The first port to try (8000)
+    --url URL         The demo of this checkout that is running there, instead of starting it
 cargo xtask lint      Formatting and clippy, natively and for wasm32
     --fix             Correct what can be corrected
 ";
 
 pub enum Command {
+    Bench(bench::Options),
     Help,
     Build(Flavour),
     Cohort(Destination, Wanted),
@@ -60,6 +67,7 @@ pub fn read() -> Outcome<Command> {
         None | Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
         Some(Arg::Value(name)) => match name.to_string_lossy().as_ref() {
             "help" => Ok(Command::Help),
+            "bench" => bench(&mut parser),
             "build" => build(&mut parser),
             "cohort" => cohort(&mut parser),
             "demo" => demo(&mut parser),
@@ -83,6 +91,21 @@ fn build(parser: &mut Parser) -> Outcome<Command> {
         }
     }
     Ok(Command::Build(flavour))
+}
+
+fn bench(parser: &mut Parser) -> Outcome<Command> {
+    let mut options = bench::Options::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("runs") => options.runs = number(parser)?,
+            Arg::Long("compare") => options.compare = Some(PathBuf::from(parser.value()?)),
+            Arg::Long("patients") => options.people.patients = Some(patients(parser)?),
+            Arg::Long("port") => options.port = number(parser)?,
+            Arg::Long("url") => options.url = Some(parser.value()?.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Bench(options))
 }
 
 fn lint(parser: &mut Parser) -> Outcome<Command> {

@@ -39,6 +39,15 @@ pub struct Options {
     pub people: Wanted,
     /// Fill the given record APIs with the cohort too.
     pub load: bool,
+    pub after: After,
+}
+
+/// What is done once everything is up.
+pub enum After {
+    /// Stay until Ctrl-C.
+    Stay,
+    /// When everybody is in: this, with the page's port, and then everything ends.
+    Do(Box<dyn Fn(u16) -> Outcome<()> + Send + Sync>),
 }
 
 impl Default for Options {
@@ -49,6 +58,7 @@ impl Default for Options {
             flavour: Flavour::Release,
             people: Wanted::default(),
             load: false,
+            after: After::Stay,
         }
     }
 }
@@ -92,6 +102,12 @@ pub fn run(options: &Options) -> Outcome<()> {
     if let Some(people) = &behind.people {
         fs::write(folder.join("cases.json"), people.cases())
             .could_not("write who breaks software")?;
+    }
+    if let After::Do(then) = &options.after {
+        if let Some(people) = behind.people.as_ref().filter(|people| !people.complete()) {
+            people.load(&behind.apis)?;
+        }
+        return then(port);
     }
     introduce(&url, &behind);
     let Behind {

@@ -7,6 +7,7 @@
 
 mod apis;
 mod args;
+mod bench;
 mod config;
 mod demo;
 mod fill;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Outcome<()> {
     match command {
+        Command::Bench(options) => bench::run(options),
         Command::Help => {
             print!("{}", args::HELP);
             Ok(())

@@ -59,7 +59,7 @@ pub fn build(flavour: Flavour) -> Outcome<PathBuf> {
     }
     let parts = workspace::folder(workspace::root().join("target/page-parts"))?;
     let (code, style) = thread::scope(|scope| {
-        let style = scope.spawn(|| style::compile(&parts));
+        let style = scope.spawn(|| style::compile(flavour, &parts));
         let code = compile::run(flavour, toolchain, &bindgen, &parts);
         (
             code,

@@ -36,7 +36,8 @@ function kept(name) {
 
 // The files of this address.
 const [, kind, id] = location.pathname.split("/");
-const reader = kept("alongside.reader");
+const READER = "alongside.reader";
+const reader = kept(READER);
 const first = reader === null ? "start" : kind === "patient" ? "record" : "list";
 for (const name of FILES[first] ?? []) {
   document.head.append(make("link", { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: "", href: new URL(name, import.meta.url).href }));
@@ -53,10 +54,10 @@ const blank = (text) => (kind === "patient" && id && text ? text.replaceAll(id, 
 const filled = (text) => (kind === "patient" && id && text ? text.replaceAll(BLANK, id) : text);
 const name = (method, url, body) => [method, url, body ?? ""].join("\n");
 
-function remembered() {
+function remembered(asker) {
   try {
     const all = JSON.parse(kept(KEPT));
-    return all?.reader === reader && Array.isArray(all.places) ? all.places : [];
+    return all?.reader === asker && Array.isArray(all.places) ? all.places : [];
   } catch {
     return [];
   }
@@ -64,7 +65,7 @@ function remembered() {
 
 const ahead = new Map();
 const FHIR = "application/fhir+json";
-for (const { method, url, body } of (reader && remembered().find((it) => it.here === here)?.questions) || []) {
+for (const { method, url, body } of (reader && remembered(reader).find((it) => it.here === here)?.questions) || []) {
   const abort = new AbortController();
   const headers = { Accept: FHIR, ...(body ? { "Content-Type": FHIR } : {}) };
   const answer = fetch(filled(url), { method, headers, body: filled(body), cache: "no-store", signal: abort.signal });
@@ -72,15 +73,16 @@ for (const { method, url, body } of (reader && remembered().find((it) => it.here
   ahead.set(name(method, filled(url), filled(body)), { answer, abort });
 }
 
-const questions = [];
+let questions = [];
 let answered = false;
-const started = performance.now();
+let started = performance.now();
+let asker = reader;
 
 function remember(method, url, body) {
   questions.push({ method, url: blank(url), ...(body ? { body: blank(body) } : {}) });
-  const places = [{ here, questions }, ...remembered().filter((it) => it.here !== here)].slice(0, KINDS);
+  const places = [{ here, questions }, ...remembered(asker).filter((it) => it.here !== here)].slice(0, KINDS);
   try {
-    localStorage.setItem(KEPT, JSON.stringify({ reader, places }));
+    localStorage.setItem(KEPT, JSON.stringify({ reader: asker, places }));
   } catch {
     // A device that keeps nothing asks a little later.
   }
@@ -90,8 +92,12 @@ function remember(method, url, body) {
 globalThis.alongsideFetch = (url, options) => {
   const { method, body, signal } = options;
   const asked = ahead.get(name(method, url, body));
+  // Somebody who has only just said who they are begins here too.
+  if (asker !== kept(READER)) {
+    [asker, questions, answered, started] = [kept(READER), [], false, performance.now()];
+  }
   const starting = performance.now() - started < STARTING;
-  if (reader && starting && !answered) remember(method, url, body);
+  if (asker && starting && !answered) remember(method, url, body);
   const answer = asked && starting ? asked.answer : fetch(url, options);
   if (asked) {
     ahead.delete(name(method, url, body));

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Flavour;
 use crate::{
     problem::Outcome,
     process::{Run, program},
@@ -9,16 +10,20 @@ use crate::{
     workspace,
 };
 
-/// Compiles `style/main.scss`; `@use "nhsuk-frontend/…"` finds the npm package.
-pub fn compile(parts: &Path) -> Outcome<PathBuf> {
+/// Compiles `style/main.scss`, or `style/styleguide.scss` for the build with the style guide; `@use "nhsuk-frontend/…"` finds the npm package.
+pub fn compile(flavour: Flavour, parts: &Path) -> Outcome<PathBuf> {
     let output = parts.join("main.css");
+    let entry = match flavour {
+        Flavour::Release => "style/main.scss",
+        Flavour::Development => "style/styleguide.scss",
+    };
     let mut sass = program(npm::tool("sass"));
     sass.args(["--style=compressed", "--no-source-map", "--quiet-deps"])
         .arg(format!(
             "--load-path={}",
             workspace::npm_folder().join("node_modules").display()
         ))
-        .arg("style/main.scss")
+        .arg(entry)
         .arg(&output)
         .current_dir(workspace::root());
     Run::new("Compiling the styles", sass)

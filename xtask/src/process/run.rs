@@ -58,6 +58,23 @@ impl Run {
         self.ended(|_| ())
     }
 
+    /// Runs it with its own words on the terminal.
+    pub fn aloud(self) -> Outcome<()> {
+        let Self { name, command, .. } = self;
+        let mut child = start(command)?;
+        stop::register(child.id());
+        let status = wait(&mut child, || ());
+        stop::signal(child.id(), Signal::SIGTERM);
+        stop::forget(child.id());
+        stop::check()?;
+        let status = status?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(Problem::new(format!("{name} failed ({status}).")))
+        }
+    }
+
     fn ended(mut self, mut tick: impl FnMut(&Path)) -> Outcome<()> {
         let log = self.log()?;
         let out = File::create(&log).could_not(format_args!("write {}", log.display()))?;

@@ -1,0 +1,116 @@
+// The page comes in parts, and starts asking before it is there; parts fail like everything else.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { cases, close, enter, panel, settled, visitor } from "../page.mjs";
+import { url } from "../record-apis.mjs";
+
+after(close);
+
+/* Runs in the page: notes when the program is there. */
+function noteProgram() {
+  const before = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (...all) => {
+    const made = await before(...all);
+    performance.mark("program");
+    return made;
+  };
+}
+
+/** The questions to record APIs that were sent before the program was there. */
+const askedAhead = (page) =>
+  page.evaluate(() => {
+    const program = performance.getEntriesByName("program")[0].startTime;
+    return performance.getEntriesByType("resource").filter((it) => it.name.includes("/fhir/") && it.startTime < program).map((it) => it.name);
+  });
+
+test("a part that cannot be loaded says so, and comes when it is tried again", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page, `/patient/${cases.jane.patient}`);
+  await settled(page);
+  await page.goto(`${url}/patient/${cases.jane.patient}`);
+  // Before a hand has touched anything, the sections' code has not been asked for.
+  await page.route(/split_sections/, (route) => route.abort());
+  await settled(page);
+  await page.locator(".app-rail__link").nth(3).click();
+  const told = page.getByRole("alert").filter({ hasText: "could not be loaded" });
+  await told.waitFor();
+  assert.match(await page.locator(".app-banner").innerText(), /SMITH, Jane/, "the banner stays");
+  await page.unroute(/split_sections/);
+  await told.getByRole("button", { name: "Try again" }).click();
+  await settled(page);
+  assert.equal(await told.count(), 0);
+  assert.ok((await page.locator("main").innerText()).length > 200);
+  quiet({ failing: true });
+  await context.close();
+});
+
+test("once a hand has moved, a lost network does not keep a section from opening", async () => {
+  const { page, context } = await visitor();
+  await enter(page, `/patient/${cases.jane.patient}`);
+  await settled(page);
+  await page.mouse.move(300, 300);
+  await page.mouse.move(310, 310);
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some((it) => /split_sections/.test(it.name) && it.responseEnd > 0));
+  await context.setOffline(true);
+  await page.locator(".app-rail__link").nth(3).click();
+  await page.getByRole("heading", { level: 2, name: "Medicines and allergies" }).waitFor();
+  await page.locator("main").getByText(/Furosemide/i).first().waitFor();
+  await context.close();
+});
+
+test("the second start asks its first questions before the program is there, and shows the answers once", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page, `/patient/${cases.jane.patient}`);
+  await settled(page);
+  await page.addInitScript(noteProgram);
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.reload();
+  await panel(page, "Now").waitFor();
+  await settled(page);
+  assert.match((await askedAhead(page)).join("\n"), /fhir\/shared/);
+  const shared = asked.filter((it) => /^\/fhir\/shared\/?$/.test(it));
+  assert.equal(shared.length, 1, `asked once: ${asked.join("\n")}`);
+  const kept = await page.evaluate(() => localStorage.getItem("alongside.first"));
+  assert.doesNotMatch(kept, new RegExp(cases.jane.patient), "no person's id is kept");
+  quiet();
+  await context.close();
+});
+
+test("what was asked ahead for one reader is not asked for another", async () => {
+  const { page, context } = await visitor();
+  await enter(page);
+  await settled(page);
+  await page.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem("alongside.first"));
+    if (!kept.places.length) throw new Error("nothing is remembered");
+    localStorage.setItem("alongside.first", JSON.stringify({ ...kept, reader: "somebody else" }));
+  });
+  await page.addInitScript(noteProgram);
+  await page.reload();
+  await page.waitForFunction(() => performance.getEntriesByName("program").length > 0);
+  await page.locator(".app-work__link").first().waitFor();
+  assert.deepEqual(await askedAhead(page), []);
+  await context.close();
+});
+
+test("a fault of the program is told in plain words, once, with a way to begin again", async () => {
+  const { page, context } = await visitor();
+  await enter(page);
+  await settled(page);
+  // A module whose only function traps, run as the program's own callbacks are.
+  await page.evaluate(() => {
+    const bytes = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
+    const { f } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+    setTimeout(f, 0);
+    queueMicrotask(f);
+  });
+  await page.locator("#stopped").waitFor();
+  assert.equal(await page.locator("#stopped").count(), 1);
+  assert.match(await page.locator("#stopped").innerText(), /stopped because of a fault.*Nothing in the record was changed/s);
+  await page.getByRole("link", { name: "Load the page again" }).click();
+  await page.locator(".app-work__link").first().waitFor();
+  assert.equal(await page.locator("#stopped").count(), 0);
+  await context.close();
+});
