@@ -94,10 +94,10 @@ fn Pages() -> impl IntoView {
 /// The rest of the page is loaded at the first sign of a hand, so that what is opened next is there, and is there even
 /// when the network is lost.
 fn load_rest_when_used() {
-    let begun = StoredValue::new(false);
+    let used = StoredValue::new(false);
     let begin = move || {
-        if !begun.get_value() {
-            begun.set_value(true);
+        if !used.get_value() {
+            used.set_value(true);
             leptos::task::spawn_local(later::load_rest());
         }
     };

@@ -1,6 +1,8 @@
 //! One row for one person of a list, and how rows are sorted and filtered without asking anybody again.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -50,7 +52,7 @@ pub struct RiskNow {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    pub patient: Patient,
+    pub patient: Arc<Patient>,
     pub whereabouts: Whereabouts,
     pub changes: usize,
     pub newest: Option<Change>,
@@ -62,6 +64,8 @@ pub struct Row {
     /// Sources that hold somebody else under this number: nothing of theirs is in the row.
     pub conflicts: Vec<SourceId>,
     keys: Key,
+    /// Family and given names as they are sorted.
+    sort_name: String,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,10 +89,34 @@ pub enum Show {
     ReviewOverdue,
 }
 
+/// What a row is made from, and no more: a list can be of thousands. The person is known from the list itself; of plans
+/// how they stand, of teams the key worker.
+#[must_use]
+pub fn kept(mut facts: Facts) -> Facts {
+    facts.patients = Vec::new();
+    facts.contacts = Vec::new();
+    facts.issues = Vec::new();
+    for plan in &mut facts.plans {
+        plan.description = None;
+        plan.needs = Vec::new();
+        plan.goals = Vec::new();
+        plan.actions = Vec::new();
+        plan.teams = Vec::new();
+        plan.supporting = Vec::new();
+        plan.notes = Vec::new();
+    }
+    for team in &mut facts.teams {
+        team.members.retain(super::team::Member::is_key_worker);
+        team.members.shrink_to_fit();
+        team.telecoms = Vec::new();
+    }
+    facts
+}
+
 impl Row {
     /// `missing` tells which sources have not answered on a topic.
     pub fn of(
-        patient: &Patient,
+        patient: &Arc<Patient>,
         facts: &Facts,
         since: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
@@ -119,7 +147,8 @@ impl Row {
                 .find(|it| it.key_worker && !it.former),
             risk: risk_now(facts),
             alerts: facts.alerts.iter().filter(|it| it.is_current(now)).count(),
-            patient: patient.clone(),
+            sort_name: sort_name(patient),
+            patient: Arc::clone(patient),
             whereabouts,
             conflicts,
         }
@@ -224,25 +253,20 @@ pub fn risk_now(facts: &Facts) -> Option<RiskNow> {
 
 /// Sorts in place; equal rows by name, then birth date, so that the order never depends on what arrived first.
 pub fn sort<T: Borrow<Row>>(rows: &mut [T], order: Order) {
-    match order {
-        Order::Name => rows.sort_by_cached_key(|it| name_key(it.borrow())),
-        Order::Attention => {
-            rows.sort_by_cached_key(|it| (it.borrow().attention(), name_key(it.borrow())));
-        }
-        Order::Review => {
-            rows.sort_by_cached_key(|it| (review_key(&it.borrow().plan), name_key(it.borrow())));
-        }
-        Order::Risk => rows.sort_by(|a, b| {
-            let of = |it: &T| {
-                let risk = it.borrow().risk.as_ref();
-                risk.and_then(|it| it.probability.as_ref())
-                    .map_or(-1.0, Decimal::approximate)
-            };
-            of(b)
-                .total_cmp(&of(a))
-                .then_with(|| name_key(a.borrow()).cmp(&name_key(b.borrow())))
-        }),
-    }
+    let risk = |it: &Row| {
+        let risk = it.risk.as_ref().and_then(|it| it.probability.as_ref());
+        risk.map_or(-1.0, Decimal::approximate)
+    };
+    rows.sort_by(|a, b| {
+        let (a, b) = (a.borrow(), b.borrow());
+        let first = match order {
+            Order::Name => Ordering::Equal,
+            Order::Attention => a.attention().cmp(&b.attention()),
+            Order::Review => review_key(&a.plan).cmp(&review_key(&b.plan)),
+            Order::Risk => risk(b).total_cmp(&risk(a)),
+        };
+        first.then_with(|| by_name(a, b))
+    });
 }
 
 fn review_key(plan: &PlanStanding) -> (u8, Option<DateTime<Utc>>) {
@@ -257,16 +281,21 @@ fn review_key(plan: &PlanStanding) -> (u8, Option<DateTime<Utc>>) {
     }
 }
 
-fn name_key(row: &Row) -> (String, Option<DateTime<Utc>>, String) {
-    let name = row
-        .patient
+fn by_name(a: &Row, b: &Row) -> Ordering {
+    let birth = |it: &Row| it.patient.birth.as_ref().and_then(When::earliest);
+    a.sort_name
+        .cmp(&b.sort_name)
+        .then_with(|| birth(a).cmp(&birth(b)))
+        .then_with(|| a.patient.id.as_str().cmp(b.patient.id.as_str()))
+}
+
+fn sort_name(patient: &Patient) -> String {
+    patient
         .name()
         .map_or_else(String::new, |it| match &it.family {
             Some(family) => format!("{} {}", fold(family), fold(&it.given.join(" "))),
             None => fold(it.text.as_deref().unwrap_or(&it.given.join(" "))),
-        });
-    let birth = row.patient.birth.as_ref().and_then(When::earliest);
-    (name, birth, row.patient.id.as_str().to_owned())
+        })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::domain::sample::{
 fn row(family: &str, facts: &Facts, missing: &[SourceId]) -> Row {
     let person = patient("shared", "9434765919", family, "Jane", "1945-07-14");
     Row::of(
-        &person,
+        &Arc::new(person),
         facts,
         Some(time("2026-11-21T00:00:00Z")),
         now(),

@@ -1,6 +1,6 @@
 //! The people of one list and what is known about each, source by source, while it loads in pages.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +13,8 @@ use crate::domain::{Facts, Patient, PatientId, SourceId};
 pub struct Listed {
     pub patient: Arc<Patient>,
     pub parts: BTreeMap<SourceId, Remote<Arc<Facts>>>,
+    /// Another number with every change of what is known: what was made from it need not be compared with it.
+    pub version: u64,
 }
 
 /// Stands for one question about the list. Only answers about the list that is open are taken.
@@ -27,6 +29,11 @@ pub struct Roster<K> {
     /// The load of the list itself: its people stay while it refreshes.
     load: Remote<()>,
     people: Vec<Listed>,
+    /// Where each person stands in `people`.
+    index: HashMap<PatientId, usize>,
+    versions: u64,
+    /// Further pages were loaded after the first.
+    extended: bool,
     total: Option<u64>,
     has_more: bool,
     missing: usize,
@@ -39,6 +46,9 @@ impl<K> Default for Roster<K> {
             generation: 0,
             load: Remote::Idle,
             people: Vec::new(),
+            index: HashMap::new(),
+            versions: 0,
+            extended: false,
             total: None,
             has_more: false,
             missing: 0,
@@ -64,6 +74,7 @@ impl<K: PartialEq> Roster<K> {
             *self = Self {
                 key: Some(key),
                 generation: self.generation,
+                versions: self.versions,
                 load: Remote::Loading,
                 ..Self::default()
             };
@@ -81,7 +92,8 @@ impl<K: PartialEq> Roster<K> {
         ticket.0 == self.generation
     }
 
-    /// The first page arrives, or fails: people who were there keep what is known about them.
+    /// The first page arrives, or fails: people who were there keep what is known about them, and those of further pages
+    /// stay behind it.
     pub fn settle(
         &mut self,
         ticket: ListTicket,
@@ -95,9 +107,20 @@ impl<K: PartialEq> Roster<K> {
         match result {
             Ok(page) => {
                 let before = std::mem::take(&mut self.people);
+                self.index.clear();
                 self.total = page.total;
                 self.missing = 0;
+                let had_more = self.has_more;
+                let first_page_only = !page.has_more;
                 self.take(page, &before);
+                if self.extended && !first_page_only {
+                    self.has_more = had_more;
+                    for listed in before {
+                        self.push(listed);
+                    }
+                } else {
+                    self.extended = false;
+                }
                 self.load = load.answered(Ok(()), now);
             }
             Err(problem) => self.load = load.answered(Err(problem), now),
@@ -109,6 +132,7 @@ impl<K: PartialEq> Roster<K> {
     pub fn extend(&mut self, ticket: ListTicket, page: Arrived) -> bool {
         let current = self.is_current(ticket);
         if current {
+            self.extended = true;
             self.take(page, &[]);
         }
         current
@@ -117,35 +141,54 @@ impl<K: PartialEq> Roster<K> {
     fn take(&mut self, page: Arrived, before: &[Listed]) {
         let known: HashMap<&PatientId, &Listed> =
             before.iter().map(|it| (&it.patient.id, it)).collect();
-        let mut here: HashSet<PatientId> =
-            self.people.iter().map(|it| it.patient.id.clone()).collect();
         for patient in page.patients {
-            // Paging may repeat somebody when the list changes meanwhile.
-            if here.insert(patient.id.clone()) {
-                let parts = known
-                    .get(&patient.id)
-                    .map(|it| it.parts.clone())
-                    .unwrap_or_default();
-                self.people.push(Listed {
-                    patient: Arc::new(patient),
-                    parts,
-                });
-            }
+            let parts = known
+                .get(&patient.id)
+                .map(|it| it.parts.clone())
+                .unwrap_or_default();
+            self.push(Listed {
+                patient: Arc::new(patient),
+                parts,
+                version: 0,
+            });
         }
         self.has_more = page.has_more;
         self.missing += page.missing;
     }
 
+    /// Adds somebody who is not there yet: paging may repeat somebody when the list changes meanwhile.
+    fn push(&mut self, mut listed: Listed) {
+        if self.index.contains_key(&listed.patient.id) {
+            return;
+        }
+        self.index
+            .insert(listed.patient.id.clone(), self.people.len());
+        self.versions += 1;
+        listed.version = self.versions;
+        self.people.push(listed);
+    }
+
+    /// Changes a source's part of some people who are on the list.
+    fn change(
+        &mut self,
+        source: &SourceId,
+        people: &[PatientId],
+        mut change: impl FnMut(&PatientId, Remote<Arc<Facts>>) -> Remote<Arc<Facts>>,
+    ) {
+        for id in people {
+            let at = self.index.get(id);
+            if let Some(listed) = at.and_then(|at| self.people.get_mut(*at)) {
+                let part = listed.parts.entry(source.clone()).or_default();
+                *part = change(id, std::mem::take(part));
+                self.versions += 1;
+                listed.version = self.versions;
+            }
+        }
+    }
+
     /// A source is asked about some people.
     pub fn ask(&mut self, source: &SourceId, people: &[PatientId]) {
-        for listed in self
-            .people
-            .iter_mut()
-            .filter(|it| people.contains(&it.patient.id))
-        {
-            let part = listed.part(source);
-            *part = std::mem::take(part).asked();
-        }
+        self.change(source, people, |_, part| part.asked());
     }
 
     /// A source answered about some people: each with facts, or all with the same problem.
@@ -161,21 +204,18 @@ impl<K: PartialEq> Roster<K> {
             return false;
         }
         let mut result = result.map(|it| it.into_iter().collect::<HashMap<_, _>>());
-        for listed in self
-            .people
-            .iter_mut()
-            .filter(|it| people.contains(&it.patient.id))
-        {
+        // Somebody whom the source does not mention has no facts there; most people have none at most sources.
+        let nothing = Arc::new(Facts::default());
+        self.change(source, people, |id, part| {
             let facts = match &mut result {
-                // Somebody whom the source does not mention has no facts there.
-                Ok(found) => Ok(Arc::new(
-                    found.remove(&listed.patient.id).unwrap_or_default(),
-                )),
+                Ok(found) => Ok(found
+                    .remove(id)
+                    .filter(|it| *it != Facts::default())
+                    .map_or_else(|| Arc::clone(&nothing), Arc::new)),
                 Err(problem) => Err(problem.clone()),
             };
-            let part = listed.part(source);
-            *part = std::mem::take(part).answered(facts, now);
-        }
+            part.answered(facts, now)
+        });
         true
     }
 
@@ -195,6 +235,11 @@ impl<K: PartialEq> Roster<K> {
         self.total
     }
 
+    /// Whether pages after the first were loaded.
+    pub fn is_extended(&self) -> bool {
+        self.extended
+    }
+
     pub fn has_more(&self) -> bool {
         self.has_more
     }
@@ -206,10 +251,6 @@ impl<K: PartialEq> Roster<K> {
 }
 
 impl Listed {
-    fn part(&mut self, source: &SourceId) -> &mut Remote<Arc<Facts>> {
-        self.parts.entry(source.clone()).or_default()
-    }
-
     /// What all sources say about this person.
     pub fn facts(&self) -> Facts {
         let mut all = Facts::default();
@@ -294,5 +335,37 @@ mod tests {
             "facts stay when a source fails"
         );
         assert!(roster.people()[0].parts[&rw3].problem().is_some());
+    }
+
+    #[test]
+    fn a_refresh_of_the_first_page_keeps_the_people_of_further_pages() {
+        let mut roster = Roster::default();
+        let ticket = roster.open("north");
+        let more = |ids: &[&str]| Arrived {
+            has_more: true,
+            ..page(ids)
+        };
+        roster.settle(ticket, Ok(more(&["anna"])), at(0));
+        roster.extend(ticket, page(&["bert", "anna", "carl"]));
+        let versions: Vec<u64> = roster.people().iter().map(|it| it.version).collect();
+        let ticket = roster.open("north");
+        roster.settle(ticket, Ok(more(&["dora", "anna"])), at(1));
+        let names: Vec<&str> = roster
+            .people()
+            .iter()
+            .map(|it| it.patient.id.as_str())
+            .collect();
+        assert_eq!(names, ["dora", "anna", "bert", "carl"]);
+        assert!(!roster.has_more(), "everybody is here already");
+        assert!(
+            roster
+                .people()
+                .iter()
+                .all(|it| !versions.contains(&it.version))
+        );
+        // A list that has shrunk to one page has nobody behind it.
+        let ticket = roster.open("north");
+        roster.settle(ticket, Ok(page(&["dora"])), at(2));
+        assert_eq!(roster.people().len(), 1);
     }
 }

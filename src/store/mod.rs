@@ -39,12 +39,15 @@ pub struct Store {
     /// Now, to the quarter minute: for ages, overdue dates and "2 h ago".
     pub now: RwSignal<DateTime<Utc>>,
     /// How the open person is asked for again. Set by [`chart`], whose code comes with the first person.
-    retry_person: StoredValue<Option<fn(Store, &SourceId)>>,
+    retry_person: StoredValue<Option<Retry>>,
     /// Where the reader is.
     pub place: RwSignal<Place>,
     /// Changes when a person's "last looked" changes.
     pub looked: RwSignal<looked::Looked>,
 }
+
+/// Asks a source again.
+type Retry = fn(Store, &SourceId);
 
 /// How often the clock on the screen moves and due refreshes are looked for.
 const TICK: Duration = Duration::from_secs(15);

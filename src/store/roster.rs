@@ -13,7 +13,7 @@ use crate::api::questions::Who;
 use crate::api::rows;
 use crate::api::{ApiError, Client};
 use crate::domain::{
-    Facts, NhsNumber, Patient, PatientId, SourceId, Topic, identity, time::london,
+    Facts, NhsNumber, Patient, PatientId, SourceId, Topic, identity, time::london, worklist,
 };
 use crate::routes::ListId;
 use crate::state::Problem;
@@ -119,7 +119,13 @@ async fn load(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
         .roster
         .try_update(|it| it.settle(ticket, result.map(arrived), clock::now()));
     if taken == Some(true) {
-        cursor.try_set(next);
+        if store
+            .roster
+            .try_with_untracked(crate::state::Roster::is_extended)
+            != Some(true)
+        {
+            cursor.try_set(next);
+        }
         know(store, ticket, ids).await;
     }
 }
@@ -323,7 +329,7 @@ fn belongs_to(facts: Facts, known: &[std::sync::Arc<Patient>]) -> Option<(Patien
         it.origin == there.origin && it.id == there.id
             || identity::compare(it, there) == identity::Match::Same
     })?;
-    Some((same.id.clone(), facts))
+    Some((same.id.clone(), worklist::kept(facts)))
 }
 
 /// Asks one source again about the people of the open list for whom it failed.

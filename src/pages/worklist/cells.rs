@@ -27,12 +27,15 @@ pub struct Line {
     /// Short names of the sources of hospital activity that have not answered.
     pub not_reached: Vec<String>,
     pub made: DateTime<Utc>,
-    pub version: String,
+    pub version: u64,
 }
 
 impl PartialEq for Line {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.version == other.version
+            && self.made == other.made
+            && self.row.changes == other.row.changes
+            && self.row.patient.id == other.row.patient.id
     }
 }
 

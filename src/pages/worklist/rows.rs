@@ -39,7 +39,7 @@ const SHARED: [(Topic, &str); 3] = [
 ];
 
 /// What a line was made from: it is made again only when this has changed.
-type Made = HashMap<PatientId, (Listed, Option<DateTime<Utc>>, Line)>;
+type Made = HashMap<PatientId, (u64, Option<DateTime<Utc>>, Line)>;
 
 impl Rows {
     pub fn new(store: Store, listing: Memo<Listing>) -> Self {
@@ -49,6 +49,10 @@ impl Rows {
             let looked = store.looked.get();
             let at_trusts = listing.with(|it| it.list == ListId::InHospital);
             store.roster.with(|roster| {
+                // Those of a list that was left are forgotten.
+                if roster.people().len() * 2 < made.with_value(HashMap::len) {
+                    made.update_value(HashMap::clear);
+                }
                 let people = roster.people().iter();
                 let lines =
                     people.map(|it| line(store, made, it, looked.last(&it.patient.id), now));
@@ -137,15 +141,17 @@ fn line(
     // Overdue and "since" change by the day, so within an hour nothing needs to be made again.
     let kept = made.with_value(|made| {
         made.get(id)
-            .filter(|(was, looked, line)| {
-                was == listed && *looked == looked_at && (now - line.made).num_minutes() < 60
+            .filter(|(version, looked, line)| {
+                *version == listed.version
+                    && *looked == looked_at
+                    && (now - line.made).num_minutes() < 60
             })
             .map(|(_, _, line)| line.clone())
     });
     kept.unwrap_or_else(|| {
         let line = make(store, listed, looked_at, now);
         made.update_value(|made| {
-            made.insert(id.clone(), (listed.clone(), looked_at, line.clone()));
+            made.insert(id.clone(), (listed.version, looked_at, line.clone()));
         });
         line
     })
@@ -202,23 +208,6 @@ fn make(
             .collect(),
         not_reached: names(Topic::Activity),
         made: now,
-        version: version(listed),
+        version: listed.version,
     }
-}
-
-/// Changes with everything that a row shows.
-fn version(listed: &Listed) -> String {
-    let part = |data: &Remote<Arc<crate::domain::Facts>>| match data {
-        Remote::Idle | Remote::Loading => "0".to_owned(),
-        Remote::Failed(_, since) => format!("f{}", since.timestamp()),
-        Remote::Ready(seen) | Remote::Refreshing(seen) | Remote::Stale(seen, ..) => {
-            seen.at.timestamp_millis().to_string()
-        }
-    };
-    listed
-        .parts
-        .values()
-        .map(part)
-        .collect::<Vec<_>>()
-        .join(".")
 }
