@@ -1,0 +1,87 @@
+// Every fault of faults.mjs, at a trust and at the shared record, for one person and for the list: the page does not
+// stop, shows nobody else's facts, waits for nothing for ever, says what is wrong, and is as ever when it is over.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { faults } from "../faults.mjs";
+import { cases, close, settled } from "../page.mjs";
+import { faultProxy } from "../proxy.mjs";
+import { enterAt, everything, go, shown, tryAgain, watchedVisitor } from "../watch.mjs";
+
+const jane = `/patient/${cases.jane?.patient}`;
+const only = process.env.ALONGSIDE_FAULT;
+let proxy;
+let it;
+const asEver = {};
+
+/** Opens a view anew: nothing is known of the sources from before. */
+async function fresh(path) {
+  await it.page.goto(proxy.url + path);
+  await it.page.locator(path === "/" ? "#page-heading" : "#section-heading").waitFor({ state: "attached" });
+  await settled(it.page);
+}
+
+before(async () => {
+  proxy = await faultProxy();
+  it = await watchedVisitor();
+  await enterAt(it.page, proxy.url);
+  await fresh(jane);
+  asEver[jane] = await shown(it.page);
+  assert.match(asEver[jane], /In hospital/);
+  await fresh("/");
+  asEver["/"] = await shown(it.page);
+  assert.match(asEver["/"], /SMITH, Jane/);
+});
+
+after(async () => {
+  await it?.context.close();
+  proxy?.close();
+  await close();
+});
+
+/** The fault is over: by itself, by "Try again", or at the latest when the view is opened again. */
+async function recovers(path, what) {
+  proxy.heal();
+  await tryAgain(it.page);
+  let now = await shown(it.page);
+  let how = "by itself or by its buttons";
+  if (now !== asEver[path]) {
+    await go(it.page, path === "/" ? jane : "/");
+    await settled(it.page);
+    await go(it.page, path);
+    await it.page.locator(path === "/" ? ".app-work__link" : ".app-banner__name").first().waitFor();
+    await settled(it.page);
+    now = await shown(it.page);
+    how = "when it was opened again";
+  }
+  assert.equal(now, asEver[path], `${what}: not as ever after the fault (${how})`);
+  return how;
+}
+
+const names = { rm2: "South Manchester", shared: "Shared record" };
+
+for (const [name, fault] of Object.entries(faults)) {
+  for (const [source, says] of Object.entries(names)) {
+    for (const path of [jane, "/"]) {
+      // 50 MB once is enough.
+      if (fault.grows && (source === "shared" || path === "/")) continue;
+      if (only && !name.includes(only)) continue;
+      test(`${name}, ${says}, ${path === "/" ? "the list" : "a person"}`, async (t) => {
+        proxy.fail({ [source]: fault });
+        await fresh(path);
+        assert.ok(proxy.failed > 0, "the fault was met");
+        await it.fine(name);
+        const words = await everything(it.page);
+        if (fault.said) {
+          assert.match(words, fault.said, `the failure is named:\n${words}`);
+          assert.ok(words.includes(says), `the source is named:\n${words}`);
+        } else if (!fault.grows) {
+          assert.equal(await shown(it.page), asEver[path]);
+        }
+        t.diagnostic(`${name}: recovered ${await recovers(path, name)}`);
+        await it.fine(name);
+        assert.equal(proxy.broken, undefined);
+      });
+    }
+  }
+}
