@@ -1,6 +1,6 @@
 // What can go wrong between the page and a record API, one by one: lines that are cut, statuses, answers that are no
 // FHIR, and answers that are FHIR and lie. `said` is how the screen must name it; where it is null there is nothing to
-// complain about and the screen must look as ever.
+// complain about and the screen must look as ever. What is `final` does not pass with time: no "Try again" is offered.
 import { setTimeout as pause } from "node:timers/promises";
 
 import { aboutSomebodyElse, addSomebodyElse } from "./foreign.mjs";
@@ -112,10 +112,10 @@ export const faults = {
     said: /not readable|could not be read/,
     answer: async ({ ask, send }) => send(200, JSON_TYPE, (await ask()).text.slice(0, -700)),
   },
-  "HTTP 401": status(401, /signed out/),
-  "HTTP 403": status(403, /withheld|keeps this back/),
-  "HTTP 404": status(404, /no longer (there|has)/),
-  "HTTP 410": status(410, /no longer (there|has)/),
+  "HTTP 401": { ...status(401, /signed out/), final: true },
+  "HTTP 403": { ...status(403, /withheld|keeps this back/), final: true },
+  "HTTP 404": { ...status(404, /no longer (there|has)/), final: true },
+  "HTTP 410": { ...status(410, /no longer (there|has)/), final: true },
   "HTTP 429, no word how long": status(429, /too busy/),
   "HTTP 429, at once again": status(429, /too busy/, { "retry-after": "0" }),
   "HTTP 429, tomorrow again": status(429, /too busy/, { "retry-after": "86400" }),

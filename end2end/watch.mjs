@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { cases, settled, visitor } from "./page.mjs";
-import { MARK, foreigner } from "./foreign.mjs";
+import { MARK } from "./foreign.mjs";
 
 const spaced = (number) => number.replace(/^(...)(...)(....)$/, "$1 $2 $3");
 
@@ -82,17 +82,31 @@ export async function go(page, path) {
   }, path);
 }
 
-/** What the screen says, without the times that differ from one look to the next, and without the feet of panels. */
+/**
+ * What the screen says, without the times that differ from one look to the next, and without the feet of panels. Of a
+ * list, its first rows: how many stand in the document depends on their height.
+ */
 export const shown = (page) =>
   page.evaluate(() => {
-    const parts = [".app-patient", "main"].map((it) => document.querySelector(it)).filter(Boolean);
+    const rows = [...document.querySelectorAll(".app-work__row")].slice(0, 8);
+    const parts = rows.length ? rows : [".app-patient", "main"].map((it) => document.querySelector(it)).filter(Boolean);
     const text = parts.map((part) => {
       const copy = part.cloneNode(true);
       for (const foot of copy.querySelectorAll(".app-panel__foot, .app-head, .app-notice, .app-rail")) foot.remove();
       return copy.textContent;
     });
-    return text.join("\n").replace(/\d+ (min|h) ago/g, "…").replace(/just now/g, "…").replace(/\s+/g, " ");
+    return text.join("\n").replace(/\d+ (min|h) ago/g, "…").replace(/just now/g, "…").replace(/[^\S\n]+/g, " ");
   });
+
+/** Waits until the screen says this; whether it does in the end. */
+export async function says(page, wanted, patience) {
+  const end = Date.now() + patience;
+  do {
+    if ((await shown(page)) === wanted) return true;
+    await page.waitForTimeout(50);
+  } while (Date.now() < end);
+  return false;
+}
 
 /** The whole screen in words, with the list of sources. */
 export async function everything(page) {
@@ -103,15 +117,13 @@ export async function everything(page) {
   return text;
 }
 
-/** Presses whatever offers to try again, until nothing does, and waits until nothing waits. */
+/** Presses "Try again": on the page, and of every source in the list of sources. */
 export async function tryAgain(page) {
-  for (let turn = 0; turn < 4; turn += 1) {
-    await settled(page);
-    const again = page.locator("main").getByRole("button", { name: /Try again/ });
-    if (!(await again.count())) return;
-    // A button may go while others are pressed: its source has answered.
-    for (const button of await again.all()) await button.click({ timeout: 500 }).catch(() => {});
-  }
+  await settled(page);
+  await page.getByRole("button", { name: /up to date/ }).click();
+  await page.evaluate(() => {
+    for (const button of document.querySelectorAll("button")) if (/^Try again/.test(button.textContent.trim())) button.click();
+  });
+  await page.keyboard.press("Escape");
+  await settled(page);
 }
-
-export { foreigner };
