@@ -1,6 +1,7 @@
 // What can go wrong between the page and a record API, one by one: lines that are cut, statuses, answers that are no
 // FHIR, and answers that are FHIR and lie. `said` is how the screen must name it; where it is null there is nothing to
-// complain about and the screen must look as ever. What is `final` does not pass with time: no "Try again" is offered.
+// complain about and the screen must look as ever. What is `final` does not pass with time: no "Try again" is
+// offered. `listed` is `said` for the list of people, where that differs.
 import { setTimeout as pause } from "node:timers/promises";
 
 import { aboutSomebodyElse, addSomebodyElse } from "./foreign.mjs";
@@ -132,11 +133,11 @@ export const faults = {
   "a next link for ever, empty pages": endless(false),
   "references in circles": altered(null, circles),
   "every entry three times": altered(null, eachPage((page) => { page.entry = page.entry?.flatMap((it) => [it, it, structuredClone(it)]); })),
-  "a remark among the entries": altered(/dogs were not searched/, eachPage((page) => {
+  "a remark among the entries": { ...altered(/dogs were not searched/, eachPage((page) => {
     page.entry = [...(page.entry ?? []), { search: { mode: "outcome" }, resource: outcome("dogs were not searched") }];
-  })),
+  })), final: true, listed: null },
   "one question of a batch fails": inBatch(500, /failed with an error|refused the question/, /^Encounter/),
-  "one question of a batch is withheld": inBatch(403, /withheld|keeps this back|refused the question/, /^Encounter/),
+  "one question of a batch is withheld": { ...inBatch(403, /withheld|keeps this back|refused the question/, /^Encounter/), final: true },
   "fewer answers than questions": altered(/not readable|could not be read/, (answer) => {
     if (answer.type === "batch-response") answer.entry.pop();
     else if (answer.type === "searchset") return [];

@@ -215,12 +215,13 @@ impl<T: Transport> Client<T> {
         reach: Reach,
     ) -> Result<Found, ApiError> {
         let mut found = first?;
+        let mut known = HashSet::new();
+        found.resources.retain(|it| is_new(it, &mut known));
         let Reach::UpTo(limit) = reach else {
             found.partial = found.next.is_some();
             return Ok(found);
         };
         let mut followed: Vec<String> = Vec::new();
-        let mut known: HashSet<ResourceRef> = references(&found.resources).collect();
         while let Some(next) = found.next.take() {
             let enough = found.resources.len() >= limit || followed.len() >= MOST_PAGES;
             if enough || followed.contains(&next) {
@@ -233,15 +234,15 @@ impl<T: Transport> Client<T> {
                 found.next = Some(next);
                 break;
             };
-            let before = known.len();
-            known.extend(references(&page.resources));
-            if known.len() == before && page.next.is_some() {
+            let before = found.resources.len();
+            let new = page.resources.into_iter();
+            found.resources.extend(new.filter(|it| is_new(it, &mut known)));
+            if found.resources.len() == before && page.next.is_some() {
                 found.partial = true;
                 found.next = Some(next);
                 break;
             }
             followed.push(next);
-            found.resources.extend(page.resources);
             found.remarks.extend(page.remarks);
             found.next = page.next;
         }
@@ -295,8 +296,9 @@ impl<T: Transport> Client<T> {
     }
 }
 
-fn references(resources: &[Value]) -> impl Iterator<Item = ResourceRef> {
-    resources.iter().filter_map(fhir::reference_to)
+/// The same resource twice in one answer is one fact. What has no id cannot be told apart and is kept.
+fn is_new(resource: &Value, known: &mut HashSet<ResourceRef>) -> bool {
+    fhir::reference_to(resource).is_none_or(|it| known.insert(it))
 }
 
 fn refusal(response: &Response) -> ApiError {
