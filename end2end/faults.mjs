@@ -48,7 +48,10 @@ const inBatch = (code, said, pattern) =>
 
 /** A next link that never ends, on pages that repeat themselves or are empty. */
 const endless = (repeat) => ({
-  said: /more at the source|there may be more|were read/,
+  said: /more at the source/,
+  // A row has no room for what was not read.
+  listed: null,
+  final: true,
   answer: async (it) => {
     const turn = Number(/[?&]endless=(\d+)/.exec(it.req.url)?.[1] ?? 0);
     const path = it.req.url.replace(/[?&]endless=\d+/, "");
@@ -74,11 +77,11 @@ const circles = eachPage((page) => {
     const self = reference(it);
     if (["Organization", "Location", "Encounter", "Procedure"].includes(it.resourceType)) it.partOf = at % 2 ? self : next;
     if (["CarePlan", "Observation", "MedicationRequest", "Task", "QuestionnaireResponse"].includes(it.resourceType)) it.basedOn = [self, next];
-    if (["CarePlan", "Task"].includes(it.resourceType)) it.partOf = [self, next];
+    if (it.resourceType === "Task") it.partOf = [self, next];
     if (it.resourceType === "CarePlan") it.replaces = [self, next];
     if (it.resourceType === "Observation") Object.assign(it, { hasMember: [self, next], derivedFrom: [next, self] });
     if (it.resourceType === "Provenance") it.entity = [{ role: "source", what: self }];
-    if (it.resourceType === "Patient") it.link = [{ type: "seealso", other: self }, { type: "replaced-by", other: next }];
+    if (it.resourceType === "Patient") it.link = [{ type: "seealso", other: self }, { type: "refer", other: next }];
   }
 });
 
@@ -128,7 +131,7 @@ export const faults = {
   "an empty body": status(200, /not readable|could not be read/),
   "JSON that is no FHIR": status(200, /not readable|could not be read/, JSON_TYPE, "[null, 0, {}]"),
   "another patient's answer": { ...aboutSomebodyElse, said: /another person/ },
-  "another patient's facts among the right ones": { ...addSomebodyElse, said: /another person/ },
+  "another patient's facts among the right ones": { ...addSomebodyElse, said: /another person|other people/, final: true },
   "a next link for ever, the same page": endless(true),
   "a next link for ever, empty pages": endless(false),
   "references in circles": altered(null, circles),

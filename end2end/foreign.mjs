@@ -1,26 +1,37 @@
 // The worst lie: another patient's facts. The proxy asks the real record API about somebody else and gives that as the
 // answer, with a word in every text of it that no record holds, so that a journey sees a single one that slips through.
-import { cases } from "./page.mjs";
+import { apis } from "./record-apis.mjs";
 
 /** Stands in every text of a foreign answer. */
 export const MARK = "Zqxforeign";
 
-/** Whose facts come instead: somebody with a stay, a plan and medicines, whom no journey about faults opens. */
-export const foreigner = () => cases["discharged-yesterday"];
-
 const SYSTEM = "https://fhir.nhs.uk/Id/nhs-number";
 
+let chosen;
+
+/** Whose facts come instead: somebody whom this trust and the shared record know and whom no screen has shown. */
+export async function chooseForeigner(source, isShown) {
+  const people = async (base, query) => (await (await fetch(`${base}/Patient?${query}`)).json()).entry?.map((it) => it.resource) ?? [];
+  for (const there of await people(apis[source], "_count=200")) {
+    const nhsNumber = there.identifier?.find((it) => it.system === SYSTEM)?.value;
+    if (!nhsNumber || isShown(nhsNumber)) continue;
+    const [here] = await people(apis.shared, `identifier=${SYSTEM}%7C${nhsNumber}`);
+    if (here) return (chosen = { ids: { shared: here.id, [source]: there.id }, nhsNumber });
+  }
+  throw new Error(`${source} knows nobody who has not been on the screen`);
+}
+
 /** The same search about the foreigner; nothing where it asks about nobody. */
-function instead(question) {
+function instead(question, source) {
   const [kind, query = ""] = question.split("?");
-  const { patient, nhsNumber } = foreigner();
+  const { ids, nhsNumber } = chosen;
   let changed = false;
   const pairs = query.split("&").map((pair) => {
     const name = pair.split("=")[0];
     const isId = name === "patient" || name === "subject" || (name === "_id" && kind === "Patient");
     const isNumber = name === "patient.identifier" || (name === "identifier" && kind === "Patient");
     changed ||= isId || isNumber;
-    if (isId) return `${name}=${patient}`;
+    if (isId) return `${name}=${ids[source] ?? ids.shared}`;
     return isNumber ? `${name}=${SYSTEM}%7C${nhsNumber}` : pair;
   });
   return changed ? `${kind}?${pairs.join("&")}` : undefined;
@@ -45,7 +56,7 @@ function marked(page) {
 
 /** The answer to the same request about somebody else; `undefined` where it asks about nobody. */
 async function foreignAnswer(it) {
-  const other = it.questions.map(instead);
+  const other = it.questions.map((question) => instead(question, it.source));
   if (!other.some(Boolean)) return undefined;
   const changed = other.map((question, at) => question ?? it.questions[at]);
   if (it.req.method !== "POST") {

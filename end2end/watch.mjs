@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { cases, settled, visitor } from "./page.mjs";
-import { MARK } from "./foreign.mjs";
+import { MARK, chooseForeigner } from "./foreign.mjs";
 
 const spaced = (number) => number.replace(/^(...)(...)(....)$/, "$1 $2 $3");
 
@@ -64,12 +64,18 @@ export async function watchedVisitor(options) {
   return { ...it, fine };
 }
 
-/** Becomes Asha at the proxy's address. */
+/** Becomes the first person offered at the proxy's address, and chooses whose facts a lie gives: nobody of the list. */
 export async function enterAt(page, origin) {
+  const bodies = [];
+  const keep = async (it) => it.url().includes("/fhir/") && bodies.push(await it.text().catch(() => ""));
+  page.on("response", keep);
   await page.goto(origin);
   await page.locator(".app-people__person").first().click();
   await page.locator(".app-work__link").first().waitFor();
   await settled(page);
+  page.off("response", keep);
+  const shownOnce = bodies.join("") + JSON.stringify(cases);
+  return chooseForeigner("rm2", (number) => shownOnce.includes(number));
 }
 
 /** Goes somewhere inside the page, as its own links do: nothing is loaded anew. */
