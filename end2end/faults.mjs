@@ -146,5 +146,6 @@ export const faults = {
     else if (answer.type === "searchset") return [];
     return answer;
   }),
+  "half a character": { said: /not readable|could not be read/, answer: async ({ ask, send }) => send(200, JSON_TYPE, (await ask()).text.replace(/"display":"/g, '"display":"\\ud83d')) },
   "50 MB of JSON": { ...altered(null, enormous(50_000_000)), grows: true },
 };

@@ -69,6 +69,7 @@ for (const [name, codes, size] of [
 ]) {
   test(`hostile text: ${name}; shown as text, run by nothing`, { skip }, async (t) => {
     const it = await watchedVisitor({ size: sizes[size] });
+    proxy.heal();
     await enterAt(it.page, proxy.url);
     const shown = new Set();
     for (const first of [0, Math.floor(vectors.length / 2)]) {
@@ -91,6 +92,7 @@ for (const [name, codes, size] of [
 for (const [at, text] of enormous.entries()) {
   test(`a megabyte in one text, ${at ? "without a break" : "of markup"}`, { skip }, async () => {
     const it = await watchedVisitor();
+    proxy.heal();
     await enterAt(it.page, proxy.url);
     for (const kind of ["Patient", "AllergyIntolerance", "CarePlan", "Encounter"]) {
       const fault = once(text, kind);
