@@ -38,17 +38,18 @@ export const vectors = [...own, ...naughty.filter((it) => it.length > 0), ...uns
 
 const TEXTS = new Set(
   ("display text family given prefix suffix name title description note comment valueString patientInstruction label " +
-    "line city district state postalCode country unit serviceType detail conclusion contentString preferredName alias div").split(" "),
+    "line city district state postalCode country serviceType detail conclusion contentString preferredName alias div").split(" "),
 );
-// Without these the source would have answered about somebody else, or with something that is no record.
+// Not among them: units, and dates as text. A value with its unit, and a date, never break across lines, so a unit as
+// long as a book makes the screen wider. Without these the source would have answered about somebody else, or with something that is no record.
 const KEPT = new Set(["resourceType", "id", "reference", "system", "fullUrl", "url", "type", "mode", "use", "relation", "linkId", "versionId", "lastUpdated"]);
 const CODES = new Set(["code", "status", "severity", "criticality", "clinicalStatus", "gender", "intent", "priority"]);
 
-/** Whether a text is one that screens show; with `codes`, codes and dates as well. */
+/** Whether a text is one that screens show; with `codes`, codes as well. */
 function isShown(key, place, codes) {
   if (KEPT.has(key)) return false;
   if (key === "value") return place.includes(".telecom");
-  return TEXTS.has(key) || (codes && (CODES.has(key) || /date|time|period|start|end|issued|recorded|authoredOn|birth/i.test(key)));
+  return TEXTS.has(key) || (codes && CODES.has(key));
 }
 
 /** A resource with its texts changed by `next`, which gives nothing for one that stays. */

@@ -95,8 +95,8 @@ fn only_what_the_capability_statement_offers_is_asked() {
 
 #[test]
 fn next_links_are_followed_without_total_and_endless_ones_end() {
-    let page = |next| {
-        let id = next.map_or("last", |it: &str| &it[it.len() - 1..]);
+    let page = |next: Option<&str>| {
+        let id = next.map_or("last", |it| &it[it.len() - 1..]);
         ok(searchset(&[encounter(id, "1")], next))
     };
     let (client, _) = Script::default()
@@ -134,7 +134,11 @@ fn links_that_are_always_new_but_bring_nothing_new_end_and_this_is_said() {
     let same = [encounter("e", "1")];
     let nothing: [String; 0] = [];
     for later in [&same[..], &nothing[..]] {
-        let pages = [page(&same, "?page=1"), page(later, "?page=2"), page(later, "?page=3")];
+        let pages = [
+            page(&same, "?page=1"),
+            page(later, "?page=2"),
+            page(later, "?page=3"),
+        ];
         let (client, script) = Script::default()
             .on(Method::Get, "", pages.to_vec())
             .client();
@@ -149,7 +153,11 @@ fn links_that_are_always_new_but_bring_nothing_new_end_and_this_is_said() {
 
 #[test]
 fn the_same_resource_twice_in_one_answer_is_one_fact() {
-    let twice = [encounter("e", "1"), encounter("f", "1"), encounter("e", "1")];
+    let twice = [
+        encounter("e", "1"),
+        encounter("f", "1"),
+        encounter("e", "1"),
+    ];
     let (client, _) = Script::default()
         .on(Method::Get, "", vec![ok(searchset(&twice, None))])
         .client();

@@ -236,7 +236,9 @@ impl<T: Transport> Client<T> {
             };
             let before = found.resources.len();
             let new = page.resources.into_iter();
-            found.resources.extend(new.filter(|it| is_new(it, &mut known)));
+            found
+                .resources
+                .extend(new.filter(|it| is_new(it, &mut known)));
             if found.resources.len() == before && page.next.is_some() {
                 found.partial = true;
                 found.next = Some(next);
