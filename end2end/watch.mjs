@@ -48,9 +48,9 @@ function look({ people, mark }) {
 }
 
 /** A visitor whose screen is looked at all the time; `fine` fails when anything was seen that must not be. */
-export async function watchedVisitor(options) {
+export async function watchedVisitor({ people = known(), ...options } = {}) {
   const it = await visitor(options);
-  await it.context.addInitScript(look, { people: known(), mark: MARK });
+  await it.context.addInitScript(look, { people, mark: MARK });
   const dialogs = [];
   it.page.on("dialog", (dialog) => {
     dialogs.push(dialog.message());
