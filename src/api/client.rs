@@ -1,6 +1,7 @@
 //! One source, asked in as few round trips as it can answer.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 use super::config::Source;
 use super::paging::next_url;
 use super::{Abilities, ApiError, Method, Request, Response, Search, Transport};
+use crate::domain::ResourceRef;
 use crate::fhir;
 
 /// What one search found, over all the pages that were read.
@@ -60,6 +62,8 @@ impl<T> Clone for Client<T> {
 /// Waits at most this long in all for a source that is busy.
 const PATIENCE_SECONDS: u32 = 30;
 const ATTEMPTS: u32 = 3;
+/// Twenty resources a page, as small as servers make them, until the limit of a search.
+const MOST_PAGES: usize = 100;
 
 impl<T: Transport> Client<T> {
     pub fn new(source: Source, transport: Rc<T>, timeout: Duration) -> Self {
@@ -203,20 +207,24 @@ impl<T: Transport> Client<T> {
         read_batch(&response.body, paths.len())
     }
 
-    /// Follows `next` until there is none, the limit is reached, or a page repeats or fails.
+    /// Follows `next` until there is none, the limit is reached, or a page repeats, brings nothing new or fails. A
+    /// source whose links never end would keep the reader waiting for ever.
     async fn following(
         &self,
         first: Result<Found, ApiError>,
         reach: Reach,
     ) -> Result<Found, ApiError> {
         let mut found = first?;
+        let mut known = HashSet::new();
+        found.resources.retain(|it| is_new(it, &mut known));
         let Reach::UpTo(limit) = reach else {
             found.partial = found.next.is_some();
             return Ok(found);
         };
         let mut followed: Vec<String> = Vec::new();
         while let Some(next) = found.next.take() {
-            if found.resources.len() >= limit || followed.contains(&next) {
+            let enough = found.resources.len() >= limit || followed.len() >= MOST_PAGES;
+            if enough || followed.contains(&next) {
                 found.partial = true;
                 found.next = Some(next);
                 break;
@@ -226,8 +234,17 @@ impl<T: Transport> Client<T> {
                 found.next = Some(next);
                 break;
             };
+            let before = found.resources.len();
+            let new = page.resources.into_iter();
+            found
+                .resources
+                .extend(new.filter(|it| is_new(it, &mut known)));
+            if found.resources.len() == before && page.next.is_some() {
+                found.partial = true;
+                found.next = Some(next);
+                break;
+            }
             followed.push(next);
-            found.resources.extend(page.resources);
             found.remarks.extend(page.remarks);
             found.next = page.next;
         }
@@ -279,6 +296,11 @@ impl<T: Transport> Client<T> {
         }
         Err(ApiError::Busy)
     }
+}
+
+/// The same resource twice in one answer is one fact. What has no id cannot be told apart and is kept.
+fn is_new(resource: &Value, known: &mut HashSet<ResourceRef>) -> bool {
+    fhir::reference_to(resource).is_none_or(|it| known.insert(it))
 }
 
 fn refusal(response: &Response) -> ApiError {

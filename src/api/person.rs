@@ -76,11 +76,16 @@ async fn by_ids<T: Transport>(
         .await
         .pop()
         .unwrap_or(Err(ApiError::NotOffered));
-    let ids: Vec<_> = match found {
-        Ok(found) => matching(&found.resources, who)
-            .into_iter()
-            .filter_map(fhir::patient_id)
-            .collect(),
+    let ids = match found {
+        // Somebody else for an answer does not mean that the source knows nothing of this person.
+        Ok(found) => all_matching(&found.resources, who).map(|people| {
+            let ids = people.into_iter().filter_map(fhir::patient_id);
+            ids.collect::<Vec<_>>()
+        }),
+        Err(error) => Err(error),
+    };
+    let ids = match ids {
+        Ok(ids) => ids,
         Err(error) => return topics.iter().map(|it| (*it, Err(error.clone()))).collect(),
     };
     if ids.is_empty() {
@@ -162,16 +167,7 @@ fn known_subjects(parts: &[Part<'_>], who: &Who) -> Result<HashSet<ResourceRef>,
         return Err(ApiError::NotOffered);
     };
     let found = first.as_ref().map_err(Clone::clone)?;
-    let people = matching(&found.resources, who);
-    if people.len()
-        < found
-            .resources
-            .iter()
-            .filter(|it| fhir::kind(it) == Some("Patient"))
-            .count()
-    {
-        return Err(ApiError::WrongPerson);
-    }
+    let people = all_matching(&found.resources, who)?;
     if people.is_empty() && matches!(who, Who::Id(_)) {
         return Err(ApiError::Absent("Patient".to_owned()));
     }
@@ -179,6 +175,18 @@ fn known_subjects(parts: &[Part<'_>], who: &Who) -> Result<HashSet<ResourceRef>,
         .iter()
         .filter_map(|it| fhir::reference_to(it))
         .collect())
+}
+
+/// The patients in an answer, when all of them are the ones asked for.
+fn all_matching<'a>(resources: &'a [Value], who: &Who) -> Result<Vec<&'a Value>, ApiError> {
+    let given = resources
+        .iter()
+        .filter(|it| fhir::kind(it) == Some("Patient"));
+    let people = matching(resources, who);
+    if people.len() < given.count() {
+        return Err(ApiError::WrongPerson);
+    }
+    Ok(people)
 }
 
 /// The patients in an answer that are the ones asked for.

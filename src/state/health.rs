@@ -51,12 +51,13 @@ impl Health {
         }
     }
 
-    /// An answer came. What a source keeps back or does not offer is no failure of the source.
+    /// An answer came. What a source does not offer is no failure of the source; one that keeps everything back, or
+    /// is not there any more, is not up to date.
     pub fn answered(&mut self, source: &SourceId, problem: Option<Problem>, now: DateTime<Utc>) {
         let Some(it) = self.find(source) else { return };
         it.waiting = it.waiting.saturating_sub(1);
         match problem {
-            Some(Problem::Withheld | Problem::NotOffered | Problem::Gone) | None => {
+            Some(Problem::NotOffered) | None => {
                 it.answered = Some(now);
                 it.problem = None;
             }

@@ -8,7 +8,8 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::health::Watch;
 use super::problem::problem;
 use super::{Store, TICK};
-use crate::api::person;
+use crate::api::ApiError;
+use crate::api::person::{self, TopicAnswer};
 use crate::api::questions::Who;
 use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic};
 use crate::state::{Part, Problem};
@@ -116,15 +117,22 @@ async fn ask(
     };
     let watch = Watch::start(store, &client.source().id);
     let answers = person::person(&client, &who, &topics, store.config().limits.per_search).await;
-    let answers: Vec<_> = answers
+    watch.end(worst(&answers));
+    let answers = answers
         .into_iter()
-        .map(|(topic, result)| (topic, result.map_err(|error| problem(&error))))
-        .collect();
-    let worst = answers
-        .iter()
-        .find_map(|(_, result)| result.as_ref().err().filter(|it| it.is_passing()).cloned());
-    watch.end(worst);
-    settle(answers);
+        .map(|(topic, result)| (topic, result.map_err(|error| problem(&error))));
+    settle(answers.collect());
+}
+
+/// What this answer says of the source: something failed that may work again, or nothing at all was given. That the
+/// source does not know this person is no failure of it.
+fn worst(answers: &[TopicAnswer]) -> Option<Problem> {
+    let errors = || answers.iter().filter_map(|(_, it)| it.as_ref().err());
+    let is_silent = errors().count() == answers.len();
+    let mut problems = errors()
+        .filter(|it| !matches!(it, ApiError::Absent(_) | ApiError::NotOffered))
+        .map(problem);
+    problems.find(|it| is_silent || it.is_passing())
 }
 
 /// Why other sources cannot be asked: the shared record did not answer, or gives no NHS number.

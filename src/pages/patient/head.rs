@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::opened::{Opened, opened};
 use crate::domain::{Topic, allergy};
 use crate::present::{self, banner};
+use crate::state::Remote;
 use crate::ui::{
     AlertsChip, AllergyLine, AllergyStrip, AllergyTitle, AllergyWords, Banner, BannerWords,
     PatientHead,
@@ -29,7 +30,9 @@ pub fn Head() -> impl IntoView {
 }
 
 fn identity(it: Opened) -> Option<BannerWords> {
-    let person = it.person.get()?;
+    let Some(person) = it.person.get() else {
+        return not_loaded(it);
+    };
     let today = crate::domain::time::london(it.now()).date();
     let mut warnings =
         present::person::warnings(&person, &it.conflicts.get(), &|id| it.source_name(id));
@@ -54,6 +57,25 @@ fn identity(it: Opened) -> Option<BannerWords> {
         warnings: words.warnings,
     })
 }
+
+/// Nobody has said who this is and nobody is being asked: a banner that goes on loading would promise an answer.
+fn not_loaded(it: Opened) -> Option<BannerWords> {
+    let shared = it.store.shared_id()?;
+    let failed = it.store.chart.with(|chart| {
+        let mut parts = chart.about(&[Topic::Identity]);
+        parts.any(|part| part.source == shared && matches!(part.data, Remote::Failed(..)))
+    });
+    let unknown = || NOT_KNOWN.to_owned();
+    failed.then(|| BannerWords {
+        name: "Person not known now".to_owned(),
+        born: unknown(),
+        gender: unknown(),
+        nhs_number: unknown(),
+        ..BannerWords::default()
+    })
+}
+
+const NOT_KNOWN: &str = "Not known now";
 
 fn strip(it: Opened) -> AllergyWords {
     let answers = it.answers(Topic::Allergies);

@@ -1,0 +1,89 @@
+// Every fault of faults.mjs, at a trust and at the shared record, for one person and for the list: the page does not
+// stop, shows nobody else's facts, waits for nothing for ever, says what is wrong, and is as ever when it is over.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { faults } from "../faults.mjs";
+import { cases, close, settled } from "../page.mjs";
+import { faultProxy } from "../proxy.mjs";
+import { server } from "../record-apis.mjs";
+import { enterAt, everything, go, says, shown, tryAgain, watchedVisitor } from "../watch.mjs";
+
+const jane = `/patient/${cases.jane?.patient}`;
+let proxy;
+let it;
+const asEver = {};
+
+/** Opens a view anew: nothing is known of the sources from before. */
+async function fresh(path) {
+  await it.page.goto(proxy.url + path);
+  await it.page.locator(path === "/" ? "#page-heading" : "#section-heading").waitFor({ state: "attached" });
+  await settled(it.page, 20_000);
+}
+
+// What the page makes of a fault does not depend on the server behind the proxy: once is enough.
+const skip = server !== "helios" && "with Helios only";
+
+before(async () => {
+  if (skip) return;
+  proxy = await faultProxy();
+  it = await watchedVisitor();
+  await enterAt(it.page, proxy.url);
+  await fresh(jane);
+  asEver[jane] = await shown(it.page);
+  assert.match(asEver[jane], /In hospital/);
+  await fresh("/");
+  asEver["/"] = await shown(it.page);
+  assert.match(asEver["/"], /SMITH, Jane/);
+});
+
+after(async () => {
+  await it?.context.close();
+  proxy?.close();
+  await close();
+});
+
+/** The fault is over: "Try again" brings everything back; what a source refuses for good, when it is opened again. */
+async function recovers(path, fault, what) {
+  proxy.heal();
+  await tryAgain(it.page);
+  if (fault.final && !(await says(it.page, asEver[path], 0))) {
+    await go(it.page, path === "/" ? jane : "/");
+    await settled(it.page);
+    await go(it.page, path);
+  }
+  if (await says(it.page, asEver[path], 3000)) return;
+  // The record itself may have changed meanwhile: then it must look as it does when it is loaded anew.
+  const now = await shown(it.page);
+  await fresh(path);
+  asEver[path] = await shown(it.page);
+  assert.equal(now, asEver[path], `${what}: not as ever`);
+}
+
+const names = { rm2: "South Manchester", shared: "Shared record" };
+
+for (const [name, fault] of Object.entries(faults)) {
+  for (const [source, says] of Object.entries(names)) {
+    for (const path of [jane, "/"]) {
+      // 50 MB once is enough.
+      if (fault.grows && (source === "shared" || path === "/")) continue;
+      test(`${name}, ${says}, ${path === "/" ? "the list" : "a person"}`, { skip }, async () => {
+        proxy.fail({ [source]: fault });
+        await fresh(path);
+        assert.ok(proxy.failed > 0, "the fault was met");
+        await it.fine(name);
+        const words = await everything(it.page);
+        const said = path === "/" && fault.listed !== undefined ? fault.listed : fault.said;
+        if (said) {
+          assert.match(words, said, `the failure is named:\n${words}`);
+          assert.ok(words.includes(says), `the source is named:\n${words}`);
+        } else if (!fault.grows && !fault.final) {
+          assert.equal(await shown(it.page), asEver[path]);
+        }
+        await recovers(path, fault, name);
+        await it.fine(name);
+        assert.equal(proxy.broken, undefined);
+      });
+    }
+  }
+}
