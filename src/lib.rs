@@ -16,11 +16,11 @@
 //! | [`present`] | domain → words for people; what a panel says around its content | domain, state |
 //! | [`routes`] | pages ⇄ addresses | domain |
 //! | [`api`] | questions to record APIs, answers checked before they are believed; `config.json` | fhir, domain |
-//! | `transport` | fetch, clock, timers, storage of the browser | api |
+//! | `transport` | fetch, clock, timers, storage, address of the browser | api |
 //! | `store` | signals around state and api: the only place where questions are sent | state, api, transport, domain, present, routes |
 //! | `ui` | components: props in, callbacks out | domain, present, state (`Remote`) |
 //! | `pages` | one folder for each page: store → words → components | store, ui, present, routes, domain, state |
-//! | `app` | boot, router, title, focus, announcements | everything |
+//! | `app` | boot, which page, what loads later | everything |
 //!
 //! `tests/tidy.rs` reads the imports and fails on one that points outward. The first six are pure: they compile and
 //! are tested natively and cannot name the browser. Sign-in has its place in [`api::session`].
@@ -36,7 +36,7 @@
 //! 5. A code that is not known is kept and shown; a conversion gives a value and its issues.
 //! 6. Each source and topic loads, fails and retries alone.
 //! 7. No data about a person in addresses, titles, logs or storage: opaque ids only.
-//! 8. A panic ends the page with a notice in plain DOM.
+//! 8. A panic ends the page with a notice in plain DOM, made by the script that started it (`start.js` of the build).
 
 pub mod api;
 pub mod domain;
