@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::domain::SourceId;
-use crate::present::source;
-use crate::store::{self, use_store};
+use crate::domain::{PatientId, SourceId};
+use crate::pages::Arrival;
+use crate::present::{arrived, source};
+use crate::store::{self, Store, use_store};
 use crate::ui::{SourceLine, SourcesList};
 
 #[component]
@@ -32,6 +33,28 @@ pub fn Sources() -> impl IntoView {
             words.iter().map(line).collect::<Vec<_>>()
         })
     });
+    announce_record(store);
     let on_retry = Callback::new(move |id: String| store::retry_source(store, &SourceId::new(&id)));
     view! { <SourcesList summary sources on_retry/> }
+}
+
+/// Says when the open person's record has come, and when what is missing of it changes.
+fn announce_record(store: Store) {
+    let said = Memo::new(move |before: Option<&Option<(PatientId, String)>>| {
+        store.chart.with(|chart| {
+            let id = chart.id()?;
+            match arrived::words(chart.parts(), |it| store.source_name(it)) {
+                Some(words) => Some((id.clone(), words)),
+                // Who is asked again is no news before the answer.
+                None => before.cloned().flatten().filter(|it| it.0 == *id),
+            }
+        })
+    });
+    if let Some(arrival) = use_context::<Arrival>() {
+        Effect::new(move |_| {
+            if let Some((_, words)) = said.get() {
+                arrival.announced.set(words);
+            }
+        });
+    }
 }
