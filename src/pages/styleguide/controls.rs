@@ -74,7 +74,7 @@ fn Fields() -> impl IntoView {
             <Button variant=ButtonVariant::Secondary>"Edit"</Button>
             <Button variant=ButtonVariant::Warning>"Discard"</Button>
             <Button disabled=true>"Saved"</Button>
-            <ActionLink href="#controls" text="Open the plan"/>
+            <ActionLink href="#controls">"Open the plan"</ActionLink>
         </p>
     }
 }

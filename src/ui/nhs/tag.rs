@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::with_more;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagColour {
     #[default]
@@ -38,6 +40,10 @@ impl TagColour {
 
 /// `<Tag colour=TagColour::Green>"Complete"</Tag>`.
 #[component]
-pub fn Tag(#[prop(optional)] colour: TagColour, children: Children) -> impl IntoView {
-    view! { <strong class=colour.class()>{children()}</strong> }
+pub fn Tag(
+    #[prop(optional)] colour: TagColour,
+    #[prop(optional, into)] classes: String,
+    children: Children,
+) -> impl IntoView {
+    view! { <strong class=with_more(colour.class(), &classes)>{children()}</strong> }
 }
