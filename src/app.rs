@@ -19,7 +19,11 @@ use crate::transport::fetch;
 pub fn start() {
     crate::panic::install();
     #[cfg(styleguide)]
-    if window().location().pathname().is_ok_and(|it| it == "/styleguide") {
+    if window()
+        .location()
+        .pathname()
+        .is_ok_and(|it| it == "/styleguide")
+    {
         clear_shell();
         mount_to_body(crate::pages::styleguide::Styleguide);
         return;

@@ -97,14 +97,17 @@ fn Lists() -> impl IntoView {
         Head {
             text: "Test".to_owned(),
             numeric: false,
+            ..Head::default()
         },
         Head {
             text: "Value".to_owned(),
             numeric: true,
+            ..Head::default()
         },
         Head {
             text: "Usual range".to_owned(),
             numeric: true,
+            ..Head::default()
         },
     ];
     let rows = || {

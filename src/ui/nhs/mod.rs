@@ -36,6 +36,8 @@ pub use pagination::{PageLink, Pagination};
 pub use select::{Choice, Select};
 pub use skip_link::SkipLink;
 pub use summary_list::{SummaryList, SummaryRow};
+#[cfg(test)]
+use table::Classed;
 pub use table::{Cell, Head, Table};
 pub use tag::{Tag, TagColour};
 pub use warning_callout::WarningCallout;

@@ -10,6 +10,7 @@ use super::with_more;
 pub struct Head {
     pub text: String,
     pub numeric: bool,
+    pub classes: &'static str,
 }
 
 /// A cell: what it shows.
@@ -21,6 +22,15 @@ pub enum Cell {
 impl From<AnyView> for Cell {
     fn from(view: AnyView) -> Self {
         Self::View(view)
+    }
+}
+
+/// A cell with more classes.
+pub struct Classed(pub String, pub Cell);
+
+impl<C: Into<Cell>> From<C> for Classed {
+    fn from(cell: C) -> Self {
+        Self(String::new(), cell.into())
     }
 }
 
@@ -37,29 +47,30 @@ pub fn Table<F, C>(
     /// The caption is for a screen reader only (there is a heading with the same words).
     #[prop(optional)]
     caption_hidden: bool,
-    /// `s`, `m`, `l` or `xl`.
-    #[prop(default = "s")]
-    caption_size: &'static str,
+    #[prop(default = "nhsuk-table__caption--s")] caption_classes: &'static str,
     /// Whether rows become blocks where it is narrow.
     #[prop(default = true)]
     responsive: bool,
+    /// Whether the first cell of a row is its heading.
+    #[prop(default = true)]
+    row_heads: bool,
     #[prop(optional, into)] classes: String,
 ) -> impl IntoView
 where
     F: Fn() -> Vec<Vec<C>> + Send + 'static,
-    C: Into<Cell> + 'static,
+    C: Into<Classed> + 'static,
 {
     let caption_class = if caption_hidden {
         "nhsuk-table__caption nhsuk-u-visually-hidden".to_owned()
     } else {
-        format!("nhsuk-table__caption nhsuk-table__caption--{caption_size}")
+        with_more("nhsuk-table__caption", caption_classes)
     };
     // As blocks, the parts of a table would lose what they are for a screen reader.
     let role = move |role: &'static str| responsive.then_some(role);
     let heads = head
         .iter()
         .map(|it| {
-            let class = class("nhsuk-table__header", it.numeric);
+            let class = with_more(&class("nhsuk-table__header", it.numeric), it.classes);
             view! { <th class=class scope="col" role=role("columnheader")>{it.text.clone()}</th> }
         })
         .collect_view();
@@ -75,7 +86,7 @@ where
                 <tr class="nhsuk-table__row" role=role("row")>{heads}</tr>
             </thead>
             <tbody class="nhsuk-table__body">
-                {move || rows().into_iter().map(|cells| row(&head, cells, responsive)).collect_view()}
+                {move || rows().into_iter().map(|cells| row(&head, cells, responsive, row_heads)).collect_view()}
             </tbody>
         </table>
     }
@@ -89,7 +100,7 @@ fn class(name: &str, numeric: bool) -> String {
     }
 }
 
-fn row<C: Into<Cell>>(head: &[Head], cells: Vec<C>, responsive: bool) -> AnyView {
+fn row<C: Into<Classed>>(head: &[Head], cells: Vec<C>, responsive: bool, heads: bool) -> AnyView {
     let role = move |role: &'static str| responsive.then_some(role);
     let cells = cells
         .into_iter()
@@ -100,17 +111,19 @@ fn row<C: Into<Cell>>(head: &[Head], cells: Vec<C>, responsive: bool) -> AnyView
                 let label = format!("{} ", head.text);
                 view! { <span class="nhsuk-table__heading" aria-hidden="true">{label}</span> }
             });
-            let cell = match cell.into() {
+            let Classed(more, cell) = cell.into();
+            let cell = match cell {
                 // One element around the content, so that it stays together when the row is a block.
                 Cell::View(it) if responsive => view! { <span>{it}</span> }.into_any(),
                 Cell::View(it) => it,
                 Cell::Text(it) => it.into_any(),
             };
-            if at == 0 {
-                let class = class("nhsuk-table__header", head.numeric);
-                view! { <th class=class scope="row" role=role("rowheader")>{label}{cell}</th> }.into_any()
+            if heads && at == 0 {
+                let class = with_more(&class("nhsuk-table__header", head.numeric), &more);
+                view! { <th class=class scope="row" role=role("rowheader")>{label}{cell}</th> }
+                    .into_any()
             } else {
-                let class = class("nhsuk-table__cell", head.numeric);
+                let class = with_more(&class("nhsuk-table__cell", head.numeric), &more);
                 view! { <td class=class role=role("cell")>{label}{cell}</td> }.into_any()
             }
         })

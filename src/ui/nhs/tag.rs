@@ -18,6 +18,8 @@ pub enum TagColour {
     Red,
     Orange,
     Yellow,
+    /// As quiet as text.
+    NoColour,
 }
 
 impl TagColour {
@@ -34,6 +36,7 @@ impl TagColour {
             Self::Red => "nhsuk-tag nhsuk-tag--red",
             Self::Orange => "nhsuk-tag nhsuk-tag--orange",
             Self::Yellow => "nhsuk-tag nhsuk-tag--yellow",
+            Self::NoColour => "nhsuk-tag nhsuk-tag--no-colour",
         }
     }
 }
