@@ -153,8 +153,7 @@ test("axe: a source that fails, the shared record that fails, nothing at an addr
   await page.getByRole("heading", { name: "Page not found" }).waitFor();
   await clean(page, "page not found");
   await page.goto(`${url}/patient/there-is-no-such-person`);
-  await page.locator("main").waitFor();
-  await settled(page);
+  await page.getByRole("alert").first().waitFor();
   await clean(page, "no such person");
 
   await page.route(/\/config\.json$/, (route) => route.fulfill({ status: 200, contentType: "application/json", body: "{" }));
@@ -162,5 +161,31 @@ test("axe: a source that fails, the shared record that fails, nothing at an addr
   await page.getByRole("alert").waitFor();
   assert.match(await page.title(), /Configuration/);
   await clean(page, "wrong configuration");
+  await context.close();
+});
+
+test("axe: the style guide, where there is one; a page that is deployed has none", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page);
+  await page.goto(`${url}/styleguide`);
+  await page.locator("h1").first().waitFor();
+  if (await page.getByRole("heading", { name: "Page not found" }).count()) {
+    assert.equal(await page.locator(".app-banner, .app-graph, .nhsuk-notification-banner").count(), 0);
+  } else {
+    for (const part of ["overview", "worklist", "states", "controls", "trend"]) {
+      await page.locator(`.app-nav__link[href="#${part}"]`).click();
+      await page.locator(`.app-nav__link[aria-current][href="#${part}"]`).waitFor();
+      await clean(page, `style guide, ${part}`);
+    }
+  }
+  quiet();
+  await context.close();
+});
+
+test("axe is awake: it names a picture without words", async () => {
+  const { page, context } = await visitor();
+  await enter(page);
+  await page.evaluate(() => document.querySelector("main").append(document.createElement("img")));
+  await assert.rejects(clean(page, "a picture"), /image-alt/);
   await context.close();
 });
