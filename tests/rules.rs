@@ -34,7 +34,7 @@ fn ids_of_test(name: &str, guides: &BTreeSet<String>) -> Vec<Ids> {
     let number = |at: usize| words.get(at)?.parse::<u32>().ok();
     let mut ids: Vec<Ids> = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        if !guides.contains(*word) || !(at == 0 || words[at - 1] == "and") {
+        if !guides.contains(*word) || !(at == 0 || words.get(at - 1) == Some(&"and")) {
             continue;
         }
         let Some(first) = number(at + 1) else {
@@ -53,7 +53,8 @@ fn tests_in(path: &Path) -> Vec<String> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let mut names = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let marked = at > 0 && matches!(lines[at - 1], "#[test]" | "#[wasm_bindgen_test]");
+        let above = at.checked_sub(1).and_then(|it| lines.get(it));
+        let marked = matches!(above, Some(&("#[test]" | "#[wasm_bindgen_test]")));
         let function = line.strip_prefix("fn ").and_then(|it| it.split('(').next());
         let journey = line
             .strip_prefix("test(\"")
@@ -74,6 +75,26 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Every test that is named after a rule: the ids in its name, and where it is.
+fn named_tests(guides: &BTreeSet<String>) -> Vec<(Vec<Ids>, String)> {
+    let mut paths = Vec::new();
+    for folder in ["src", "tests", "end2end/journeys"] {
+        files(&root().join(folder), &mut paths);
+    }
+    paths.sort();
+    let mut tests = Vec::new();
+    for path in &paths {
+        let place = path.strip_prefix(root()).unwrap().display().to_string();
+        for name in tests_in(path) {
+            let ids = ids_of_test(&name, guides);
+            if !ids.is_empty() {
+                tests.push((ids, format!("{place}: {name}")));
+            }
+        }
+    }
+    tests
+}
+
 #[test]
 fn every_rule_has_a_test_that_is_named_after_it() {
     let text = fs::read_to_string(root().join("tests/rules.txt")).unwrap();
@@ -88,21 +109,7 @@ fn every_rule_has_a_test_that_is_named_after_it() {
         .flat_map(|(ids, _)| ids_of_rule(ids))
         .map(|it| it.0)
         .collect();
-    let mut paths = Vec::new();
-    for folder in ["src", "tests", "end2end/journeys"] {
-        files(&root().join(folder), &mut paths);
-    }
-    paths.sort();
-    let mut tests = Vec::new();
-    for path in &paths {
-        let place = path.strip_prefix(root()).unwrap().display().to_string();
-        for name in tests_in(path) {
-            let ids = ids_of_test(&name, &guides);
-            if !ids.is_empty() {
-                tests.push((ids, format!("{place}: {name}")));
-            }
-        }
-    }
+    let tests = named_tests(&guides);
     let (mut list, mut bare, mut used) = (String::new(), Vec::new(), BTreeSet::new());
     for (ids, words) in &rules {
         let wanted = ids_of_rule(ids);

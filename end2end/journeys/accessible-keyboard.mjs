@@ -96,6 +96,7 @@ test("keyboard alone: who I am, a person, a section, back, the finder, Escape", 
   await page.goBack();
   await page.locator(".app-work__link").first().waitFor();
   await atHeading(page, "page-heading");
+  await settled(page);
 
   await tabTo(page, ".app-work__link");
   const before = await focused(page);

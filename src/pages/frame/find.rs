@@ -18,20 +18,7 @@ pub fn Find() -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let before = StoredValue::new_local(None::<web_sys::HtmlElement>);
     let navigate = use_navigate();
-    let pressed = window_event_listener(ev::keydown, move |event| {
-        let slash = event.key() == "/" && !is_typing(&event);
-        let control_k =
-            event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
-        if slash || control_k {
-            event.prevent_default();
-            if let Some(it) = input.get_untracked() {
-                before.set_value(focused().filter(|old| !it.is_same_node(Some(old))));
-                let _ = it.focus();
-                it.select();
-            }
-        }
-    });
-    on_cleanup(move || pressed.remove());
+    summoned(input, before);
     let hits = Signal::derive(move || {
         let today = store.now.get();
         let hit = |patient: &std::sync::Arc<crate::domain::Patient>| FinderHit {
@@ -82,6 +69,27 @@ pub fn Find() -> impl IntoView {
         }
     });
     view! { <FinderBox text=finder.typed hits status validation on_input on_pick on_leave input/> }
+}
+
+/// `/` and Ctrl-K lead to the finder from everywhere; `before` keeps where they were pressed.
+fn summoned(
+    input: NodeRef<html::Input>,
+    before: StoredValue<Option<web_sys::HtmlElement>, LocalStorage>,
+) {
+    let pressed = window_event_listener(ev::keydown, move |event| {
+        let slash = event.key() == "/" && !is_typing(&event);
+        let control_k =
+            event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
+        if slash || control_k {
+            event.prevent_default();
+            if let Some(it) = input.get_untracked() {
+                before.set_value(focused().filter(|old| !it.is_same_node(Some(old))));
+                let _ = it.focus();
+                it.select();
+            }
+        }
+    });
+    on_cleanup(move || pressed.remove());
 }
 
 /// What has the focus, if anything has.
