@@ -31,8 +31,8 @@ export async function close() {
 }
 
 /** Somebody with an empty device, in another country's time and language: the page must not care. */
-export async function visitor({ size = sizes.desktop, touch = false } = {}) {
-  const context = await (await open()).newContext({ viewport: size, hasTouch: touch, locale: "en-US", timezoneId: "America/New_York" });
+export async function visitor({ size = sizes.desktop, touch = false, ...more } = {}) {
+  const context = await (await open()).newContext({ viewport: size, hasTouch: touch, locale: "en-US", timezoneId: "America/New_York", ...more });
   const page = await context.newPage();
   const heard = complaints(page);
   // The browser itself notes every failed request; a journey that fails sources on purpose says so.

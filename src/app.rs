@@ -17,6 +17,16 @@ use crate::transport::fetch;
 /// Reads `config.json`, then shows the app, or what is wrong with the file.
 pub fn start() {
     crate::panic::install();
+    #[cfg(styleguide)]
+    if window()
+        .location()
+        .pathname()
+        .is_ok_and(|it| it == "/styleguide")
+    {
+        clear_shell();
+        mount_to_body(crate::pages::styleguide::Styleguide);
+        return;
+    }
     // Leptos has no executor before something is mounted.
     wasm_bindgen_futures::spawn_local(async {
         let config = match fetch::file("/config.json").await {

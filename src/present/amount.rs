@@ -106,7 +106,7 @@ mod tests {
     use crate::domain::sample::amount;
 
     #[test]
-    fn medi_014_to_017_a_dose_is_written_so_that_it_cannot_be_misread() {
+    fn medi_014_to_017_and_medi_041_a_dose_is_written_so_that_it_cannot_be_misread() {
         for (value, unit, words) in [
             ("40", "mg", "40 mg"),
             ("5.0", "mg", "5 mg"),

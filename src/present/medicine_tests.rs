@@ -46,7 +46,7 @@ fn the_prescribers_own_words_are_always_shown() {
 }
 
 #[test]
-fn medi_026_no_signs_that_are_misread() {
+fn medi_025_and_medi_026_no_signs_that_are_misread() {
     let mut it = medicine("gp", "drug @ clinic | ward", "if <5 give 2, if >= 10 stop");
     it.doses[0].additional = vec![Concept::from_text("BP<100: omit")];
     let line = text(&parts(&it));
@@ -68,7 +68,7 @@ fn medi_026_no_signs_that_are_misread() {
 }
 
 #[test]
-fn medi_012_a_medicine_of_300_letters_is_never_cut() {
+fn medi_012_and_medi_022_a_medicine_of_300_letters_is_never_cut() {
     let name = "x".repeat(300);
     assert!(text(&parts(&medicine("gp", &name, "1 daily"))).starts_with(&name));
 }

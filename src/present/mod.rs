@@ -10,6 +10,7 @@ pub mod activity;
 pub mod allergy;
 pub mod amount;
 pub mod appointment;
+pub mod arrived;
 pub mod banner;
 pub mod change;
 pub mod contact;

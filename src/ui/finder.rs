@@ -35,6 +35,9 @@ pub fn FinderBox(
     /// Called with the id of the person chosen.
     #[prop(into)]
     on_pick: Callback<String>,
+    /// Called when Escape is pressed and there is nothing left to close: the focus goes back to where it was.
+    #[prop(optional, into)]
+    on_leave: Option<Callback<()>>,
     #[prop(optional)] input: NodeRef<html::Input>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -66,6 +69,9 @@ pub fn FinderBox(
                 open.set(false);
             } else {
                 on_input.run(String::new());
+                if let Some(it) = on_leave {
+                    it.run(());
+                }
             }
             chosen.set(None);
         }

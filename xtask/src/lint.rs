@@ -5,7 +5,10 @@ use std::process::Command;
 use crate::{
     problem::Outcome,
     process::{Run, found, program, try_output},
-    tools::wasm::{TARGET, Toolchain},
+    tools::{
+        npm,
+        wasm::{TARGET, Toolchain},
+    },
     workspace,
 };
 
@@ -45,6 +48,8 @@ pub fn native(fixing: Fixing) -> Outcome<()> {
 }
 
 pub fn wasm(fixing: Fixing) -> Outcome<()> {
+    // Tests hold what is in npm packages.
+    npm::ensure()?;
     let mut cargo = Toolchain::ensure()?.development_cargo();
     cargo.args([
         "clippy",

@@ -15,19 +15,8 @@ pub fn Find() -> impl IntoView {
     let store = use_store();
     let finder = Finder::new(store);
     let input = NodeRef::<html::Input>::new();
-    let pressed = window_event_listener(ev::keydown, move |event| {
-        let slash = event.key() == "/" && !is_typing(&event);
-        let control_k =
-            event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
-        if slash || control_k {
-            event.prevent_default();
-            if let Some(it) = input.get_untracked() {
-                let _ = it.focus();
-                it.select();
-            }
-        }
-    });
-    on_cleanup(move || pressed.remove());
+    let before = StoredValue::new_local(None::<web_sys::HtmlElement>);
+    summoned(input, before);
     let hits = Signal::derive(move || {
         let today = store.now.get();
         let hit = |patient: &std::sync::Arc<crate::domain::Patient>| FinderHit {
@@ -65,5 +54,45 @@ pub fn Find() -> impl IntoView {
         }
     });
     let on_input = Callback::new(move |text: String| finder.typed.set(finder::tidy(&text)));
-    view! { <FinderBox text=finder.typed hits status validation on_input on_pick input/> }
+    // Back to where the reader was before the key that led here; to nowhere if that is gone or there was no key.
+    let on_leave = Callback::new(move |()| {
+        let old = before.try_update_value(Option::take).flatten();
+        if let Some(it) = old.filter(|it| it.is_connected()) {
+            let _ = it.focus();
+        } else if let Some(it) = input.get_untracked() {
+            let _ = it.blur();
+        }
+    });
+    view! { <FinderBox text=finder.typed hits status validation on_input on_pick on_leave input/> }
+}
+
+/// `/` and Ctrl-K lead to the finder from everywhere; `before` keeps where they were pressed.
+fn summoned(
+    input: NodeRef<html::Input>,
+    before: StoredValue<Option<web_sys::HtmlElement>, LocalStorage>,
+) {
+    let pressed = window_event_listener(ev::keydown, move |event| {
+        let slash = event.key() == "/" && !is_typing(&event);
+        let control_k =
+            event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
+        if slash || control_k {
+            event.prevent_default();
+            if let Some(it) = input.get_untracked() {
+                before.set_value(focused().filter(|old| !it.is_same_node(Some(old))));
+                let _ = it.focus();
+                it.select();
+            }
+        }
+    });
+    on_cleanup(move || pressed.remove());
+}
+
+/// What has the focus, if anything has.
+fn focused() -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    let element = document().active_element()?;
+    if element.tag_name() == "BODY" {
+        return None;
+    }
+    element.dyn_into::<web_sys::HtmlElement>().ok()
 }

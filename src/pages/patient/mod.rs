@@ -2,6 +2,7 @@
 //! of the last one survives.
 
 pub(super) mod activity;
+mod arrived;
 pub(super) mod documents;
 mod head;
 mod listing;
@@ -50,6 +51,7 @@ fn Person(id: PatientId, section: Memo<Section>) -> impl IntoView {
     let opened = Opened::new(store, &id);
     provide_context(opened);
     looked::look(store, &id);
+    arrived::announce(store);
     if let Some(arrival) = use_context::<Arrival>() {
         Effect::new(move |_| arrival.at(section.get().title(), "section-heading"));
     }

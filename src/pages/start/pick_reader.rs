@@ -53,6 +53,7 @@ pub fn PickReader() -> impl IntoView {
                     id: "reader-name".into(),
                     label: "Find by surname".into(),
                     hint: Some("Or pick one of the people below".into()),
+                    ..FieldWords::default()
                 }
                 value=typed
                 on_input

@@ -74,7 +74,7 @@ fn Fields() -> impl IntoView {
             <Button variant=ButtonVariant::Secondary>"Edit"</Button>
             <Button variant=ButtonVariant::Warning>"Discard"</Button>
             <Button disabled=true>"Saved"</Button>
-            <ActionLink href="#controls" text="Open the plan"/>
+            <ActionLink href="#controls">"Open the plan"</ActionLink>
         </p>
     }
 }
@@ -97,14 +97,17 @@ fn Lists() -> impl IntoView {
         Head {
             text: "Test".to_owned(),
             numeric: false,
+            ..Head::default()
         },
         Head {
             text: "Value".to_owned(),
             numeric: true,
+            ..Head::default()
         },
         Head {
             text: "Usual range".to_owned(),
             numeric: true,
+            ..Head::default()
         },
     ];
     let rows = || {

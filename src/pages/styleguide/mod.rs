@@ -1,6 +1,6 @@
 //! Every component and state with hard-coded, synthetic words: an overview and a work list as they are on screen, then
-//! the states that are rare in life. In builds with `--cfg styleguide` only; mounted outside the router, since its
-//! parts are chosen by the address's fragment.
+//! the states that are rare in life. In builds with `--cfg styleguide` only (development ones), at `/styleguide`;
+//! mounted instead of the app and its router, since its parts are chosen by the address's fragment.
 
 use leptos::{ev, html, prelude::*};
 

@@ -24,7 +24,7 @@ pub fn Overview() -> impl IntoView {
             </AllergyStrip>
         </PatientHead>
         <div class="app-main">
-            <h1 class="nhsuk-u-visually-hidden">"Overview"</h1>
+            <h2 class="nhsuk-u-visually-hidden">"Overview"</h2>
             <WithRail rail=rail>
                 <PanelGrid>
                     <Now/>

@@ -22,14 +22,17 @@ pub fn Trend() -> impl IntoView {
         Head {
             text: "Date".to_owned(),
             numeric: false,
+            ..Head::default()
         },
         Head {
             text: "mmol/L".to_owned(),
             numeric: true,
+            ..Head::default()
         },
         Head {
             text: "Range 3.5–5.3".to_owned(),
             numeric: false,
+            ..Head::default()
         },
     ];
     let rows = || {

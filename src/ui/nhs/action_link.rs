@@ -3,14 +3,19 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use super::with_more;
 
-/// `<ActionLink href="/people/1/plan" text="Open the plan"/>`.
+/// `<ActionLink href="/people/1/plan">"Open the plan"</ActionLink>`.
 #[component]
-pub fn ActionLink(#[prop(into)] href: String, #[prop(into)] text: String) -> impl IntoView {
+pub fn ActionLink(
+    #[prop(into)] href: String,
+    #[prop(optional, into)] classes: String,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <a class="nhsuk-action-link" href=href>
+        <a class=with_more("nhsuk-action-link", &classes) href=href>
             <Icon name=IconName::ArrowRightCircle/>
-            <span class="nhsuk-action-link__text">{text}</span>
+            <span class="nhsuk-action-link__text">{children()}</span>
         </a>
     }
 }

@@ -2,13 +2,17 @@
 
 use leptos::prelude::*;
 
+use super::with_more;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonVariant {
     #[default]
     Primary,
     Secondary,
     Reverse,
+    SecondarySolid,
     Warning,
+    Login,
 }
 
 impl ButtonVariant {
@@ -17,7 +21,9 @@ impl ButtonVariant {
             Self::Primary => "nhsuk-button",
             Self::Secondary => "nhsuk-button nhsuk-button--secondary",
             Self::Reverse => "nhsuk-button nhsuk-button--reverse",
+            Self::SecondarySolid => "nhsuk-button nhsuk-button--secondary-solid",
             Self::Warning => "nhsuk-button nhsuk-button--warning",
+            Self::Login => "nhsuk-button nhsuk-button--login",
         }
     }
 }
@@ -31,11 +37,12 @@ pub fn Button(
     /// `submit` inside a form.
     #[prop(default = "button")]
     kind: &'static str,
+    #[prop(optional, into)] classes: String,
     #[prop(optional, into)] href: Option<String>,
     #[prop(optional, into)] on_press: Option<Callback<()>>,
     children: Children,
 ) -> AnyView {
-    let class = variant.class();
+    let class = with_more(variant.class(), &classes);
     if let Some(href) = href {
         return view! {
             <a class=class data-module="nhsuk-button" href=href role="button" draggable="false">

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::with_more;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CardVariant {
     #[default]
@@ -31,10 +33,18 @@ pub fn Card(
     /// Said before the heading to a screen reader only ("Important").
     #[prop(optional_no_strip, into)]
     hidden: Option<String>,
+    /// Where the heading leads.
+    #[prop(optional_no_strip, into)]
+    href: Option<String>,
+    #[prop(optional, into)] heading_classes: String,
+    #[prop(optional, into)] classes: String,
     children: Children,
 ) -> impl IntoView {
     let words = match hidden {
-        None => heading.into_any(),
+        None => match href {
+            None => heading.into_any(),
+            Some(href) => view! { <a class="nhsuk-card__link" href=href>{heading}</a> }.into_any(),
+        },
         Some(hidden) => view! {
             <span role="text">
                 <span class="nhsuk-u-visually-hidden">{hidden}": "</span>
@@ -43,13 +53,14 @@ pub fn Card(
         }
         .into_any(),
     };
+    let class = with_more("nhsuk-card__heading", &heading_classes);
     let heading = match level {
-        3 => view! { <h3 class="nhsuk-card__heading">{words}</h3> }.into_any(),
-        4 => view! { <h4 class="nhsuk-card__heading">{words}</h4> }.into_any(),
-        _ => view! { <h2 class="nhsuk-card__heading">{words}</h2> }.into_any(),
+        3 => view! { <h3 class=class>{words}</h3> }.into_any(),
+        4 => view! { <h4 class=class>{words}</h4> }.into_any(),
+        _ => view! { <h2 class=class>{words}</h2> }.into_any(),
     };
     view! {
-        <div class=variant.class()>
+        <div class=with_more(variant.class(), &classes)>
             <div class="nhsuk-card__content">{heading} {children()}</div>
         </div>
     }

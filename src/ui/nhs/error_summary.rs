@@ -20,6 +20,7 @@ pub fn ErrorSummary(
     let root = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let Some(it) = root.get() {
+            it.set_tab_index(-1);
             let _ = it.focus();
         }
     });
@@ -28,14 +29,22 @@ pub fn ErrorSummary(
         None => view! { <li>{error.text}</li> }.into_any(),
     };
     view! {
-        <div class="nhsuk-error-summary" data-module="nhsuk-error-summary" tabindex="-1" node_ref=root>
+        <div class="nhsuk-error-summary" data-module="nhsuk-error-summary" node_ref=root>
             <div role="alert">
                 <h2 class="nhsuk-error-summary__heading">{heading}</h2>
                 <div class="nhsuk-error-summary__body">
                     {description.map(|it| view! { <p>{it}</p> })}
-                    <ul class="nhsuk-list nhsuk-error-summary__list">
-                        {move || errors.get().into_iter().map(item).collect_view()}
-                    </ul>
+                    {move || {
+                        let errors = errors.get();
+                        (!errors.is_empty())
+                            .then(|| {
+                                view! {
+                                    <ul class="nhsuk-list nhsuk-error-summary__list">
+                                        {errors.into_iter().map(item).collect_view()}
+                                    </ul>
+                                }
+                            })
+                    }}
                 </div>
             </div>
         </div>

@@ -2,12 +2,20 @@
 
 use leptos::prelude::*;
 
+use super::with_more;
+
 /// Label, hint and error of a field; ids follow nhsuk-frontend (`ID-hint`, `ID-error`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldWords {
     pub id: String,
     pub label: String,
     pub hint: Option<String>,
+    /// The id's by default.
+    pub name: Option<String>,
+    /// More classes of the label: `nhsuk-label--l`.
+    pub label_classes: &'static str,
+    /// The label is the page's heading.
+    pub heads_page: bool,
 }
 
 impl FieldWords {
@@ -15,8 +23,12 @@ impl FieldWords {
         Self {
             id: id.into(),
             label: label.into(),
-            hint: None,
+            ..Self::default()
         }
+    }
+
+    pub(super) fn name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.id.clone())
     }
 
     /// What `aria-describedby` says: the hint, then the error.
@@ -37,7 +49,14 @@ pub(super) fn Group(
     error: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
-    let FieldWords { id, label, hint } = words;
+    let FieldWords {
+        id,
+        label,
+        hint,
+        label_classes,
+        heads_page,
+        ..
+    } = words;
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     let class = move || {
@@ -47,9 +66,16 @@ pub(super) fn Group(
             "nhsuk-form-group"
         }
     };
+    let label_class = with_more("nhsuk-label", label_classes);
+    let label = view! { <label class=label_class for=id>{label}</label> };
+    let label = if heads_page {
+        view! { <h1 class="nhsuk-label-wrapper">{label}</h1> }.into_any()
+    } else {
+        label.into_any()
+    };
     view! {
         <div class=class>
-            <label class="nhsuk-label" for=id>{label}</label>
+            {label}
             {hint.map(|it| view! { <div class="nhsuk-hint" id=hint_id>{it}</div> })}
             {move || {
                 let id = error_id.clone();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::field::{FieldWords, Group};
+use super::with_more;
 
 /// `<Input words=FieldWords::new("phone", "Phone number") value on_input/>`.
 #[component]
@@ -12,17 +13,20 @@ pub fn Input(
     #[prop(into)] on_input: Callback<String>,
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(default = "text")] kind: &'static str,
-    #[prop(optional)] inputmode: Option<&'static str>,
+    #[prop(optional_no_strip)] inputmode: Option<&'static str>,
+    #[prop(optional_no_strip)] autocomplete: Option<&'static str>,
+    #[prop(optional_no_strip)] spellcheck: Option<&'static str>,
+    #[prop(optional, into)] classes: String,
 ) -> impl IntoView {
     let id = words.id.clone();
-    let name = id.clone();
+    let name = words.name();
     let words_again = words.clone();
     let described = move || error.with(|it| words_again.described_by(it.as_deref()));
     let class = move || {
         if error.with(Option::is_some) {
-            "nhsuk-input nhsuk-input--error"
+            with_more("nhsuk-input nhsuk-input--error", &classes)
         } else {
-            "nhsuk-input"
+            with_more("nhsuk-input", &classes)
         }
     };
     view! {
@@ -33,6 +37,8 @@ pub fn Input(
                 name=name
                 type=kind
                 inputmode=inputmode
+                autocomplete=autocomplete
+                spellcheck=spellcheck
                 aria-describedby=described
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))

@@ -19,6 +19,9 @@ mod table;
 mod tag;
 mod warning_callout;
 
+#[cfg(test)]
+mod fixtures;
+
 pub use action_link::ActionLink;
 pub use button::{Button, ButtonVariant};
 pub use card::{Card, CardVariant};
@@ -33,6 +36,17 @@ pub use pagination::{PageLink, Pagination};
 pub use select::{Choice, Select};
 pub use skip_link::SkipLink;
 pub use summary_list::{SummaryList, SummaryRow};
+#[cfg(test)]
+use table::Classed;
 pub use table::{Cell, Head, Table};
 pub use tag::{Tag, TagColour};
 pub use warning_callout::WarningCallout;
+
+/// A component's own class and those that its user adds (`nhsuk-button--small`).
+fn with_more(own: &str, more: &str) -> String {
+    if more.is_empty() {
+        own.to_owned()
+    } else {
+        format!("{own} {more}")
+    }
+}

@@ -9,6 +9,9 @@ pub fn NotificationBanner(
     #[prop(default = "nhsuk-notification-banner".to_owned(), into)] id: String,
     #[prop(optional)] success: bool,
     #[prop(optional, into)] title: Option<String>,
+    /// Above the content; without one the content is the heading, a few words of text.
+    #[prop(optional, into)]
+    heading: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let (class, role, usual) = if success {
@@ -35,7 +38,16 @@ pub fn NotificationBanner(
                 </h2>
             </div>
             <div class="nhsuk-notification-banner__content">
-                <div class="nhsuk-notification-banner__heading">{children()}</div>
+                {match heading {
+                    None => view! { <p class="nhsuk-notification-banner__heading">{children()}</p> }.into_any(),
+                    Some(heading) => {
+                        view! {
+                            <h3 class="nhsuk-notification-banner__heading">{heading}</h3>
+                            {children()}
+                        }
+                            .into_any()
+                    }
+                }}
             </div>
         </div>
     }

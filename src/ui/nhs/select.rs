@@ -23,7 +23,7 @@ pub fn Select(
     #[prop(optional, into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = words.id.clone();
-    let name = id.clone();
+    let name = words.name();
     let words_again = words.clone();
     let described = move || error.with(|it| words_again.described_by(it.as_deref()));
     let class = move || {

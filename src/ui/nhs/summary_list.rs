@@ -2,15 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::with_more;
+
 /// `<SummaryList><SummaryRow key="Name">…</SummaryRow></SummaryList>`; `borderless` inside a card.
 #[component]
-pub fn SummaryList(#[prop(optional)] borderless: bool, children: Children) -> impl IntoView {
+pub fn SummaryList(
+    #[prop(optional)] borderless: bool,
+    #[prop(optional, into)] classes: String,
+    children: Children,
+) -> impl IntoView {
     let class = if borderless {
         "nhsuk-summary-list nhsuk-summary-list--no-border"
     } else {
         "nhsuk-summary-list"
     };
-    view! { <dl class=class>{children()}</dl> }
+    view! { <dl class=with_more(class, &classes)>{children()}</dl> }
 }
 
 /// A row; `action` is what stands at its end: a link, a button.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::with_more;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagColour {
     #[default]
@@ -16,6 +18,8 @@ pub enum TagColour {
     Red,
     Orange,
     Yellow,
+    /// As quiet as text.
+    NoColour,
 }
 
 impl TagColour {
@@ -32,12 +36,17 @@ impl TagColour {
             Self::Red => "nhsuk-tag nhsuk-tag--red",
             Self::Orange => "nhsuk-tag nhsuk-tag--orange",
             Self::Yellow => "nhsuk-tag nhsuk-tag--yellow",
+            Self::NoColour => "nhsuk-tag nhsuk-tag--no-colour",
         }
     }
 }
 
 /// `<Tag colour=TagColour::Green>"Complete"</Tag>`.
 #[component]
-pub fn Tag(#[prop(optional)] colour: TagColour, children: Children) -> impl IntoView {
-    view! { <strong class=colour.class()>{children()}</strong> }
+pub fn Tag(
+    #[prop(optional)] colour: TagColour,
+    #[prop(optional, into)] classes: String,
+    children: Children,
+) -> impl IntoView {
+    view! { <strong class=with_more(colour.class(), &classes)>{children()}</strong> }
 }

@@ -144,7 +144,8 @@ impl Toolchain {
         cargo
             .current_dir(workspace::root())
             .env("CARGO_TARGET_DIR", workspace::page_target())
-            .env("RUSTFLAGS", "--cfg erase_components")
+            // The style guide is in these builds and in no other: the release has its own flags.
+            .env("RUSTFLAGS", "--cfg erase_components --cfg styleguide")
             // wasm-bindgen would read the debug information and throw it away.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TERM_PROGRESS_WHEN", "always")

@@ -69,6 +69,7 @@ fn heads() -> Vec<Head> {
         .map(|text| Head {
             text: text.to_owned(),
             numeric: false,
+            ..Head::default()
         })
         .into()
 }

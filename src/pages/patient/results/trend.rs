@@ -92,6 +92,7 @@ fn heads(columns: Columns) -> Vec<Head> {
         .map(|text| Head {
             text: text.to_owned(),
             numeric: false,
+            ..Head::default()
         })
         .collect()
 }
