@@ -1,0 +1,162 @@
+// WebKit: WebKitGTK's own MiniBrowser, as Debian has it, told what to do over WebDriver, on a display without a
+// screen. Its driver keeps one session at a time, so that visitors come one after the other, each with a new browser.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
+
+import { Builder, Capabilities, error, Key } from "selenium-webdriver";
+
+import { url } from "../record-apis.mjs";
+
+const PATIENCE = 40_000;
+const LARGEST = "1400x1400x24";
+const FOLDER = "/usr/lib";
+
+/** It is in the folder of the library, whose name has the machine's in it. */
+function miniBrowser() {
+  const places = readdirSync(FOLDER).map((it) => `${FOLDER}/${it}/webkit2gtk-4.1/MiniBrowser`);
+  const found = places.find((it) => existsSync(it));
+  if (!found) throw new Error("There is no WebKitGTK: apt-get install webkit2gtk-driver xvfb");
+  return found;
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** A display that chooses its own number. */
+async function display() {
+  const xvfb = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", LARGEST, "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  const [number] = await Promise.race([
+    once(xvfb.stdio[3], "data"),
+    once(xvfb, "error").then(([problem]) => { throw problem; }),
+    once(xvfb, "exit").then(() => { throw new Error("Xvfb ended at once"); }),
+  ]);
+  return { name: `:${String(number).trim()}`, end: () => xvfb.kill() };
+}
+
+async function driver(on) {
+  const port = await freePort();
+  const process_ = spawn("WebKitWebDriver", [`--port=${port}`], {
+    stdio: "ignore",
+    env: { ...process.env, DISPLAY: on, TZ: "America/New_York" },
+  });
+  const address = `http://127.0.0.1:${port}`;
+  for (let tries = 0; ; tries += 1) {
+    const up = await fetch(`${address}/status`).then((it) => it.ok, () => false);
+    if (up) return { address, end: () => process_.kill() };
+    if (tries === 100) throw new Error("WebKitWebDriver did not come up");
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+/** The driver passes no console on: the page itself notes what goes wrong, from when a document has loaded. */
+const listen = () => {
+  if (globalThis.heard) return;
+  globalThis.heard = [];
+  const note = (it) => globalThis.heard.push(String(it));
+  addEventListener("error", (event) => note(event.message));
+  addEventListener("unhandledrejection", (event) => note(event.reason));
+  const { error: said } = console;
+  console.error = (...words) => {
+    note(words.join(" "));
+    said.apply(console, words);
+  };
+};
+
+/** The first element that can be seen, with these words in it. */
+const seen = ([css, words]) => [...document.querySelectorAll(css)].find((it) =>
+  it.checkVisibility({ visibilityProperty: true }) && it.getClientRects().length > 0
+  && (words === null || it.textContent.replace(/\s+/g, " ").toLowerCase().includes(words.toLowerCase()))) ?? null;
+
+/** What the page may do to an element between finding and using it: drawn anew, or something moved over it. */
+const passing = [error.StaleElementReferenceError, error.ElementClickInterceptedError, error.ElementNotInteractableError];
+
+export async function start() {
+  const screen = await display();
+  const server = await driver(screen.name);
+  const binary = miniBrowser();
+  let version = "";
+
+  async function visitor(size) {
+    const wanted = new Capabilities({
+      browserName: "MiniBrowser",
+      // Without its own tools: they would keep the window wider than a phone.
+      "webkitgtk:browserOptions": { binary, args: ["--automation", "--full-screen"] },
+    });
+    const web = await new Builder().usingServer(server.address).disableEnvironmentOverrides().withCapabilities(wanted).build();
+    version = (await web.getCapabilities()).get("browserVersion");
+    await web.manage().window().setRect({ x: 0, y: 0, ...size });
+    const run = (script, value) => web.executeScript(`return (${script})(arguments[0])`, value);
+    const heard = [];
+    const gather = async () => heard.push(...(await run(() => globalThis.heard?.splice(0) ?? [])));
+    const keys = async (...all) => {
+      await web.actions().sendKeys(...all).perform();
+    };
+
+    /** Does something to the first element that can be seen, until the page lets it. */
+    async function act(css, words, doing) {
+      let last;
+      const done = async () => {
+        const element = await run(seen, [css, words ?? null]);
+        if (!element) return false;
+        try {
+          last = { value: await doing(element) };
+          return true;
+        } catch (problem) {
+          if (passing.some((it) => problem instanceof it)) return false;
+          throw problem;
+        }
+      };
+      await web.wait(done, PATIENCE, `nothing to be seen that is ${css}${words ? `, "${words}"` : ""}`, 50);
+      return last.value;
+    }
+
+    return {
+      async goto(path) {
+        await gather();
+        await web.get(url + path);
+        await run(listen);
+      },
+      async reload() {
+        await gather();
+        await web.navigate().refresh();
+        await run(listen);
+      },
+      back: () => web.navigate().back(),
+      click: (css, words) => act(css, words, (it) => it.click()),
+      press: (key) => keys(Key[key.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()] ?? key),
+      async type(css, text) {
+        await act(css, undefined, (it) => it.click());
+        await web.actions().keyDown(Key.CONTROL).sendKeys("a").keyUp(Key.CONTROL).perform();
+        await keys(text);
+      },
+      text: (css, words) => act(css, words, (it) => it.getText()),
+      run,
+      until: (script, value) => web.wait(() => run(script, value), PATIENCE, `never came true: ${script}`, 50).then(() => {}),
+      screenshot: async () => Buffer.from(await web.takeScreenshot(), "base64"),
+      async complaints() {
+        await gather();
+        return heard;
+      },
+      close: () => web.quit(),
+    };
+  }
+
+  return {
+    name: "webkit",
+    get version() {
+      return version;
+    },
+    visitor,
+    async close() {
+      server.end();
+      screen.end();
+    },
+  };
+}
