@@ -137,7 +137,14 @@ impl Stage {
             });
             let outcome = match self.server {
                 "helios" => journeys_and_browsers(options, environment),
-                server => node(server, options, environment),
+                server => {
+                    let options = options.about_servers();
+                    if options.journeys.is_empty() {
+                        Ok(())
+                    } else {
+                        node(server, &options, environment)
+                    }
+                }
             };
             done.store(true, Ordering::Relaxed);
             outcome.and(
@@ -168,6 +175,35 @@ fn with_given(apis: &[(String, String)], page: &Path, options: &Options) -> Outc
         ("ALONGSIDE_SERVER", "given".to_owned()),
     ];
     node("given", options, environment)
+}
+
+/// What may differ with the server behind the page; what the page looks like, weighs and withstands does not.
+const ABOUT_SERVERS: [&str; 6] = [
+    "config.mjs",
+    "finder.mjs",
+    "origin.mjs",
+    "person.mjs",
+    "sources.mjs",
+    "worklist.mjs",
+];
+
+impl Options {
+    /// The same, for a second server: what depends on servers.
+    fn about_servers(&self) -> Self {
+        let asked_for = |name: &&&str| {
+            self.journeys.is_empty()
+                || self
+                    .journeys
+                    .iter()
+                    .any(|part| name.contains(part.as_str()))
+        };
+        let journeys = ABOUT_SERVERS.iter().filter(asked_for);
+        Self {
+            part: self.part,
+            apis: None,
+            journeys: journeys.map(|it| (*it).to_owned()).collect(),
+        }
+    }
 }
 
 /// The word of `--journey` for the main ways through the page in every browser.
