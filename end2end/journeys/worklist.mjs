@@ -106,3 +106,26 @@ test("a phone shows each person as a card with every fact", async () => {
   quiet();
   await context.close();
 });
+
+test("the focus stays on a person while sources answer and the row is drawn again", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page);
+  await page.locator(".app-work__link").first().waitFor();
+  await settled(page);
+  await page.route(/\/fhir\/rm2/, async (route) => {
+    await new Promise((done) => setTimeout(done, 2500));
+    await route.continue();
+  });
+  await page.reload();
+  await page.locator(".app-work__link").first().waitFor();
+  const link = page.locator(".app-work__link", { hasText: "SMITH, Jane" });
+  await link.focus();
+  assert.ok(await page.locator(".app-work .app-skeleton").count(), "a source is still awaited");
+  await link.evaluate((it) => (globalThis.drawnBefore = it));
+  await settled(page);
+  await page.waitForTimeout(100);
+  assert.equal(await link.evaluate((it) => it === globalThis.drawnBefore), false, "the row was drawn again");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), await link.textContent());
+  quiet();
+  await context.close();
+});

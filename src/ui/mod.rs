@@ -28,6 +28,7 @@ mod sources;
 mod stream;
 mod top_bar;
 mod words;
+mod work_focus;
 mod work_list;
 mod work_table;
 mod work_window;

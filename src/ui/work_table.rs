@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     nhs::{Icon, IconName},
+    work_focus::keep_focus,
     work_list::{List, link_of},
     work_window::Window,
 };
@@ -94,6 +95,7 @@ where
     let body = NodeRef::<html::Tbody>::new();
     let count = Memo::new(move |_| rows.with(Vec::len));
     let list = List::new(body, count, row_height);
+    keep_focus(body, move || rows.track());
     let width = columns.len();
     let columns = StoredValue::new(columns);
     let shown = move || {
