@@ -143,7 +143,7 @@ fn place(line: &Line) -> AnyView {
     view! {
         <Badge tone text=words.badge/>
         {words.place.map(|it| view! { <div>{it}</div> })}
-        {words.since.map(|it| view! { <div class="app-quiet app-num">{it}</div> })}
+        {words.since.map(|it| view! { <div class="app-quiet"><Words text=it/></div> })}
         {words.notes.into_iter().map(|it| view! { <div class="app-quiet">{it}</div> }).collect_view()}
     }
     .into_any()
