@@ -28,7 +28,7 @@ cargo xtask demo      Set up everything, start the record APIs with the cohort, 
     --dev             Serve a development build: quick to build, slow to load
 cargo xtask test      Set up everything; formatting, clippy, native tests, browser tests, journeys
     --only PART       native, browser or journeys
-    --journey NAME    Only journeys with this in their file name; `browsers`: the main ones in three browsers; may be repeated
+    --journey NAME    Only journeys with this in their file name; may be repeated
     --api ID=URL,…    Journeys against record APIs that are running
 cargo xtask build     Build the page into dist/
     --dev             A development build, into target/dist-dev/

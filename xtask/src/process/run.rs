@@ -99,24 +99,14 @@ impl Run {
         )))
     }
 
-    /// What the last run of a step of this name wrote; nothing if there was none.
-    pub fn log_of(name: &str) -> String {
-        log_file(name)
-            .and_then(|path| fs::read_to_string(path).could_not("read a log"))
-            .unwrap_or_default()
-    }
-
     fn log(&self) -> Outcome<PathBuf> {
-        log_file(&self.name)
+        let word: String = self
+            .name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .collect();
+        Ok(workspace::logs()?.join(format!("{word}.log")))
     }
-}
-
-fn log_file(name: &str) -> Outcome<PathBuf> {
-    let word: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    Ok(workspace::logs()?.join(format!("{word}.log")))
 }
 
 fn wait(child: &mut Child, mut tick: impl FnMut()) -> Outcome<ExitStatus> {

@@ -24,7 +24,7 @@ use crate::{
     people::{People, Wanted},
     problem::{Outcome, Problem, While},
     process::{Run, program},
-    tools::{apt, npm},
+    tools::npm,
     workspace,
 };
 
@@ -135,17 +135,7 @@ impl Stage {
                 }
                 Ok(())
             });
-            let outcome = match self.server {
-                "helios" => journeys_and_browsers(options, environment),
-                server => {
-                    let options = options.about_servers();
-                    if options.journeys.is_empty() {
-                        Ok(())
-                    } else {
-                        node(server, &options, environment)
-                    }
-                }
-            };
+            let outcome = node(self.server, options, environment);
             done.store(true, Ordering::Relaxed);
             outcome.and(
                 keeper.join().unwrap_or_else(|_| {
@@ -175,80 +165,6 @@ fn with_given(apis: &[(String, String)], page: &Path, options: &Options) -> Outc
         ("ALONGSIDE_SERVER", "given".to_owned()),
     ];
     node("given", options, environment)
-}
-
-/// What may differ with the server behind the page; what the page looks like, weighs and withstands does not.
-const ABOUT_SERVERS: [&str; 6] = [
-    "config.mjs",
-    "finder.mjs",
-    "origin.mjs",
-    "person.mjs",
-    "sources.mjs",
-    "worklist.mjs",
-];
-
-impl Options {
-    /// The same, for a second server: what depends on servers.
-    fn about_servers(&self) -> Self {
-        let asked_for = |name: &&&str| {
-            self.journeys.is_empty()
-                || self
-                    .journeys
-                    .iter()
-                    .any(|part| name.contains(part.as_str()))
-        };
-        let journeys = ABOUT_SERVERS.iter().filter(asked_for);
-        Self {
-            part: self.part,
-            apis: None,
-            journeys: journeys.map(|it| (*it).to_owned()).collect(),
-        }
-    }
-}
-
-/// The word of `--journey` for the main ways through the page in every browser.
-const BROWSERS: &str = "browsers";
-
-/// Every journey in Chromium, and the main ones in Firefox and `WebKit` too.
-fn journeys_and_browsers(options: &Options, environment: Vec<(&str, String)>) -> Outcome<()> {
-    let all = options.journeys.is_empty();
-    let asked_for_browsers = options.journeys.iter().any(|it| it == BROWSERS);
-    let journeys = if all || options.journeys.iter().any(|it| it != BROWSERS) {
-        node("helios", options, environment.clone())
-    } else {
-        Ok(())
-    };
-    let browsers = if all || asked_for_browsers {
-        in_every_browser(environment)
-    } else {
-        Ok(())
-    };
-    journeys.and(browsers)
-}
-
-fn in_every_browser(environment: Vec<(&str, String)>) -> Outcome<()> {
-    apt::ensure(&[apt::OTHER_BROWSERS])?;
-    npm::ensure()?;
-    let mut node = program("node");
-    node.args(["--test", "--test-reporter=spec", "browsers/main.mjs"])
-        .current_dir(workspace::npm_folder())
-        .envs(environment);
-    let name = "Main journeys in Chromium, Firefox and WebKit";
-    let outcome = Run::new(name, node).typically(150).showing(250).speaking();
-    report_of(name);
-    outcome.map(|_| ())
-}
-
-/// Says what each browser did, passed or not.
-fn report_of(name: &str) {
-    let lines = Run::log_of(name);
-    let shown = lines.lines().filter(|line| {
-        let line = line.trim_start();
-        line.starts_with('\u{2714}') || line.starts_with('\u{2716}') || line.starts_with('\u{25b6}')
-    });
-    for line in shown {
-        println!("    {line}");
-    }
 }
 
 fn node(server: &str, options: &Options, environment: Vec<(&str, String)>) -> Outcome<()> {

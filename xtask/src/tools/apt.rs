@@ -33,13 +33,6 @@ pub const BROWSER: &[Package] = &[
     package("chromium-driver", "/usr/bin/chromedriver"),
 ];
 
-/// For the main journeys: Firefox, and `WebKit` on a display without a screen.
-pub const OTHER_BROWSERS: &[Package] = &[
-    package("firefox-esr", "/usr/bin/firefox-esr"),
-    package("webkit2gtk-driver", "/usr/bin/WebKitWebDriver"),
-    package("xvfb", "/usr/bin/Xvfb"),
-];
-
 /// apt knows one caller at a time.
 static APT: Mutex<()> = Mutex::new(());
 
