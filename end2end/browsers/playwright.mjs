@@ -35,8 +35,7 @@ export async function start(name) {
       text: (css, words) => first(css, words).innerText(),
       run: (script, value) => page.evaluate(script, value),
       until: (script, value) => page.waitForFunction(script, value).then(() => {}),
-      // Without a style of Playwright's own in the page, which its policy would refuse.
-      screenshot: () => page.screenshot({ caret: "initial" }),
+      screenshot: () => page.screenshot(),
       complaints: async () => heard,
       close: () => context.close(),
     };

@@ -69,10 +69,16 @@ const listen = () => {
   };
 };
 
-/** The first element that can be seen, with these words in it. */
-const seen = ([css, words]) => [...document.querySelectorAll(css)].find((it) =>
-  it.checkVisibility({ visibilityProperty: true }) && it.getClientRects().length > 0
-  && (words === null || it.textContent.replace(/\s+/g, " ").toLowerCase().includes(words.toLowerCase()))) ?? null;
+/** The first element that can be seen, with these words in it; scrolled to, which the driver does not always do. */
+const seen = ([css, words]) => {
+  const says = (it) => words === null || it.textContent.replace(/\s+/g, " ").toLowerCase().includes(words.toLowerCase());
+  const shows = (it) => it.checkVisibility({ visibilityProperty: true }) && it.getClientRects().length > 0;
+  const found = [...document.querySelectorAll(css)].find((it) => says(it) && shows(it));
+  if (!found) return null;
+  const { top, bottom } = found.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) found.scrollIntoView({ block: "center" });
+  return found;
+};
 
 /** What the page may do to an element between finding and using it: drawn anew, or something moved over it. */
 const passing = [error.StaleElementReferenceError, error.ElementClickInterceptedError, error.ElementNotInteractableError];
@@ -102,6 +108,7 @@ export async function start() {
     /** Does something to the first element that can be seen, until the page lets it. */
     async function act(css, words, doing) {
       let last;
+      let why;
       const done = async () => {
         const element = await run(seen, [css, words ?? null]);
         if (!element) return false;
@@ -109,11 +116,16 @@ export async function start() {
           last = { value: await doing(element) };
           return true;
         } catch (problem) {
-          if (passing.some((it) => problem instanceof it)) return false;
-          throw problem;
+          if (!passing.some((it) => problem instanceof it)) throw problem;
+          why = problem;
+          return false;
         }
       };
-      await web.wait(done, PATIENCE, `nothing to be seen that is ${css}${words ? `, "${words}"` : ""}`, 50);
+      await web.wait(done, PATIENCE, "", 50).catch(async (problem) => {
+        const instead = await run(() => document.body.innerText.slice(0, 1500));
+        const what = `${css}${words ? `, "${words}"` : ""}`;
+        throw new Error(`${why ? `Could not use ${what}` : `Nothing to be seen that is ${what}`}:\n${instead}`, { cause: why ?? problem });
+      });
       return last.value;
     }
 
@@ -136,7 +148,8 @@ export async function start() {
         await web.actions().keyDown(Key.CONTROL).sendKeys("a").keyUp(Key.CONTROL).perform();
         await keys(text);
       },
-      text: (css, words) => act(css, words, (it) => it.getText()),
+      // Not `getText`, whose own idea of what can be seen leaves out a part of the bar at the top.
+      text: (css, words) => act(css, words, (it) => run((element) => element.innerText, it)),
       run,
       until: (script, value) => web.wait(() => run(script, value), PATIENCE, `never came true: ${script}`, 50).then(() => {}),
       screenshot: async () => Buffer.from(await web.takeScreenshot(), "base64"),

@@ -29,6 +29,7 @@ cargo xtask demo      Set up everything, start the record APIs with the cohort, 
 cargo xtask test      Set up everything; formatting, clippy, native tests, browser tests, journeys
     --only PART       native, browser or journeys
     --journey NAME    Only journeys with this in their file name; may be repeated
+    --browser NAME    Only the main journeys, in chromium, firefox or webkit; may be repeated
     --api ID=URL,…    Journeys against record APIs that are running
 cargo xtask build     Build the page into dist/
     --dev             A development build, into target/dist-dev/
@@ -179,6 +180,7 @@ fn test(parser: &mut Parser) -> Outcome<Command> {
         part: Part::All,
         apis: None,
         journeys: Vec::new(),
+        engines: Vec::new(),
     };
     while let Some(argument) = parser.next()? {
         match argument {
@@ -186,6 +188,10 @@ fn test(parser: &mut Parser) -> Outcome<Command> {
             Arg::Long("journey") => {
                 options.part = Part::Journeys;
                 options.journeys.push(parser.value()?.string()?);
+            }
+            Arg::Long("browser") => {
+                options.part = Part::Journeys;
+                options.engines.push(parser.value()?.string()?.parse()?);
             }
             Arg::Long("api") => {
                 options.part = Part::Journeys;

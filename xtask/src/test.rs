@@ -5,6 +5,7 @@
 //! only what needs it, so that one run says everything that is wrong.
 
 mod browser;
+mod engine;
 mod journeys;
 mod native;
 mod report;
@@ -17,6 +18,7 @@ use crate::{
     process::stop,
     tools::apt,
 };
+pub use engine::Engine;
 use report::Report;
 
 /// Which part is asked for.
@@ -40,10 +42,15 @@ pub struct Options {
     pub apis: Option<Vec<(String, String)>>,
     /// Journeys whose file name contains one of these; all if there are none.
     pub journeys: Vec<String>,
+    /// The main journeys in these browsers alone; if there are none, all journeys, and the main ones in every browser.
+    pub engines: Vec<Engine>,
 }
 
 pub fn run(options: &Options) -> Outcome<()> {
     apt::ensure(&[apt::COMPILER, apt::WEB_SERVER, apt::BROWSER])?;
+    if options.part.includes(Part::Journeys) && !engine::asked_for(options).is_empty() {
+        apt::ensure(&[apt::OTHER_BROWSERS])?;
+    }
     let report = &Report::default();
     let (built, page) = mpsc::channel();
     thread::scope(|scope| {

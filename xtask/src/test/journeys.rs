@@ -1,5 +1,5 @@
-//! Journeys in a real browser against real record APIs: all of them with Helios, then with a second, different
-//! server; or with servers that are running already.
+//! Journeys in real browsers against real record APIs: all of them in Chromium with Helios, the main ones in every
+//! browser, then all with a second, different server; or with servers that are running already.
 //!
 //! What a journey gets in its environment is written in `end2end/README.md`.
 
@@ -16,7 +16,11 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use super::{Options, report::Report};
+use super::{
+    Options,
+    engine::{self, Engine},
+    report::Report,
+};
 use crate::{
     apis::{Data, Fleet, Helios, Place, Sekmet, Server},
     config::Config,
@@ -36,11 +40,16 @@ const SEKMET_PATIENTS: usize = 40;
 /// Away from the demo's, which may be running.
 const FIRST_PORT: u16 = 8500;
 
+type Environment = Vec<(&'static str, String)>;
+
 pub fn run(options: &Options, page: &Receiver<Option<PathBuf>>, report: &Report) {
     if let Some(apis) = &options.apis {
         let page = page.recv().ok().flatten();
-        report.step("Journeys, the given record APIs", || {
-            with_given(apis, &built(page)?, options)
+        report.step("The given record APIs behind the page", || {
+            with_given(apis, &built(page)?, |environment| {
+                in_chromium("given", options, environment, report);
+                in_every_browser("given", options, environment, report);
+            })
         });
         return;
     }
@@ -49,16 +58,48 @@ pub fn run(options: &Options, page: &Receiver<Option<PathBuf>>, report: &Report)
     });
     let page = page.recv().ok().flatten();
     if let Some(stage) = helios {
-        report.step("Journeys, Helios", || {
-            stage.play(&built(page.clone())?, options)
+        report.step("Helios behind the page", || {
+            stage.play(&built(page.clone())?, |environment| {
+                in_chromium("helios", options, environment, report);
+                in_every_browser("helios", options, environment, report);
+            })
         });
+    }
+    if !options.engines.is_empty() {
+        return;
     }
     let sekmet = report.step("Record APIs, sekmet", || {
         Stage::set("sekmet", Box::new(Sekmet::ensure()?), SEKMET_PATIENTS)
     });
     if let Some(stage) = sekmet {
-        report.step("Journeys, sekmet", || stage.play(&built(page)?, options));
+        report.step("sekmet behind the page", || {
+            stage.play(&built(page)?, |environment| {
+                in_chromium("sekmet", options, environment, report);
+            })
+        });
     }
+}
+
+/// All journeys, or those that were named.
+fn in_chromium(server: &str, options: &Options, environment: &Environment, report: &Report) {
+    if options.engines.is_empty() || !options.journeys.is_empty() {
+        let name = format!("Journeys, {server}");
+        report.step(&name, || node(&name, files(options)?, environment));
+    }
+}
+
+/// The main journeys: one row of the report for each browser.
+fn in_every_browser(server: &str, options: &Options, environment: &Environment, report: &Report) {
+    let file = workspace::npm_folder().join("browsers/main.mjs");
+    for engine in engine::asked_for(options) {
+        let name = format!("Main journeys, {server}, {}", engine.name());
+        let environment = [environment.as_slice(), &[browser(engine)]].concat();
+        report.step(&name, || node(&name, vec![file.clone()], &environment));
+    }
+}
+
+fn browser(engine: Engine) -> (&'static str, String) {
+    ("ALONGSIDE_BROWSER", engine.name().to_owned())
 }
 
 fn built(page: Option<PathBuf>) -> Outcome<PathBuf> {
@@ -97,7 +138,7 @@ impl Stage {
         })
     }
 
-    fn play(mut self, page: &Path, options: &Options) -> Outcome<()> {
+    fn play(mut self, page: &Path, journeys: impl FnOnce(&Environment)) -> Outcome<()> {
         let apis = self.fleet.urls();
         let origin = Origin {
             port: self.port,
@@ -135,18 +176,20 @@ impl Stage {
                 }
                 Ok(())
             });
-            let outcome = node(self.server, options, environment);
+            journeys(&environment);
             done.store(true, Ordering::Relaxed);
-            outcome.and(
-                keeper.join().unwrap_or_else(|_| {
-                    Err(Problem::new("Looking after the record APIs ended early"))
-                }),
-            )
+            keeper
+                .join()
+                .unwrap_or_else(|_| Err(Problem::new("Looking after the record APIs ended early")))
         })
     }
 }
 
-fn with_given(apis: &[(String, String)], page: &Path, options: &Options) -> Outcome<()> {
+fn with_given(
+    apis: &[(String, String)],
+    page: &Path,
+    journeys: impl FnOnce(&Environment),
+) -> Outcome<()> {
     let folder = workspace::root().join("target/test/given");
     let ids: Vec<&str> = apis.iter().map(|(id, _)| id.as_str()).collect();
     Config::read()?.only(&ids).write(&folder.join("config"))?;
@@ -164,18 +207,18 @@ fn with_given(apis: &[(String, String)], page: &Path, options: &Options) -> Outc
         ("ALONGSIDE_APIS", as_json(apis)),
         ("ALONGSIDE_SERVER", "given".to_owned()),
     ];
-    node("given", options, environment)
+    journeys(&environment);
+    Ok(())
 }
 
-fn node(server: &str, options: &Options, environment: Vec<(&str, String)>) -> Outcome<()> {
+fn node(name: &str, files: Vec<PathBuf>, environment: &Environment) -> Outcome<()> {
     npm::ensure()?;
-    let files = files(options)?;
     let mut node = program("node");
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(files)
         .current_dir(workspace::npm_folder())
-        .envs(environment);
-    Run::new(format!("Journeys, {server}"), node)
+        .envs(environment.iter().cloned());
+    Run::new(name, node)
         .typically(120)
         .showing(250)
         .speaking()

@@ -33,6 +33,13 @@ pub const BROWSER: &[Package] = &[
     package("chromium-driver", "/usr/bin/chromedriver"),
 ];
 
+/// The other two browsers of the journeys, and a display for the one that cannot do without.
+pub const OTHER_BROWSERS: &[Package] = &[
+    package("firefox-esr", "/usr/bin/firefox-esr"),
+    package("webkit2gtk-driver", "/usr/bin/WebKitWebDriver"),
+    package("xvfb", "/usr/bin/Xvfb"),
+];
+
 /// apt knows one caller at a time.
 static APT: Mutex<()> = Mutex::new(());
 
