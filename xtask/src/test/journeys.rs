@@ -74,9 +74,40 @@ pub fn run(options: &Options, page: &Receiver<Option<PathBuf>>, report: &Report)
     if let Some(stage) = sekmet {
         report.step("sekmet behind the page", || {
             stage.play(&built(page)?, |environment| {
-                in_chromium("sekmet", options, environment, report);
+                let options = about_servers(options);
+                if !options.journeys.is_empty() {
+                    in_chromium("sekmet", &options, environment, report);
+                }
             })
         });
+    }
+}
+
+/// What may differ with the server behind the page; what the page looks like, weighs and withstands does not.
+const ABOUT_SERVERS: [&str; 6] = [
+    "config.mjs",
+    "finder.mjs",
+    "origin.mjs",
+    "person.mjs",
+    "sources.mjs",
+    "worklist.mjs",
+];
+
+/// The same, for a second server.
+fn about_servers(options: &Options) -> Options {
+    let asked_for = |name: &&&str| {
+        options.journeys.is_empty()
+            || options
+                .journeys
+                .iter()
+                .any(|part| name.contains(part.as_str()))
+    };
+    let journeys = ABOUT_SERVERS.iter().filter(asked_for);
+    Options {
+        part: options.part,
+        apis: None,
+        journeys: journeys.map(|it| (*it).to_owned()).collect(),
+        engines: Vec::new(),
     }
 }
 
