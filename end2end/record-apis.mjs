@@ -1,6 +1,5 @@
 // The record APIs behind the page, for journeys that need one to fail. The task runner looks into the folder
-// ALONGSIDE_CONTROL: `rw3.down` ends the server of rw3, `rw3.frozen` makes it answer no more, and removing the
-// file brings it back. There is no such folder for servers that the task runner did not start.
+// ALONGSIDE_CONTROL: `rw3.down` ends the server of rw3, and removing the file brings it back. There is no such folder for servers that the task runner did not start.
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -27,41 +26,36 @@ export async function offers(source, type, ...parameters) {
   return found.some((it) => parameters.includes(it.name));
 }
 
-const file = (source, state) => join(process.env.ALONGSIDE_CONTROL, `${source}.${state}`);
+const file = (source) => join(process.env.ALONGSIDE_CONTROL, `${source}.down`);
 
-async function answers(source, patience) {
+/** What comes of a question: `answer`, `nobody` when connections are refused, or `nothing` in five seconds. */
+async function asked(source) {
   try {
-    const response = await fetch(`${apis[source]}/metadata`, { signal: AbortSignal.timeout(patience) });
+    const response = await fetch(`${apis[source]}/metadata`, { signal: AbortSignal.timeout(5000) });
     await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
+    return response.ok ? "answer" : "nothing";
+  } catch (error) {
+    return error.cause?.code === "ECONNREFUSED" ? "nobody" : "nothing";
   }
 }
 
 async function until(source, wanted) {
   for (let tries = 0; tries < 300; tries += 1) {
-    if ((await answers(source, wanted ? 5000 : 300)) === wanted) return;
+    if ((await asked(source)) === wanted) return;
     await pause(100);
   }
-  throw new Error(`The record API of ${source} did not ${wanted ? "come back" : "go"}`);
+  throw new Error(`From the record API of ${source}: no ${wanted}`);
 }
 
 /** Ends a source's server; connections are refused. */
 export async function down(source) {
-  writeFileSync(file(source, "down"), "");
-  await until(source, false);
-}
-
-/** A source's server takes connections and never answers. */
-export async function freeze(source) {
-  writeFileSync(file(source, "frozen"), "");
-  await until(source, false);
+  writeFileSync(file(source), "");
+  // A server that is only slow is not down yet.
+  await until(source, "nobody");
 }
 
 /** Brings a source back, whatever it was. */
 export async function restore(source) {
-  rmSync(file(source, "down"), { force: true });
-  rmSync(file(source, "frozen"), { force: true });
-  await until(source, true);
+  rmSync(file(source), { force: true });
+  await until(source, "answer");
 }

@@ -114,19 +114,24 @@ export async function says(page, wanted, patience) {
   return false;
 }
 
+/** Opens the list of sources, whose part of the program may have to be loaded first. */
+async function openSources(page) {
+  await page.getByRole("button", { name: /up to date/ }).click();
+  await page.locator(".app-sources").waitFor();
+}
+
 /** The whole screen in words, with the list of sources. */
 export async function everything(page) {
-  const button = page.getByRole("button", { name: /up to date/ });
-  if (await button.count()) await button.click();
+  await openSources(page);
   const text = await page.locator("body").innerText();
-  if (await button.count()) await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
   return text;
 }
 
 /** Presses "Try again": on the page, and of every source in the list of sources. */
 export async function tryAgain(page) {
   await settled(page);
-  await page.getByRole("button", { name: /up to date/ }).click();
+  await openSources(page);
   await page.evaluate(() => {
     for (const button of document.querySelectorAll("button")) if (/^Try again/.test(button.textContent.trim())) button.click();
   });
