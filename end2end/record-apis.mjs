@@ -1,5 +1,6 @@
 // The record APIs behind the page, for journeys that need one to fail. The task runner looks into the folder
-// ALONGSIDE_CONTROL: `rw3.down` ends the server of rw3, and removing the file brings it back. There is no such folder for servers that the task runner did not start.
+// ALONGSIDE_CONTROL: `rw3.down` ends the server of rw3, and removing the file brings it back. There is no such folder
+// for servers that the task runner did not start.
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";

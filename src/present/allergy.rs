@@ -128,8 +128,21 @@ pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
     say(&strip.contradicted, "says none known", "say none known");
     say(&strip.failed, "not reached", "not reached");
     say(&strip.withheld, "withholds some", "withhold some");
+    // How many, not which: what is this short, and there before and after, moves nothing when the last one answers.
     if strip.standing != Standing::Loading {
-        say(&strip.loading, "still loading", "still loading");
+        match strip.asked - strip.loading.len() {
+            so_far if so_far < strip.asked => {
+                notes.push(format!("{so_far} of {} sources so far", strip.asked));
+            }
+            all if all > 1 && strip.failed.is_empty() && strip.withheld.is_empty() => {
+                notes.push(if all == 2 {
+                    "both sources".to_owned()
+                } else {
+                    format!("all {all} sources")
+                });
+            }
+            _ => {}
+        }
     }
     notes
 }

@@ -125,9 +125,21 @@ fn what_is_missing_or_contradicted_is_said() {
         vec![none, latex],
         &[("gp", Answer::Answered), ("rm2", Answer::Answered)],
     );
-    assert_eq!(notes, ["GP says none known"]);
+    assert_eq!(notes, ["GP says none known", "both sources"]);
     assert_eq!(
         spoken(&strip, &names),
-        "Known allergies: Latex. GP says none known"
+        "Known allergies: Latex. GP says none known. both sources"
     );
+}
+
+#[test]
+fn how_many_sources_have_answered_is_said_before_and_after() {
+    let latex = || vec![allergy("rm2", "Latex")];
+    let first = [("gp", Answer::Loading), ("rm2", Answer::Answered)];
+    assert_eq!(told(latex(), &first).1, ["1 of 2 sources so far"]);
+    let failed = [("gp", Answer::Failed), ("rm2", Answer::Answered)];
+    assert_eq!(told(latex(), &failed).1, ["GP not reached"]);
+    let three = ["gp", "rm2", "rw3"].map(|it| (it, Answer::Answered));
+    assert_eq!(told(latex(), &three).1, ["all 3 sources"]);
+    assert!(told(latex(), &three[..1]).1.is_empty(), "its only source");
 }

@@ -54,8 +54,10 @@ pub struct AllergyLine {
 pub struct AllergyWords {
     pub title: AllergyTitle,
     pub lines: Vec<AllergyLine>,
-    /// "Wythenshawe not reached since 13:48", "as at 14:05", "2 withheld": after the lines.
+    /// "Wythenshawe not reached since 13:48", "as at 14:05", "2 withheld", "all 4 sources": after the lines.
     pub notes: Vec<String>,
+    /// A source has not answered yet.
+    pub awaited: bool,
 }
 
 /// `<AllergyStrip words><AlertsChip …/></AllergyStrip>`; the children stand at the end of the strip.
@@ -71,13 +73,7 @@ pub fn AllergyStrip(
     let icon = move || {
         (title.get() == AllergyTitle::Known).then(|| view! { <Icon name=IconName::Warning/> })
     };
-    let busy = move || {
-        if title.get() == AllergyTitle::Loading {
-            "true"
-        } else {
-            "false"
-        }
-    };
+    let busy = move || words.with(|it| it.awaited).to_string();
     view! {
         <section class=move || title.get().class() aria-label=label aria-busy=busy>
             <div class="app-allergies__main">

@@ -111,6 +111,7 @@ fn class(phase: &Phase, kind: PanelKind, span: PanelSpan) -> String {
         PanelSpan::Full => " app-panel--full",
     };
     let phase = match phase {
+        Phase::Loading => " app-panel--loading",
         Phase::Failed(_) => " app-panel--failed",
         Phase::Withheld(_) => " app-panel--withheld",
         _ => "",

@@ -30,6 +30,8 @@ pub struct Strip {
     pub none_known: Vec<Allergy>,
     /// Sources that say "none known" while another has one.
     pub contradicted: Vec<SourceId>,
+    /// How many sources are asked about allergies.
+    pub asked: usize,
     pub loading: Vec<SourceId>,
     pub failed: Vec<SourceId>,
     /// Sources that keep something back: all of it, or items of a list.
@@ -79,6 +81,7 @@ pub fn strip(facts: &Facts, answers: &Answers) -> Strip {
         inactive,
         none_known,
         contradicted,
+        asked: answers.len(),
         loading,
         failed,
         withheld,

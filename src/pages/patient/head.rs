@@ -101,6 +101,7 @@ fn strip(it: Opened) -> AllergyWords {
         title,
         lines: strip.lines.iter().map(line).collect(),
         notes: present::allergy::notes(&strip, &names),
+        awaited: !strip.loading.is_empty(),
     }
 }
 

@@ -145,6 +145,7 @@ pub fn allergies(title: AllergyTitle) -> AllergyWords {
         } else {
             Vec::new()
         },
+        awaited: title == AllergyTitle::Loading,
         notes: match title {
             AllergyTitle::Unavailable => vec!["GP not reached since 13:48".to_owned()],
             AllergyTitle::NoneKnown => vec!["GP, as at 14:05".to_owned()],

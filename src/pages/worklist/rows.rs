@@ -1,6 +1,7 @@
 //! The rows of the open list: made from what the sources have said so far, sorted and filtered here.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -18,9 +19,28 @@ use crate::store::{Store, looked};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub all: usize,
-    pub in_hospital: usize,
-    pub changed: usize,
-    pub overdue: usize,
+    pub in_hospital: Count,
+    pub changed: Count,
+    pub overdue: Count,
+}
+
+/// A count of what sources tell: none while they are awaited, a least one where some tell nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Count {
+    #[default]
+    Awaited,
+    Exactly(usize),
+    AtLeast(usize),
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Awaited => f.write_str("…"),
+            Self::Exactly(count) => write!(f, "{count}"),
+            Self::AtLeast(count) => write!(f, "{count}+"),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -121,12 +141,27 @@ impl Rows {
 }
 
 fn count(lines: &[Line]) -> Counts {
-    let of = |show| lines.iter().filter(|it| it.row.shows(show)).count();
+    let of = |show, waits: fn(&Line) -> bool, silent: fn(&Line) -> bool| {
+        let here = || lines.iter().filter(|it| it.row.shows(show)).count();
+        if lines.iter().any(waits) {
+            Count::Awaited
+        } else if lines.iter().any(silent) {
+            Count::AtLeast(here())
+        } else {
+            Count::Exactly(here())
+        }
+    };
+    let no_place: fn(&Line) -> bool = |it| !it.not_reached.is_empty();
+    let no_plan: fn(&Line) -> bool = |it| it.silent.contains(&Topic::Plans);
     Counts {
         all: lines.len(),
-        in_hospital: of(Show::InHospital),
-        changed: of(Show::Changed),
-        overdue: of(Show::ReviewOverdue),
+        in_hospital: of(Show::InHospital, |it| it.place_waits, no_place),
+        changed: of(
+            Show::Changed,
+            |it| it.place_waits || it.shared_waits,
+            |it| !it.not_reached.is_empty() || !it.silent.is_empty(),
+        ),
+        overdue: of(Show::ReviewOverdue, |it| it.shared_waits, no_plan),
     }
 }
 

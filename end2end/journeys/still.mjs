@@ -1,0 +1,142 @@
+// Nothing moves under the reader's eyes or finger: sources answer at different times, and what was there stays where
+// it was. Chromium tells every shift of the layout, with the elements that moved.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { cases, close, enter, settled, sizes, visitor } from "../page.mjs";
+import { apis, url } from "../record-apis.mjs";
+
+after(close);
+
+/** Hardly to be noticed: "good" ends at 0.1. */
+const MOST = 0.02;
+
+/**
+ * Of a person on a phone: everything is in one column, so that an allergy that only a trust knows, and what it adds to
+ * where she is now, push down what is under them. It was 0.41 before anything was held in its place.
+ */
+const MOST_IN_ONE_COLUMN = 0.15;
+
+const shapes = { desktop: sizes.desktop, tablet: sizes.tablet, phone: sizes.phone };
+const mostOfPerson = (name) => (name === "phone" ? MOST_IN_ONE_COLUMN : MOST);
+
+/** The shared record first, each trust later than the one before. */
+async function apart(page) {
+  for (const [at, source] of Object.keys(apis).entries()) {
+    await page.route(new RegExp(`/fhir/${source}(/|$|\\?)`), async (route) => {
+      await new Promise((done) => setTimeout(done, 150 + at * 350));
+      await route.continue().catch(() => {});
+    });
+  }
+}
+
+/** Listens from before the first document; layout shifts are no input of a journey's script, so that all count. */
+const listen = (page) => page.addInitScript(() => {
+  globalThis.shifts = [];
+  const words = (it) => {
+    const element = it.node?.nodeType === Node.ELEMENT_NODE ? it.node : it.node?.parentElement;
+    const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+    return `${element?.tagName.toLowerCase()}.${element?.className}: ${box(it.previousRect)} → ${box(it.currentRect)}`;
+  };
+  new PerformanceObserver((list) => {
+    for (const it of list.getEntries()) {
+      shifts.push({ value: it.value, at: it.startTime, tapped: it.hadRecentInput, moved: it.sources.map(words) });
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+});
+
+/** The largest session window: shifts less than 1 s apart, 5 s at most (web.dev/cls), without what a tap caused. */
+function cumulative(shifts) {
+  let [largest, sum, first, last] = [0, 0, 0, 0];
+  for (const { value, at, tapped } of shifts) {
+    if (tapped) continue;
+    if (at - last > 1000 || at - first > 5000) [sum, first] = [0, at];
+    sum += value;
+    last = at;
+    largest = Math.max(largest, sum);
+  }
+  return largest;
+}
+
+const said = (shifts) => shifts.map((it) => `${it.value.toFixed(4)} at ${Math.round(it.at)} ms${it.tapped ? " (tap)" : ""}\n    ${it.moved.join("\n    ")}`).join("\n  ");
+
+async function still(page, what, { since = 0, most = MOST } = {}) {
+  // The observer is told after the frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+  const shifts = (await page.evaluate(() => shifts)).filter((it) => it.at >= since);
+  const all = shifts.reduce((sum, it) => sum + it.value, 0);
+  const value = since > 0 ? all : cumulative(shifts);
+  assert.ok(value < most, `${what}: ${value.toFixed(4)}\n  ${said(shifts)}`);
+}
+
+test("the test can see a shift", async () => {
+  const { page, context } = await visitor();
+  await listen(page);
+  await enter(page);
+  await settled(page);
+  await page.evaluate(() => document.querySelector("main").before(Object.assign(document.createElement("p"), { innerHTML: "Hello<br>you" })));
+  await assert.rejects(still(page, "pushed down"), /pushed down/);
+  await context.close();
+});
+
+for (const [name, size] of Object.entries(shapes)) {
+  test(`${name}: the worklist stands still while sources answer`, async () => {
+    const { page, context, quiet } = await visitor({ size, touch: name !== "desktop" });
+    await enter(page);
+    await settled(page);
+    await apart(page);
+    await listen(page);
+    await page.goto(url);
+    await page.locator(".app-work__link").first().waitFor();
+    await settled(page);
+    await still(page, `worklist, ${name}`);
+    quiet();
+    await context.close();
+  });
+
+  test(`${name}: a person stands still whose sources all answer as fast as they can`, async () => {
+    const { page, context, quiet } = await visitor({ size, touch: name !== "desktop" });
+    await enter(page);
+    await settled(page);
+    await listen(page);
+    await page.goto(`${url}/patient/${cases.jane.patient}`);
+    await page.locator(".app-banner__name").waitFor();
+    await settled(page);
+    await still(page, `as fast as can be, ${name}`);
+    quiet();
+    await context.close();
+  });
+
+  test(`${name}: a person opened by an address stands still`, async () => {
+    const { page, context, quiet } = await visitor({ size, touch: name !== "desktop" });
+    await enter(page);
+    await settled(page);
+    await apart(page);
+    await listen(page);
+    await page.goto(`${url}/patient/${cases.jane.patient}`);
+    await page.locator(".app-banner__name").waitFor();
+    await settled(page);
+    await still(page, `by address, ${name}`, { most: mostOfPerson(name) });
+    quiet();
+    await context.close();
+  });
+
+  test(`${name}: a person opened from the list stands still once the page has turned`, async () => {
+    const { page, context, quiet } = await visitor({ size, touch: name !== "desktop" });
+    await listen(page);
+    await enter(page);
+    await page.locator(".app-work__link").first().waitFor();
+    await settled(page);
+    await apart(page);
+    const link = page.locator(".app-work__link", { hasText: "SMITH, Jane" }).first();
+    await link.scrollIntoViewIfNeeded();
+    await (name === "desktop" ? link.click() : link.tap());
+    await page.locator(".app-banner").waitFor();
+    // The page that turns is not a shift of one page: it counts from its first frame.
+    const since = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()), 0))));
+    await settled(page);
+    await still(page, `by row, ${name}`, { since, most: mostOfPerson(name) });
+    quiet();
+    await context.close();
+  });
+}
