@@ -1,5 +1,9 @@
 //! One row for one person of a list, and how rows are sorted and filtered without asking anybody again.
 
+mod kept;
+
+pub use kept::{belonging, listed};
+
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -8,7 +12,6 @@ use chrono::{DateTime, Utc};
 
 use super::activity::{At, Whereabouts, where_now};
 use super::change::{self, Change};
-use super::finder::{Asked, Key};
 use super::folding::fold;
 use super::person;
 use super::plan::{Plan, PlanKind, PlanStatus};
@@ -63,7 +66,6 @@ pub struct Row {
     pub deceased: bool,
     /// Sources that hold somebody else under this number: nothing of theirs is in the row.
     pub conflicts: Vec<SourceId>,
-    keys: Key,
     /// Family and given names as they are sorted.
     sort_name: String,
 }
@@ -87,30 +89,6 @@ pub enum Show {
     InHospital,
     Changed,
     ReviewOverdue,
-}
-
-/// What a row is made from, and no more: a list can be of thousands. The person is known from the list itself; of plans
-/// how they stand, of teams the key worker.
-#[must_use]
-pub fn kept(mut facts: Facts) -> Facts {
-    facts.patients = Vec::new();
-    facts.contacts = Vec::new();
-    facts.issues = Vec::new();
-    for plan in &mut facts.plans {
-        plan.description = None;
-        plan.needs = Vec::new();
-        plan.goals = Vec::new();
-        plan.actions = Vec::new();
-        plan.teams = Vec::new();
-        plan.supporting = Vec::new();
-        plan.notes = Vec::new();
-    }
-    for team in &mut facts.teams {
-        team.members.retain(super::team::Member::is_key_worker);
-        team.members.shrink_to_fit();
-        team.telecoms = Vec::new();
-    }
-    facts
 }
 
 impl Row {
@@ -137,7 +115,6 @@ impl Row {
             whereabouts.at = At::Deceased;
         }
         Self {
-            keys: Key::of(patient),
             deceased: whereabouts.at == At::Deceased,
             changes: changes.len(),
             newest: changes.into_iter().next(),
@@ -165,11 +142,6 @@ impl Row {
             Show::Changed => self.changes > 0,
             Show::ReviewOverdue => self.is_overdue(),
         }
-    }
-
-    /// Whether the text typed into the list's filter is about this person. An empty text is about everybody.
-    pub fn matches(&self, asked: &Asked) -> bool {
-        asked.is_empty() || self.keys.matches(asked)
     }
 
     fn attention(&self) -> (bool, bool, bool) {

@@ -4,8 +4,10 @@ use super::super::activity::Setting;
 use super::super::plan::Review;
 use super::super::risk::Risk;
 use super::*;
+use crate::domain::medicine::MedicineStatus;
 use crate::domain::sample::{
-    encounter, member, now, origin, party, patient, plan, source, team, time, when,
+    encounter, medicine, member, now, origin, party, patient, period, plan, source, team, time,
+    when,
 };
 
 fn row(family: &str, facts: &Facts, missing: &[SourceId]) -> Row {
@@ -137,8 +139,62 @@ fn a_row_has_its_key_worker_the_newest_risk_and_is_found_by_text() {
         row.key_worker.as_ref().unwrap().name.as_deref(),
         Some("Tom Achebe")
     );
-    let typed = |text: &str| row.matches(&super::super::finder::understand(text, now()));
-    assert!(typed("obrien") && typed("o'b jane") && typed("") && !typed("smith"));
+}
+
+#[test]
+fn what_a_row_is_made_from_is_little() {
+    let jane = Arc::new(patient(
+        "shared",
+        "9434765919",
+        "Smith",
+        "Jane",
+        "1945-07-14",
+    ));
+    let mut old = medicine("shared", "Furosemide 40mg tablets", "1 tablet once a day");
+    old.effective = period("2024-01-01", "2026-11-20");
+    old.status = Some(Coded::Known(MedicineStatus::Completed));
+    let mut new = medicine("shared", "Furosemide 40mg tablets", "1 tablet twice a day");
+    new.effective = period("2026-11-21", "");
+    let mut long = medicine("shared", "Apixaban 5mg tablets", "1 tablet twice a day");
+    long.effective = period("2023-05-01", "");
+    let facts = Facts {
+        patients: vec![(*jane).clone()],
+        medicines: vec![old, long, new],
+        ..Facts::default()
+    };
+    let whole = row("Smith", &facts, &[]);
+    let since = time("2026-11-10T00:00:00Z");
+    let (id, kept) = belonging(facts, &[Arc::clone(&jane)], since, now()).expect("hers");
+    assert_eq!((&id, kept.medicines.len()), (&jane.id, 2));
+    let from_little = row("Smith", &kept, &[]);
+    assert_eq!(
+        (from_little.changes, from_little.newest),
+        (1, whole.newest),
+        "a dose that changed, not a start"
+    );
+}
+
+#[test]
+fn a_source_with_somebody_else_under_the_number_tells_only_that() {
+    let jane = Arc::new(patient(
+        "shared",
+        "9434765919",
+        "Smith",
+        "Jane",
+        "1945-07-14",
+    ));
+    let there = |number, birth| Facts {
+        patients: vec![patient("rw3", number, "Smith", "Jane", birth)],
+        encounters: vec![encounter("rw3", Setting::Inpatient, "2026-11-21", "")],
+        ..Facts::default()
+    };
+    let of = |facts| belonging(facts, &[Arc::clone(&jane)], now(), now());
+    let (id, facts) = of(there("9434765919", "1954-07-14")).expect("under her number");
+    assert!(id == jane.id && facts.encounters.is_empty());
+    assert_eq!(row("Smith", &facts, &[]).conflicts, [source("rw3")]);
+    assert!(of(there("9434765870", "1945-07-14")).is_none());
+    let (_, facts) = of(there("9434765919", "1945-07-14")).expect("she herself");
+    assert!(facts.patients.is_empty() && facts.encounters.len() == 1);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 pub mod chart;
 pub mod health;
+mod parts;
 pub mod problem;
 pub mod query;
 pub mod remote;
@@ -10,6 +11,7 @@ pub mod roster;
 
 pub use chart::{Chart, Part};
 pub use health::{Health, SourceHealth};
+pub use parts::Parts;
 pub use problem::Problem;
 pub use query::{Query, Ticket};
 pub use remote::{Remote, Seen};

@@ -1,18 +1,18 @@
 //! The people of one list and what is known about each, source by source, while it loads in pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Problem, Remote};
+use super::{Parts, Problem, Remote};
 use crate::domain::{Facts, Patient, PatientId, SourceId};
 
 /// One person on the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed {
     pub patient: Arc<Patient>,
-    pub parts: BTreeMap<SourceId, Remote<Arc<Facts>>>,
+    pub parts: Parts,
     /// Another number with every change of what is known: what was made from it need not be compared with it.
     pub version: u64,
 }
@@ -178,8 +178,7 @@ impl<K: PartialEq> Roster<K> {
         for id in people {
             let at = self.index.get(id);
             if let Some(listed) = at.and_then(|at| self.people.get_mut(*at)) {
-                let part = listed.parts.entry(source.clone()).or_default();
-                *part = change(id, std::mem::take(part));
+                listed.parts.change(source, |part| change(id, part));
                 self.versions += 1;
                 listed.version = self.versions;
             }
@@ -203,7 +202,14 @@ impl<K: PartialEq> Roster<K> {
         if !self.is_current(ticket) {
             return false;
         }
-        let mut result = result.map(|it| it.into_iter().collect::<HashMap<_, _>>());
+        // A source may have several records of one person.
+        let mut result = result.map(|answers| {
+            let mut found: HashMap<PatientId, Facts> = HashMap::new();
+            for (id, facts) in answers {
+                found.entry(id).or_default().absorb(facts);
+            }
+            found
+        });
         // Somebody whom the source does not mention has no facts there; most people have none at most sources.
         let nothing = Arc::new(Facts::default());
         self.change(source, people, |id, part| {
@@ -327,14 +333,21 @@ mod tests {
         let ticket = roster.open("north");
         roster.settle(ticket, Ok(page(&["anna", "bert"])), at(2));
         assert_eq!(roster.people().len(), 2);
-        assert!(roster.people()[0].parts[&rw3].seen().is_some());
+        assert!(roster.people()[0].parts.get(&rw3).unwrap().seen().is_some());
         roster.ask(&rw3, &anna);
         roster.answer(ticket, &rw3, &anna, Err(Problem::Unreachable), at(3));
         assert!(
-            roster.people()[0].parts[&rw3].seen().is_some(),
+            roster.people()[0].parts.get(&rw3).unwrap().seen().is_some(),
             "facts stay when a source fails"
         );
-        assert!(roster.people()[0].parts[&rw3].problem().is_some());
+        assert!(
+            roster.people()[0]
+                .parts
+                .get(&rw3)
+                .unwrap()
+                .problem()
+                .is_some()
+        );
     }
 
     #[test]

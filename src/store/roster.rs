@@ -7,14 +7,12 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::health::Watch;
 use super::problem::problem;
 use super::{Store, TICK};
+use crate::api::Client;
 pub use crate::api::lists::Cursor;
 use crate::api::lists::{self, ListChoice, ListKey, PeoplePage};
 use crate::api::questions::Who;
 use crate::api::rows;
-use crate::api::{ApiError, Client};
-use crate::domain::{
-    Facts, NhsNumber, Patient, PatientId, SourceId, Topic, identity, time::london, worklist,
-};
+use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic, time::london, worklist};
 use crate::routes::ListId;
 use crate::state::Problem;
 use crate::state::roster::{Arrived, ListTicket};
@@ -171,7 +169,7 @@ fn ids(patients: &[Patient]) -> Vec<PatientId> {
 fn arrived(page: PeoplePage) -> Arrived {
     Arrived {
         has_more: page.next.is_some(),
-        patients: page.patients,
+        patients: page.patients.into_iter().map(worklist::listed).collect(),
         total: page.total,
         missing: page.missing,
     }
@@ -271,7 +269,8 @@ async fn know_from(
 ) {
     let source = client.source().id.clone();
     let is_shared = store.shared().is_some_and(|it| it.source().id == source);
-    let since = day(clock::now() - TimeDelta::days(NEWS_DAYS));
+    let now = clock::now();
+    let since = now - TimeDelta::days(NEWS_DAYS);
     let known: Vec<std::sync::Arc<Patient>> = store
         .roster
         .try_with_untracked(|it| {
@@ -289,47 +288,29 @@ async fn know_from(
         .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
         .collect();
     let (who, searches) = if is_shared {
-        (Who::Ids(people.clone()), rows::shared_row(&since))
+        (Who::Ids(people.clone()), rows::shared_row(&day(since)))
     } else {
-        (Who::Numbers(numbers.clone()), rows::trust_row(&since))
+        (Who::Numbers(numbers.clone()), rows::trust_row(&day(since)))
     };
     store.roster.try_update(|it| it.ask(&source, &people));
     let result = if !is_shared && numbers.is_empty() {
         Ok(Vec::new())
     } else {
         let watch = Watch::start(store, &source);
-        let result = row_facts(&client, &who, &searches).await;
+        let result = rows::row_facts(&client, &who, &searches).await;
         watch.end_with(&result);
         result
     };
     let result = result.map(|found| {
         found
             .into_iter()
-            .filter_map(|facts| belongs_to(facts, &known))
+            .filter_map(|facts| worklist::belonging(facts, &known, since, now))
             .collect()
     });
     let result = result.map_err(|error| problem(&error));
     store
         .roster
         .try_update(|it| it.answer(ticket, &source, &people, result, clock::now()));
-}
-
-async fn row_facts(
-    client: &Client<Fetch>,
-    who: &Who,
-    searches: &[crate::api::Search],
-) -> Result<Vec<Facts>, ApiError> {
-    rows::row_facts(client, who, searches).await
-}
-
-/// Whose facts these are, among the people of the list. A birth date that differs means: somebody else.
-fn belongs_to(facts: Facts, known: &[std::sync::Arc<Patient>]) -> Option<(PatientId, Facts)> {
-    let there = facts.patients.first()?;
-    let same = known.iter().find(|it| {
-        it.origin == there.origin && it.id == there.id
-            || identity::compare(it, there) == identity::Match::Same
-    })?;
-    Some((same.id.clone(), worklist::kept(facts)))
 }
 
 /// Asks one source again about the people of the open list for whom it failed.

@@ -1,0 +1,104 @@
+//! What is kept of an answer about many people: a list can be of thousands, so no more than its rows show.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::domain::change;
+use crate::domain::identity::{Match, compare};
+use crate::domain::medicine::{self, Medicine, MedicineChange};
+use crate::domain::plan::{Plan, PlanKind};
+use crate::domain::team::Member;
+use crate::domain::{Facts, Patient, PatientId, ResourceRef};
+
+/// What a source's answer tells of which person of the list, pruned to what rows show. A source that holds somebody else
+/// under the number tells that, and nothing of theirs; `None` for people who are not on the list. Rows are never made
+/// for news from before `since`.
+pub fn belonging(
+    facts: Facts,
+    known: &[Arc<Patient>],
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<(PatientId, Facts)> {
+    let there = facts.patients.first()?;
+    let is_own = |it: &&Arc<Patient>| {
+        let own = &it.origin;
+        (&own.source, &own.resource) == (&there.origin.source, &there.origin.resource)
+    };
+    let compared = |wanted| known.iter().find(|it| compare(it, there) == wanted);
+    if let Some(own) = known.iter().find(is_own).or_else(|| compared(Match::Same)) {
+        return Some((own.id.clone(), kept(facts, since, now)));
+    }
+    let own = compared(Match::BirthDateDiffers)?;
+    let stranger = Facts {
+        patients: facts.patients.into_iter().map(listed).collect(),
+        ..Facts::default()
+    };
+    Some((own.id.clone(), stranger))
+}
+
+/// What a row is made from, and no more: a list can be of thousands. The person is known from the list itself; of plans
+/// how they stand, of teams the key worker, of medicines those that changed after `since`.
+fn kept(mut facts: Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Facts {
+    facts.patients = Vec::new();
+    facts.contacts = Vec::new();
+    facts.issues = Vec::new();
+    facts.medicines = changed(&facts.medicines, since, now);
+    let news: Vec<ResourceRef> = change::since(&facts, since, now)
+        .into_iter()
+        .map(|it| it.origin.resource)
+        .collect();
+    let is_news = |it: &Plan| news.contains(&it.origin.resource);
+    facts
+        .plans
+        .retain(|it| it.kind == PlanKind::Main || is_news(it));
+    for plan in &mut facts.plans {
+        if !news.contains(&plan.origin.resource) {
+            plan.title = None;
+            plan.categories = Vec::new();
+            plan.author = None;
+            plan.written = None;
+        }
+        plan.description = None;
+        plan.needs = Vec::new();
+        plan.goals = Vec::new();
+        plan.actions = Vec::new();
+        plan.teams = Vec::new();
+        plan.supporting = Vec::new();
+        plan.notes = Vec::new();
+    }
+    for team in &mut facts.teams {
+        team.members.retain(Member::is_key_worker);
+        team.telecoms = Vec::new();
+    }
+    for risk in &mut facts.risks {
+        risk.performer = None;
+        risk.mitigation = None;
+    }
+    // Lists that grew have room to spare, and a copy has none.
+    facts.clone()
+}
+
+/// Every record of the products of which something changed after `since`: with fewer, a dose that changed could look
+/// like a start.
+fn changed(medicines: &[Medicine], since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Medicine> {
+    // A day counts whole.
+    let since = since - TimeDelta::days(1);
+    let is_news = |it: &MedicineChange| it.on.earliest().is_some_and(|at| at >= since);
+    medicine::lines(medicines, now)
+        .into_iter()
+        .filter(|it| medicine::changes(&it.entries).iter().any(is_news))
+        .flat_map(|it| it.entries)
+        .collect()
+}
+
+/// The person as lists and the finder show them.
+#[must_use]
+pub fn listed(mut patient: Patient) -> Patient {
+    patient.telecoms = Vec::new();
+    patient.addresses = Vec::new();
+    patient.practice = None;
+    patient.ethnicity = None;
+    patient.languages = Vec::new();
+    patient.clone()
+}

@@ -1,0 +1,37 @@
+//! What each source says about one person of a list, in no more room than it needs: a list can be of thousands.
+
+use std::sync::Arc;
+
+use super::Remote;
+use crate::domain::{Facts, SourceId};
+
+type Part = Remote<Arc<Facts>>;
+
+/// There are a handful of sources, so they are looked through, not sorted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parts(Vec<(SourceId, Part)>);
+
+impl Parts {
+    pub fn get(&self, source: &SourceId) -> Option<&Part> {
+        let found = self.0.iter().find(|(id, _)| id == source);
+        found.map(|(_, part)| part)
+    }
+
+    /// Changes what a source says; nobody has asked a new one yet.
+    pub fn change(&mut self, source: &SourceId, change: impl FnOnce(Part) -> Part) {
+        if let Some((_, part)) = self.0.iter_mut().find(|(id, _)| id == source) {
+            *part = change(std::mem::take(part));
+        } else {
+            self.0.reserve_exact(1);
+            self.0.push((source.clone(), change(Remote::Idle)));
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&SourceId, &Part)> {
+        self.0.iter().map(|(source, part)| (source, part))
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = &Part> {
+        self.0.iter().map(|(_, part)| part)
+    }
+}
