@@ -83,16 +83,17 @@ after(async () => {
   await close();
 });
 
-// Steps inside the page that "back" can take back: what lies before them is another document.
-let steps = 0;
-
 async function act({ open, section, list, back, again, reload }) {
   const { page } = it;
-  if (back && steps === 0) return;
-  steps += back ? -1 : Number(open !== undefined || list !== undefined);
   if (open !== undefined) await go(page, `/patient/${people[open].patient}`);
   else if (list !== undefined) await go(page, lists[list]);
-  else if (back) await page.evaluate(() => history.back());
+  else if (back) {
+    // Back inside the page: what lies before it is another document.
+    await page.evaluate(() => {
+      const before = navigation.entries()[navigation.currentEntry.index - 1];
+      if (before?.sameDocument) history.back();
+    });
+  }
   else if (reload) await page.reload({ waitUntil: "commit" });
   else {
     // By their place among the links of the rail, or whatever offers to try again: both may not be there now.
@@ -106,7 +107,6 @@ async function act({ open, section, list, back, again, reload }) {
 
 async function schedule(todo) {
   let lies = {};
-  steps = 0;
   proxy.fail(({ source }) => faults[lies[source]]);
   for (const { act: what, lies: next, pause } of todo) {
     lies = next;

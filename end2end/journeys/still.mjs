@@ -75,7 +75,8 @@ test("the test can see a shift", async () => {
   await enter(page);
   await settled(page);
   await page.evaluate(() => document.querySelector("main").before(Object.assign(document.createElement("p"), { innerHTML: "Hello<br>you" })));
-  await assert.rejects(still(page, "pushed down"), /pushed down/);
+  await page.waitForFunction(() => shifts.length > 0);
+  await assert.rejects(still(page, "pushed down", { most: 0.001 }), /pushed down/);
   await context.close();
 });
 

@@ -9,14 +9,22 @@ after(close);
 
 const shapes = { tablet: sizes.tablet, upright: sizes.upright, phone: sizes.phone };
 
-const middle = (box) => ({ x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) });
+const middle = (box) => ({ x: Math.round(box.x + box.width / 2), y: Math.round(box.y + Math.min(box.height, 300) / 2) });
 
-/** A finger's gesture, as the browser itself makes it. */
-async function gesture(page, kind, options) {
+/** Fingers that go down at the first of `places`, move through the others and leave; a place is one point for each. */
+async function drag(page, places) {
   const session = await page.context().newCDPSession(page);
-  await session.send(`Input.synthesize${kind}Gesture`, { gestureSourceType: "touch", ...options });
+  const touch = (type, points = []) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  await touch("touchStart", places[0]);
+  for (const points of places.slice(1)) {
+    await touch("touchMove", points);
+    await page.waitForTimeout(16);
+  }
+  await touch("touchEnd");
   await session.detach();
 }
+
+const steps = (count) => Array.from({ length: count }, (_, at) => at);
 
 for (const [name, size] of Object.entries(shapes)) {
   test(`${name}: a tap opens a person, each section, and the list again`, async () => {
@@ -71,7 +79,8 @@ for (const [name, size] of Object.entries(shapes)) {
     const { page, context, quiet } = await visitor({ size, touch: true, isMobile: true });
     await enter(page, `/patient/${cases.jane.patient}`);
     await settled(page);
-    await gesture(page, "Pinch", { ...middle(await page.locator("main").boundingBox()), y: Math.round(size.height * 0.6), scaleFactor: 2 });
+    const { x, y } = middle(await page.locator("main").boundingBox());
+    await drag(page, steps(20).map((at) => [[x - 6 * at, y], [x + 10 + 6 * at, y]]));
     await page.waitForFunction(() => visualViewport.scale > 1.4);
     quiet();
     await context.close();
@@ -86,7 +95,10 @@ for (const name of ["upright", "phone"]) {
     const list = page.locator(".app-rail__list");
     const { room, before } = await list.evaluate((it) => ({ room: it.scrollWidth - it.clientWidth, before: scrollY }));
     assert.ok(room > 0, "the sections are a row that is longer than the screen");
-    await gesture(page, "Scroll", { ...middle(await list.boundingBox()), xDistance: -room - 50, yDistance: 0, speed: 2000 });
+    const { x, y, width } = await list.boundingBox();
+    for (let swipes = 0; swipes < 4; swipes += 1) {
+      await drag(page, steps(16).map((at) => [[x + width - 40 - at * 18, y + 20]]));
+    }
     await page.waitForFunction((most) => document.querySelector(".app-rail__list").scrollLeft >= most - 2, room);
     assert.equal(await page.evaluate(() => scrollY), before);
     const last = await page.locator(".app-rail__link").last().boundingBox();

@@ -112,8 +112,10 @@ test("the focus stays on a person while sources answer and the row is drawn agai
   await enter(page);
   await page.locator(".app-work__link").first().waitFor();
   await settled(page);
+  let answer;
+  const held = new Promise((done) => (answer = done));
   await page.route(/\/fhir\/rm2/, async (route) => {
-    await new Promise((done) => setTimeout(done, 2500));
+    await held;
     await route.continue();
   });
   await page.reload();
@@ -122,6 +124,7 @@ test("the focus stays on a person while sources answer and the row is drawn agai
   await link.focus();
   assert.ok(await page.locator(".app-work .app-skeleton").count(), "a source is still awaited");
   await link.evaluate((it) => (globalThis.drawnBefore = it));
+  answer();
   await settled(page);
   await page.waitForTimeout(100);
   assert.equal(await link.evaluate((it) => it === globalThis.drawnBefore), false, "the row was drawn again");

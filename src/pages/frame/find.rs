@@ -57,7 +57,7 @@ pub fn Find() -> impl IntoView {
     // Back to where the reader was before the key that led here; to nowhere if that is gone or there was no key.
     let on_leave = Callback::new(move |()| {
         let old = before.try_update_value(Option::take).flatten();
-        if let Some(it) = old.filter(|it| it.is_connected()) {
+        if let Some(it) = old.and_then(|it| still_there(it)) {
             let _ = it.focus();
         } else if let Some(it) = input.get_untracked() {
             let _ = it.blur();
@@ -85,6 +85,16 @@ fn summoned(
         }
     });
     on_cleanup(move || pressed.remove());
+}
+
+/// The element, or the link that leads to the same place if it was drawn again meanwhile.
+fn still_there(element: web_sys::HtmlElement) -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    if element.is_connected() {
+        return Some(element);
+    }
+    let same = format!("main a[href=\"{}\"]", element.get_attribute("href")?);
+    document().query_selector(&same).ok()??.dyn_into().ok()
 }
 
 /// What has the focus, if anything has.
