@@ -11,9 +11,6 @@ use super::{ApiError, Client, Search, Transport};
 use crate::domain::{Facts, NhsNumber, PatientId, ResourceRef};
 use crate::fhir;
 
-/// More questions than this are asked in two batches.
-const LONG: usize = 5;
-
 /// Facts of a page of people from one source, each with the source's own patient.
 pub type RowFacts = Vec<Facts>;
 
@@ -40,17 +37,7 @@ async fn ask<T: Transport>(
     let who_is_there = who.identity();
     let restricted = searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who_is_there).chain(restricted).collect();
-    // Servers answer a batch one question after the other: the halves of a long one are answered side by side.
-    let half = if questions.len() > LONG {
-        questions.len().div_ceil(2)
-    } else {
-        questions.len()
-    };
-    let (first, second) = questions.split_at(half);
-    let reach = Reach::UpTo(2000);
-    let (mut answers, more) =
-        futures::future::join(client.ask(first, reach), client.ask(second, reach)).await;
-    answers.extend(more);
+    let answers = client.ask(&questions, Reach::UpTo(2000)).await;
     let mut resources = Vec::new();
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {

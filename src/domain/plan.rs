@@ -58,7 +58,7 @@ pub struct Plan {
 }
 
 /// Who wrote something, for whom, when (Provenance).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     pub by: Option<String>,
     pub role: Option<String>,

@@ -53,6 +53,25 @@ pub struct RiskNow {
     pub source: SourceId,
 }
 
+/// Who answers for the plan, as far as a row says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyWorker {
+    /// `None` when the source gives only a reference that leads nowhere.
+    pub name: Option<String>,
+    pub roles: Vec<String>,
+    pub organisation: Option<String>,
+}
+
+impl From<TeamMember> for KeyWorker {
+    fn from(it: TeamMember) -> Self {
+        Self {
+            name: it.name,
+            roles: it.roles,
+            organisation: it.organisation,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub patient: Arc<Patient>,
@@ -60,7 +79,7 @@ pub struct Row {
     pub changes: usize,
     pub newest: Option<Change>,
     pub plan: PlanStanding,
-    pub key_worker: Option<TeamMember>,
+    pub key_worker: Option<KeyWorker>,
     pub risk: Option<RiskNow>,
     pub alerts: usize,
     pub deceased: bool,
@@ -121,7 +140,8 @@ impl Row {
             plan: plan_standing(facts, now, !missing(Topic::Plans).is_empty()),
             key_worker: members(facts, now)
                 .into_iter()
-                .find(|it| it.key_worker && !it.former),
+                .find(|it| it.key_worker && !it.former)
+                .map(KeyWorker::from),
             risk: risk_now(facts),
             alerts: facts.alerts.iter().filter(|it| it.is_current(now)).count(),
             sort_name: sort_name(patient),

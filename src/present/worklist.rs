@@ -2,8 +2,7 @@
 
 use super::name::{NOT_RECORDED, shown};
 use super::{date, whereabouts};
-use crate::domain::team::TeamMember;
-use crate::domain::worklist::{PlanStanding, RiskNow};
+use crate::domain::worklist::{KeyWorker, PlanStanding, RiskNow};
 use crate::domain::{Concept, Decimal};
 
 /// "No plan yet" is said only when the plan's source has answered.
@@ -28,7 +27,7 @@ pub fn plan(it: &PlanStanding) -> String {
 }
 
 /// Who, and in which role: "Tom Achebe", "District nurse".
-pub fn key_worker(member: &TeamMember) -> (String, String) {
+pub fn key_worker(member: &KeyWorker) -> (String, String) {
     let name = member.name.as_deref().and_then(shown);
     let roles: Vec<String> = member.roles.iter().filter_map(|it| shown(it)).collect();
     let organisation = || member.organisation.as_deref().and_then(shown);
@@ -157,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_key_worker_without_a_name_is_said_not_hidden() {
-        let nobody = TeamMember::default();
+        let nobody = KeyWorker::default();
         assert_eq!(key_worker(&nobody).0, "Name not recorded");
         assert_eq!(
             (alerts(1).as_str(), alerts(2).as_str()),

@@ -1,6 +1,6 @@
 //! The people of one list and what is known about each, source by source, while it loads in pages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -206,7 +206,10 @@ impl<K: PartialEq> Roster<K> {
         let mut result = result.map(|answers| {
             let mut found: HashMap<PatientId, Facts> = HashMap::new();
             for (id, facts) in answers {
-                found.entry(id).or_default().absorb(facts);
+                match found.entry(id) {
+                    Entry::Vacant(place) => _ = place.insert(facts),
+                    Entry::Occupied(mut known) => known.get_mut().absorb(facts),
+                }
             }
             found
         });

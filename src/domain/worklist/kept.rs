@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::change;
 use crate::domain::identity::{Match, compare};
 use crate::domain::medicine::{self, Medicine, MedicineChange};
-use crate::domain::plan::{Plan, PlanKind};
+use crate::domain::plan::{Plan, PlanKind, Review, Written};
 use crate::domain::team::Member;
 use crate::domain::{Facts, Patient, PatientId, ResourceRef};
 
@@ -54,10 +54,7 @@ fn kept(mut facts: Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Facts {
         .retain(|it| it.kind == PlanKind::Main || is_news(it));
     for plan in &mut facts.plans {
         if !news.contains(&plan.origin.resource) {
-            plan.title = None;
-            plan.categories = Vec::new();
-            plan.author = None;
-            plan.written = None;
+            forget_who(plan);
         }
         plan.description = None;
         plan.needs = Vec::new();
@@ -70,6 +67,10 @@ fn kept(mut facts: Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Facts {
     for team in &mut facts.teams {
         team.members.retain(Member::is_key_worker);
         team.telecoms = Vec::new();
+        team.categories = Vec::new();
+        team.organisations = Vec::new();
+        team.subject = None;
+        team.name = None;
     }
     for risk in &mut facts.risks {
         risk.performer = None;
@@ -77,6 +78,24 @@ fn kept(mut facts: Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Facts {
     }
     // Lists that grew have room to spare, and a copy has none.
     facts.clone()
+}
+
+/// Of a plan without news a row shows when it was and will be reviewed, not by whom; when it was written tells that it
+/// is no news.
+fn forget_who(plan: &mut Plan) {
+    plan.title = None;
+    plan.categories = Vec::new();
+    plan.author = None;
+    if let Some(written) = &mut plan.written {
+        *written = Written {
+            at: written.at.take(),
+            ..Written::default()
+        };
+    }
+    for review in &mut plan.reviews {
+        let (Review::Done { by, .. } | Review::Due { by, .. }) = review;
+        *by = Vec::new();
+    }
 }
 
 /// Every record of the products of which something changed after `since`: with fewer, a dose that changed could look
