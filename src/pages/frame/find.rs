@@ -57,7 +57,7 @@ pub fn Find() -> impl IntoView {
     // Back to where the reader was before the key that led here; to nowhere if that is gone or there was no key.
     let on_leave = Callback::new(move |()| {
         let old = before.try_update_value(Option::take).flatten();
-        if let Some(it) = old.and_then(|it| still_there(it)) {
+        if let Some(it) = old.and_then(still_there) {
             let _ = it.focus();
         } else if let Some(it) = input.get_untracked() {
             let _ = it.blur();
