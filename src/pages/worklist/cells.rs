@@ -27,6 +27,8 @@ pub struct Line {
     /// Short names of the sources of hospital activity that have not answered.
     pub not_reached: Vec<String>,
     pub made: DateTime<Utc>,
+    /// When the reader last looked at the person.
+    pub looked: Option<DateTime<Utc>>,
     pub version: u64,
 }
 

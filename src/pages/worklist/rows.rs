@@ -1,6 +1,5 @@
 //! The rows of the open list: made from what the sources have said so far, sorted and filtered here.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,8 +7,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::cells::Line;
+use crate::domain::Topic;
 use crate::domain::worklist::{self, Order, Row, Show};
-use crate::domain::{PatientId, Topic};
 use crate::present::date;
 use crate::routes::{ListId, Listing};
 use crate::state::{Listed, Remote};
@@ -58,36 +57,32 @@ const SHARED: [(Topic, &str); 3] = [
     (Topic::Risk, "RiskAssessment"),
 ];
 
-/// What a line was made from: it is made again only when this has changed.
-type Made = HashMap<PatientId, (u64, Option<DateTime<Utc>>, Line)>;
-
 impl Rows {
     pub fn new(store: Store, listing: Memo<Listing>) -> Self {
-        let made: StoredValue<Made> = StoredValue::new(HashMap::new());
-        let lines = Memo::new(move |_| {
+        // In the order of the list, so that the line made before is found by its place.
+        let made = Memo::new(move |before: Option<&Vec<Line>>| {
             let now = store.now.get();
             let looked = store.looked.get();
-            let at_trusts = listing.with(|it| it.list == ListId::InHospital);
             store.roster.with(|roster| {
-                // Those of a list that was left are forgotten.
-                if roster.people().len() * 2 < made.with_value(HashMap::len) {
-                    made.update_value(HashMap::clear);
-                }
-                let people = roster.people().iter();
-                let lines =
-                    people.map(|it| line(store, made, it, looked.last(&it.patient.id), now));
-                // Somebody may have gone home since the list was asked for.
-                lines
-                    .filter(|it| !at_trusts || it.may_be_in_hospital())
-                    .collect::<Vec<_>>()
+                let people = roster.people().iter().enumerate();
+                let line = |(at, it): (usize, &Listed)| {
+                    let before = before.and_then(|it| it.get(at));
+                    line(store, before, it, looked.last(&it.patient.id), now)
+                };
+                people.map(line).collect::<Vec<_>>()
             })
         });
-        let counts = Memo::new(move |_| lines.with(|lines| count(lines)));
+        let at_trusts = Memo::new(move |_| listing.with(|it| it.list == ListId::InHospital));
+        // Somebody may have gone home since the list was asked for.
+        let stays = move |it: &&Line| !at_trusts.get() || it.may_be_in_hospital();
+        let counts = Memo::new(move |_| {
+            made.with(|all| count(&all.iter().filter(stays).collect::<Vec<_>>()))
+        });
         let shown = Memo::new(move |_| {
             let listing = listing.get();
-            let mut rows: Vec<Line> = lines.with(|all| {
-                all.iter()
-                    .filter(|it| it.row.shows(listing.show))
+            let mut rows: Vec<Line> = made.with(|all| {
+                let here = all.iter().filter(stays);
+                here.filter(|it| it.row.shows(listing.show))
                     .cloned()
                     .collect()
             });
@@ -140,12 +135,12 @@ impl Rows {
     }
 }
 
-fn count(lines: &[Line]) -> Counts {
+fn count(lines: &[&Line]) -> Counts {
     let of = |show, waits: fn(&Line) -> bool, silent: fn(&Line) -> bool| {
         let here = || lines.iter().filter(|it| it.row.shows(show)).count();
-        if lines.iter().any(waits) {
+        if lines.iter().any(|it| waits(it)) {
             Count::Awaited
-        } else if lines.iter().any(silent) {
+        } else if lines.iter().any(|it| silent(it)) {
             Count::AtLeast(here())
         } else {
             Count::Exactly(here())
@@ -165,31 +160,24 @@ fn count(lines: &[Line]) -> Counts {
     }
 }
 
+/// The line made before, unless something has changed since.
 fn line(
     store: Store,
-    made: StoredValue<Made>,
+    before: Option<&Line>,
     listed: &Listed,
-    looked_at: Option<DateTime<Utc>>,
+    looked: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Line {
-    let id = &listed.patient.id;
-    // Overdue and "since" change by the day, so within an hour nothing needs to be made again.
-    let kept = made.with_value(|made| {
-        made.get(id)
-            .filter(|(version, looked, line)| {
-                *version == listed.version
-                    && *looked == looked_at
-                    && (now - line.made).num_minutes() < 60
-            })
-            .map(|(_, _, line)| line.clone())
-    });
-    kept.unwrap_or_else(|| {
-        let line = make(store, listed, looked_at, now);
-        made.update_value(|made| {
-            made.insert(id.clone(), (listed.version, looked_at, line.clone()));
-        });
-        line
-    })
+    let is_same = |it: &&Line| {
+        let who = it.row.patient.id == listed.patient.id;
+        // Overdue and "since" change by the day, so within an hour nothing needs to be made again.
+        let recent = (now - it.made).num_minutes() < 60;
+        who && it.version == listed.version && it.looked == looked && recent
+    };
+    match before.filter(is_same) {
+        Some(it) => it.clone(),
+        None => make(store, listed, looked, now),
+    }
 }
 
 fn make(
@@ -243,6 +231,7 @@ fn make(
             .collect(),
         not_reached: names(Topic::Activity),
         made: now,
+        looked: looked_at,
         version: listed.version,
     }
 }
