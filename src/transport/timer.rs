@@ -2,16 +2,22 @@
 
 use std::time::Duration;
 
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-struct Timeout(i32);
+/// A timer that is under way, and what ends its promise. A promise that never ends would keep its listeners for ever.
+struct Timeout {
+    handle: i32,
+    end: Function,
+}
 
 impl Drop for Timeout {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {
-            window.clear_timeout_with_handle(self.0);
+            window.clear_timeout_with_handle(self.handle);
         }
+        let _ = self.end.call0(&JsValue::UNDEFINED);
     }
 }
 
@@ -21,13 +27,14 @@ pub async fn sleep(time: Duration) {
         return;
     };
     let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
-    let mut handle = None;
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        handle = window
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
-            .ok();
+    let mut timeout = None;
+    let promise = Promise::new(&mut |end, _| {
+        timeout = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&end, milliseconds)
+            .ok()
+            .map(|handle| Timeout { handle, end });
     });
-    let _cancelled_when_dropped = handle.map(Timeout);
+    let _cancelled_when_dropped = timeout;
     let _: Result<JsValue, JsValue> = JsFuture::from(promise).await;
 }
 
