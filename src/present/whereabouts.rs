@@ -45,6 +45,7 @@ pub fn words(it: &Whereabouts, name: Names<'_>, now: DateTime<Utc>) -> Words {
             last: last.as_ref().and_then(|it| left(it, name, now)),
             ..bare(Kind::Home, "Home")
         },
+        At::Unknown if !it.awaited.is_empty() => bare(Kind::NotKnown, "Not known yet"),
         At::Unknown => bare(Kind::NotKnown, "Not known"),
     };
     let unreached = not_reached(&it.missing.iter().map(name).collect::<Vec<_>>());
@@ -217,6 +218,20 @@ mod tests {
             both.place.as_deref(),
             Some("Wythenshawe and South Manchester not reached")
         );
+    }
+
+    #[test]
+    fn a_trust_that_has_not_answered_yet_was_not_said_to_be_out_of_reach() {
+        let [rm2, rw3] = ["rm2", "rw3"].map(source);
+        let none = where_now(&Facts::default(), now(), &[rm2.clone(), rw3.clone()]);
+        let said = words(&none.clone().awaiting(|_| true), &name, now());
+        assert_eq!(
+            (said.kind, said.badge, said.place),
+            (Kind::NotKnown, "Not known yet", None)
+        );
+        let said = words(&none.awaiting(|it| *it == rm2), &name, now());
+        assert_eq!(said.place.as_deref(), Some("South Manchester not reached"));
+        assert_eq!(said.badge, "Not known yet");
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct Whereabouts {
     pub doubtful: Vec<Encounter>,
     /// Sources that were not reached: the person may be there.
     pub missing: Vec<SourceId>,
+    /// Sources that have not answered yet: the person may be there.
+    pub awaited: Vec<SourceId>,
     /// Sources that hold somebody else under this number: what they say was left out.
     pub conflicts: Vec<SourceId>,
 }
@@ -64,6 +66,14 @@ impl Whereabouts {
             self.at = At::Unknown;
         }
         self.conflicts = conflicts;
+        self
+    }
+
+    /// Tells, of the sources without an answer, those that may still give one.
+    #[must_use]
+    pub fn awaiting(mut self, is_awaited: impl Fn(&SourceId) -> bool) -> Self {
+        let awaited = self.missing.extract_if(.., |it| is_awaited(it));
+        self.awaited.extend(awaited);
         self
     }
 
@@ -101,6 +111,7 @@ pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whe
         at: place(facts, chosen, last, unsure),
         doubtful,
         missing: missing.to_vec(),
+        awaited: Vec::new(),
         conflicts: Vec::new(),
     }
 }

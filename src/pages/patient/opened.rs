@@ -171,6 +171,13 @@ impl Opened {
         self.store.chart.with(|chart| chart.missing(topics))
     }
 
+    /// Sources that have not answered on a topic yet.
+    pub fn awaited(self, topic: Topic) -> Vec<SourceId> {
+        let answers = self.answers(topic).into_iter();
+        let awaited = answers.filter(|(_, it)| *it == Answer::Loading);
+        awaited.map(|(source, _)| source).collect()
+    }
+
     pub fn source_name(self, source: &SourceId) -> String {
         self.store.source_name(source)
     }

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::cells::Line;
-use crate::domain::Topic;
 use crate::domain::worklist::{self, Order, Row, Show};
+use crate::domain::{SourceId, Topic};
 use crate::present::date;
 use crate::routes::{ListId, Listing};
 use crate::state::{Listed, Remote};
@@ -205,31 +205,24 @@ fn make(
     if !store.anybody_provides(Topic::Activity) {
         row.whereabouts = row.whereabouts.where_nobody_tells();
     }
-    let waiting = |topic| {
-        let silent = missing(topic);
-        silent.iter().any(|it| {
-            listed
-                .parts
-                .get(it)
-                .is_none_or(|data| data.problem().is_none())
-        })
+    let is_awaited = |source: &SourceId| {
+        let part = listed.parts.get(source);
+        part.is_none_or(|it| it.problem().is_none())
     };
-    let names = |topic| {
-        missing(topic)
-            .iter()
-            .map(|it| store.source_name(it))
-            .collect()
-    };
+    let waits = |topic| missing(topic).iter().any(is_awaited);
+    row.whereabouts = row.whereabouts.awaiting(is_awaited);
+    let not_reached = row.whereabouts.missing.iter();
+    let not_reached = not_reached.map(|it| store.source_name(it)).collect();
     Line {
         row: Arc::new(row),
-        place_waits: waiting(Topic::Activity),
-        shared_waits: waiting(Topic::Plans),
+        place_waits: waits(Topic::Activity),
+        shared_waits: waits(Topic::Plans),
         silent: SHARED
             .into_iter()
             .filter(|(_, kind)| !missing(Topic::Plans).is_empty() || !store.shared_offers(kind))
             .map(|(topic, _)| topic)
             .collect(),
-        not_reached: names(Topic::Activity),
+        not_reached,
         made: now,
         looked: looked_at,
         version: listed.version,

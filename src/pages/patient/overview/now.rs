@@ -16,6 +16,7 @@ pub fn Now() -> impl IntoView {
     let it = opened();
     let place = Memo::new(move |_| {
         let missing = it.missing(&[Topic::Activity]);
+        let awaited = it.awaited(Topic::Activity);
         let strangers = it.conflicts.with(|all| {
             all.iter()
                 .map(|it| it.patient.origin.source.clone())
@@ -24,7 +25,8 @@ pub fn Now() -> impl IntoView {
         let place = it
             .facts
             .with(|facts| where_now(facts, it.now(), &missing))
-            .without(strangers);
+            .without(strangers)
+            .awaiting(|source| awaited.contains(source));
         if it.store.anybody_provides(Topic::Activity) {
             place
         } else {
