@@ -41,7 +41,7 @@ function look({ people, mark }) {
     for (const row of document.querySelectorAll(".app-work__row")) {
       const here = people.filter((it) => row.textContent.includes(it.number));
       if (here.length > 1) seen.add(`one row, several people: ${here.map((it) => it.surname)}`);
-      if (here.length && !row.textContent.includes(`${here[0].surname},`)) seen.add(`the number of ${here[0].surname} beside another name`);
+      if (here.length && !row.textContent.includes(`${here[0].surname},`)) seen.add(`the number of ${here[0].surname} beside another name: ${row.textContent.slice(0, 300)}`);
     }
   };
   new MutationObserver(screen).observe(document, { childList: true, subtree: true, characterData: true });

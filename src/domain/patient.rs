@@ -108,26 +108,69 @@ pub struct Patient {
     pub replaced_by: Option<ResourceRef>,
 }
 
+impl PersonName {
+    /// Whether no letter of it is of another script than Latin.
+    fn is_latin(&self) -> bool {
+        let parts = self.family.iter().chain(&self.given).chain(&self.text);
+        let mut letters = parts.flat_map(|it| it.chars().filter(|it| it.is_alphabetic()));
+        letters.all(|it| matches!(it, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
+    }
+}
+
 impl Patient {
-    /// The name to show: `usual`, else `official`, else the first that is not old.
+    /// The name to show: `usual`, else `official`, else the first that is not old; among them one in letters that
+    /// everybody here reads before one in another script.
     pub fn name(&self) -> Option<&PersonName> {
-        let with = |usage: &str| {
-            self.names
-                .iter()
-                .find(|it| it.usage.as_deref() == Some(usage))
+        let rank = |it: &PersonName| match it.usage.as_deref() {
+            Some("usual") => 0,
+            Some("official") => 1,
+            Some("old" | "maiden") => 3,
+            _ => 2,
         };
-        let current = || {
-            self.names
-                .iter()
-                .find(|it| !matches!(it.usage.as_deref(), Some("old" | "maiden")))
-        };
-        with("usual")
-            .or_else(|| with("official"))
-            .or_else(current)
-            .or_else(|| self.names.first())
+        let order = |it: &&PersonName| (rank(it) == 3, !it.is_latin(), rank(it));
+        self.names.iter().min_by_key(order)
     }
 
     pub fn number(&self) -> Option<&SeenNumber> {
         self.numbers.first()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::patient;
+
+    fn named(usage: Option<&str>, family: &str) -> PersonName {
+        PersonName {
+            usage: usage.map(str::to_owned),
+            family: Some(family.to_owned()),
+            ..PersonName::default()
+        }
+    }
+
+    fn shown(names: Vec<PersonName>) -> Option<String> {
+        let mut it = patient("shared", "9434765919", "", "", "1945-07-14");
+        it.names = names;
+        it.name()?.family.clone()
+    }
+
+    #[test]
+    fn the_usual_name_is_shown_but_never_one_that_a_ward_cannot_read_instead_of_one_it_can() {
+        let (usual, official, old) = (Some("usual"), Some("official"), Some("old"));
+        let of = |names: &[(Option<&str>, &str)]| {
+            shown(names.iter().map(|(usage, it)| named(*usage, it)).collect())
+        };
+        let said = |it: &str| Some(it.to_owned());
+        assert_eq!(of(&[(official, "Jones"), (usual, "Smith")]), said("Smith"));
+        assert_eq!(of(&[(None, "Jones"), (official, "Łuczak")]), said("Łuczak"));
+        assert_eq!(of(&[(old, "Jones"), (None, "Smith")]), said("Smith"));
+        assert_eq!(
+            of(&[(official, "Al-Sayed"), (usual, "السيد")]),
+            said("Al-Sayed")
+        );
+        assert_eq!(of(&[(old, "Al-Sayed"), (usual, "السيد")]), said("السيد"));
+        assert_eq!(of(&[(old, "Jones")]), said("Jones"));
+        assert_eq!(of(&[]), None);
     }
 }
