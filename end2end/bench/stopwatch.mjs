@@ -17,12 +17,13 @@ export const close = async () => browser?.close();
 
 /* Runs in the page before anything of it does. */
 function stopwatch() {
-  const watch = { begun: 0, complete: 0, long: [], memory: undefined };
+  const watch = { people: 0, complete: 0, long: [], memory: undefined };
   globalThis.stopwatch = watch;
   const waits = () => document.querySelector('[aria-busy="true"], .app-skeleton, #shell') !== null;
   let waiting = true;
   let frame = 0;
   const look = () => {
+    if (!watch.people && document.querySelector(".app-work__link")) requestAnimationFrame((at) => (watch.people ||= at));
     if (waits()) {
       waiting = true;
     } else if (waiting && document.querySelector("main")) {
@@ -77,15 +78,16 @@ export async function complete(page, ready) {
   }
 }
 
-/** A whole start: first paint, complete, blocked, and what came over the wire apart from records. */
+/** A whole start: first paint, people of a list on the screen, complete, blocked, and what came over the wire apart from records. */
 export async function start(at, path, ready) {
   at.files.clear();
   await at.page.goto(url + path, { waitUntil: "commit" });
   const done = await complete(at.page, ready);
   const painted = await at.page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
   const blocked = await at.page.evaluate(([from, to]) => globalThis.stopwatch.blocked(from, to), [painted, done]);
+  const people = await at.page.evaluate(() => globalThis.stopwatch.people);
   const own = [...at.files.values()].filter((it) => !it.url.includes("/fhir/"));
   const all = [...at.files.values()];
   const sum = (them) => them.reduce((total, it) => total + it.bytes, 0) / 1000;
-  return { painted, done, blocked, kilobytes: sum(own), requests: own.length, allKilobytes: sum(all), allRequests: all.length };
+  return { painted, people, done, blocked, kilobytes: sum(own), requests: own.length, allKilobytes: sum(all), allRequests: all.length };
 }
