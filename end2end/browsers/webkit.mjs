@@ -110,9 +110,10 @@ export async function start() {
       let last;
       let why;
       const done = async () => {
-        const element = await run(seen, [css, words ?? null]);
-        if (!element) return false;
         try {
+          // What is found may be drawn anew before its handle is there.
+          const element = await run(seen, [css, words ?? null]);
+          if (!element) return false;
           last = { value: await doing(element) };
           return true;
         } catch (problem) {
