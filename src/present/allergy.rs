@@ -128,23 +128,27 @@ pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
     say(&strip.contradicted, "says none known", "say none known");
     say(&strip.failed, "not reached", "not reached");
     say(&strip.withheld, "withholds some", "withhold some");
-    // How many, not which: what is this short, and there before and after, moves nothing when the last one answers.
-    if strip.standing != Standing::Loading {
-        match strip.asked - strip.loading.len() {
-            so_far if so_far < strip.asked => {
-                notes.push(format!("{so_far} of {} sources so far", strip.asked));
-            }
-            all if all > 1 && strip.failed.is_empty() && strip.withheld.is_empty() => {
-                notes.push(if all == 2 {
-                    "both sources".to_owned()
-                } else {
-                    format!("all {all} sources")
-                });
-            }
-            _ => {}
-        }
-    }
     notes
+}
+
+/// How many of the sources have answered, under the title: "2 of 4 sources so far", "all 4 sources". How many, not
+/// which, and always in the same place: nothing moves when the last one answers. `None` while there is nothing to show,
+/// where one source is all, and where "all" would hide that something is withheld.
+pub fn coverage(strip: &Strip) -> Option<String> {
+    let asked = strip.asked;
+    if asked < 2 || strip.standing == Standing::Loading {
+        return None;
+    }
+    let answered = asked.saturating_sub(strip.loading.len() + strip.failed.len());
+    if !strip.loading.is_empty() {
+        return Some(format!("{answered} of {asked} sources so far"));
+    }
+    match (strip.failed.is_empty(), strip.withheld.is_empty()) {
+        (false, _) => Some(format!("{answered} of {asked} sources")),
+        (true, false) => None,
+        (true, true) if asked == 2 => Some("both sources".to_owned()),
+        (true, true) => Some(format!("all {asked} sources")),
+    }
 }
 
 /// The strip in one sentence, for a screen reader and for print.
@@ -161,7 +165,8 @@ pub fn spoken(strip: &Strip, names: Names<'_>) -> String {
     } else {
         format!("{title}: {}", list(&lines))
     };
-    let notes = notes(strip, names);
+    let mut notes = notes(strip, names);
+    notes.extend(coverage(strip));
     if notes.is_empty() {
         all
     } else {

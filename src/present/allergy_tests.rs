@@ -125,7 +125,7 @@ fn what_is_missing_or_contradicted_is_said() {
         vec![none, latex],
         &[("gp", Answer::Answered), ("rm2", Answer::Answered)],
     );
-    assert_eq!(notes, ["GP says none known", "both sources"]);
+    assert_eq!(notes, ["GP says none known"]);
     assert_eq!(
         spoken(&strip, &names),
         "Known allergies: Latex. GP says none known. both sources"
@@ -135,11 +135,24 @@ fn what_is_missing_or_contradicted_is_said() {
 #[test]
 fn how_many_sources_have_answered_is_said_before_and_after() {
     let latex = || vec![allergy("rm2", "Latex")];
+    let said = |allergies, answers: &[(&str, Answer)]| coverage(&told(allergies, answers).0);
     let first = [("gp", Answer::Loading), ("rm2", Answer::Answered)];
-    assert_eq!(told(latex(), &first).1, ["1 of 2 sources so far"]);
+    assert_eq!(
+        said(latex(), &first).as_deref(),
+        Some("1 of 2 sources so far")
+    );
+    assert_eq!(
+        said(Vec::new(), &first),
+        None,
+        "the title says that it loads"
+    );
     let failed = [("gp", Answer::Failed), ("rm2", Answer::Answered)];
+    assert_eq!(said(latex(), &failed).as_deref(), Some("1 of 2 sources"));
     assert_eq!(told(latex(), &failed).1, ["GP not reached"]);
+    let withheld = [("gp", Answer::Withheld), ("rm2", Answer::Answered)];
+    assert_eq!(said(latex(), &withheld), None, "not \"both\"");
     let three = ["gp", "rm2", "rw3"].map(|it| (it, Answer::Answered));
-    assert_eq!(told(latex(), &three).1, ["all 3 sources"]);
-    assert!(told(latex(), &three[..1]).1.is_empty(), "its only source");
+    assert_eq!(said(latex(), &three[..2]).as_deref(), Some("both sources"));
+    assert_eq!(said(latex(), &three).as_deref(), Some("all 3 sources"));
+    assert_eq!(said(latex(), &three[..1]), None, "its only source");
 }

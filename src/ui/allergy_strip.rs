@@ -54,7 +54,9 @@ pub struct AllergyLine {
 pub struct AllergyWords {
     pub title: AllergyTitle,
     pub lines: Vec<AllergyLine>,
-    /// "Wythenshawe not reached since 13:48", "as at 14:05", "2 withheld", "all 4 sources": after the lines.
+    /// "all 4 sources": under the title.
+    pub coverage: Option<String>,
+    /// "Wythenshawe not reached since 13:48", "as at 14:05", "2 withheld": after the lines.
     pub notes: Vec<String>,
     /// A source has not answered yet.
     pub awaited: bool,
@@ -76,17 +78,19 @@ pub fn AllergyStrip(
     let busy = move || words.with(|it| it.awaited).to_string();
     view! {
         <section class=move || title.get().class() aria-label=label aria-busy=busy>
-            <div class="app-allergies__main">
+            <div class="app-allergies__head">
                 <h2 class="app-allergies__title">{icon} " " {move || title.get().words()}</h2>
+                <span class="app-allergies__note">
+                    {move || words.with(|it| it.coverage.clone())}
+                </span>
+            </div>
+            <div class="app-allergies__main">
                 <ul class="app-allergies__lines">
                     {move || words.with(|it| it.lines.clone()).into_iter().map(line).collect_view()}
                 </ul>
                 {move || {
-                    words
-                        .with(|it| it.notes.clone())
-                        .into_iter()
-                        .map(|it| view! { <span class="app-allergies__note">{it}</span> })
-                        .collect_view()
+                    let note = |it| view! { <span class="app-allergies__note">{it}</span> };
+                    words.with(|it| it.notes.clone()).into_iter().map(note).collect_view()
                 }}
             </div>
             {children.map(|it| view! { <div class="app-allergies__end">{it()}</div> })}
@@ -128,11 +132,16 @@ pub fn AlertsChip(
     }
 }
 
+/// Letters of a single alert that is said on the chip itself. A longer one would take the allergies' room, and an alert
+/// that is cut can be read as its opposite.
+const BRIEF: usize = 24;
+
 #[component]
 fn AlertsList(alerts: Signal<Option<Vec<String>>>, note: Signal<String>) -> impl IntoView {
     let summary = move || match alerts.get().as_deref() {
         None | Some([]) => "Alerts: incomplete".to_owned(),
-        Some([one]) => format!("1 alert: {one}"),
+        Some([one]) if one.chars().count() <= BRIEF => format!("1 alert: {one}"),
+        Some([_]) => "1 alert".to_owned(),
         Some(all) => format!("{} alerts", all.len()),
     };
     let lines = move || {

@@ -100,6 +100,7 @@ fn strip(it: Opened) -> AllergyWords {
     AllergyWords {
         title,
         lines: strip.lines.iter().map(line).collect(),
+        coverage: present::allergy::coverage(&strip),
         notes: present::allergy::notes(&strip, &names),
         awaited: !strip.loading.is_empty(),
     }

@@ -146,6 +146,10 @@ pub fn allergies(title: AllergyTitle) -> AllergyWords {
             Vec::new()
         },
         awaited: title == AllergyTitle::Loading,
+        coverage: match title {
+            AllergyTitle::Known | AllergyTitle::NoneKnown => Some("both sources".to_owned()),
+            _ => None,
+        },
         notes: match title {
             AllergyTitle::Unavailable => vec!["GP not reached since 13:48".to_owned()],
             AllergyTitle::NoneKnown => vec!["GP, as at 14:05".to_owned()],

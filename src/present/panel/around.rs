@@ -33,20 +33,36 @@ pub fn words_if(
     }
 }
 
-/// Sources that are all up to date as at the same minute are said once: what differs stands out.
+/// Of three and more sources, those that are well and say the same are said once, at the place of the first: what
+/// differs stands out, and the foot is as high while they load as when they are there.
 fn together(notes: Vec<SourceNote>) -> Vec<SourceNote> {
-    let Some(first) = notes.first() else {
-        return notes;
-    };
-    let same = |it: &SourceNote| it.standing == Standing::UpToDate && it.words == first.words;
-    if notes.len() < 3 || !notes.iter().all(same) {
+    if notes.len() < 3 {
         return notes;
     }
-    let source = format!("{} sources", notes.len());
-    vec![SourceNote {
-        source,
-        ..first.clone()
-    }]
+    let mut groups: Vec<(usize, SourceNote)> = Vec::new();
+    for note in notes {
+        let alike = |it: &SourceNote| it.standing == note.standing && it.words == note.words;
+        match groups.iter_mut().find(|(_, first)| alike(first)) {
+            Some((count, _)) if is_well(note.standing) => *count += 1,
+            _ => groups.push((1, note)),
+        }
+    }
+    let said = |(count, note)| match count {
+        1 => note,
+        _ => SourceNote {
+            source: format!("{count} sources"),
+            ..note
+        },
+    };
+    groups.into_iter().map(said).collect()
+}
+
+/// Nothing is wrong with it: a source that failed, is stale or withholds is always named.
+fn is_well(standing: Standing) -> bool {
+    matches!(
+        standing,
+        Standing::UpToDate | Standing::Loading | Standing::Refreshing
+    )
 }
 
 /// One source with its parts that stand behind the panel.

@@ -105,6 +105,32 @@ fn a_failed_part_never_looks_empty() {
 }
 
 #[test]
+fn of_many_sources_those_that_say_the_same_are_said_once_and_what_failed_by_name() {
+    let ready = || vec![("14:05", empty())];
+    let words = panel(vec![
+        ("Shared", ready()),
+        ("Central", vec![]),
+        ("Pennine", ready()),
+        ("South", ready()),
+    ]);
+    assert_eq!(notes(&words), ["3 sources as at 14:05", "Central loading"]);
+    let failed = || vec![("13:48", Err(Problem::Unreachable))];
+    let words = panel(vec![
+        ("Shared", ready()),
+        ("Central", failed()),
+        ("Pennine", failed()),
+        ("South", vec![("14:00", empty())]),
+    ]);
+    let said = [
+        "Shared as at 14:05",
+        "Central not reached since 13:48",
+        "Pennine not reached since 13:48",
+        "South as at 14:00",
+    ];
+    assert_eq!(notes(&words), said);
+}
+
+#[test]
 fn a_part_that_still_loads_never_looks_empty() {
     let words = panel(vec![
         ("Shared", vec![("14:05", empty())]),
