@@ -81,6 +81,7 @@ fn App(config: Config) -> impl IntoView {
 enum Kind {
     Worklist,
     Patient,
+    Hospital,
     Nowhere,
 }
 
@@ -91,12 +92,14 @@ fn Pages() -> impl IntoView {
         store.place.with(|it| match it.page {
             Some(Page::Worklist(_)) => Kind::Worklist,
             Some(Page::Patient(..)) => Kind::Patient,
+            Some(Page::Hospital(_)) => Kind::Hospital,
             None => Kind::Nowhere,
         })
     });
     move || match kind.get() {
         Kind::Worklist => view! { <WorklistPage/> }.into_any(),
         Kind::Patient => view! { <Later part=later::record/> }.into_any(),
+        Kind::Hospital => view! { <Later part=later::hospital/> }.into_any(),
         Kind::Nowhere => view! { <NotFound/> }.into_any(),
     }
 }

@@ -1,14 +1,25 @@
 //! Pages and their addresses, written in one place. Links take a [`Page`], never a string. An address holds opaque
 //! ids only: no name, number or date of a person.
 
-use crate::domain::PatientId;
+pub use crate::domain::stream::About;
 pub use crate::domain::worklist::{Order, Show};
+use crate::domain::{PatientId, SourceId};
 
 /// Every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
     Worklist(Listing),
     Patient(PatientId, Section),
+    /// What happens in hospitals to the reader's people.
+    Hospital(Watching),
+}
+
+/// What of the hospital activity is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Watching {
+    pub about: About,
+    /// One source alone.
+    pub source: Option<SourceId>,
 }
 
 /// Which list, and how it is shown.
@@ -134,6 +145,15 @@ pub const ORDERS: [(Order, &str); 4] = [
     (Order::Risk, "risk"),
 ];
 
+/// The filters of hospital activity, with their names in an address.
+pub const ABOUTS: [(About, &str); 5] = [
+    (About::Everything, "everything"),
+    (About::Unplanned, "unplanned"),
+    (About::Stays, "stays"),
+    (About::Appointments, "appointments"),
+    (About::Results, "results"),
+];
+
 fn named<T: Copy>(all: &[(T, &str)], name: &str) -> Option<T> {
     all.iter().find(|(_, it)| *it == name).map(|(it, _)| *it)
 }
@@ -160,18 +180,41 @@ impl Listing {
     }
 }
 
+impl Watching {
+    /// Reads `show` and `source` of an address; what is not understood is as if it were not there.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+        let is_id = |it: &String| {
+            let mut bytes = it.bytes();
+            bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        Self {
+            about: get("show")
+                .and_then(|it| named(&ABOUTS, &it))
+                .unwrap_or_default(),
+            source: get("source").filter(is_id).map(|it| SourceId::new(&it)),
+        }
+    }
+}
+
+fn asked(path: &str, query: &[String]) -> String {
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", query.join("&"))
+    }
+}
+
 impl Page {
     /// The page of an address: its path, and its query without the `?`. `None` where there is no page.
     pub fn read(path: &str, query: &str) -> Option<Self> {
         let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+        let get = |name: &str| {
+            let mut pairs = query.split('&').filter_map(|it| it.split_once('='));
+            pairs.find(|it| it.0 == name).map(|it| it.1.to_owned())
+        };
         match parts.as_slice() {
-            [] => {
-                let get = |name: &str| {
-                    let mut pairs = query.split('&').filter_map(|it| it.split_once('='));
-                    pairs.find(|it| it.0 == name).map(|it| it.1.to_owned())
-                };
-                Some(Self::Worklist(Listing::read(get)))
-            }
+            [] => Some(Self::Worklist(Listing::read(get))),
+            ["hospital"] => Some(Self::Hospital(Watching::read(get))),
             ["patient", id] => Some(Self::Patient(PatientId::parse(id).ok()?, Section::Overview)),
             ["patient", id, section] => Some(Self::Patient(
                 PatientId::parse(id).ok()?,
@@ -194,11 +237,17 @@ impl Page {
                 if listing.order != Order::default() {
                     query.push(format!("sort={}", name_of(&ORDERS, &listing.order)));
                 }
-                if query.is_empty() {
-                    "/".to_owned()
-                } else {
-                    format!("/?{}", query.join("&"))
+                asked("/", &query)
+            }
+            Self::Hospital(watching) => {
+                let mut query = Vec::new();
+                if watching.about != About::default() {
+                    query.push(format!("show={}", name_of(&ABOUTS, &watching.about)));
                 }
+                if let Some(source) = &watching.source {
+                    query.push(format!("source={}", source.as_str()));
+                }
+                asked("/hospital", &query)
             }
             Self::Patient(id, Section::Overview) => format!("/patient/{}", id.as_str()),
             Self::Patient(id, section) => format!("/patient/{}/{}", id.as_str(), section.slug()),
@@ -230,6 +279,24 @@ mod tests {
             let read = Page::read("/", query);
             assert_eq!(read, Some(Page::Worklist(listing)));
         }
+    }
+
+    #[test]
+    fn the_address_of_hospital_activity_carries_its_filters() {
+        for (about, _) in ABOUTS {
+            let watching = Watching {
+                about,
+                source: Some(SourceId::new("rw3")),
+            };
+            let path = Page::Hospital(watching.clone()).path();
+            let query = path.split_once('?').map_or("", |it| it.1);
+            assert_eq!(
+                Page::read("/hospital", query),
+                Some(Page::Hospital(watching))
+            );
+        }
+        let hostile = Page::read("/hospital", "show=x&source=%3Cimg%3E");
+        assert_eq!(hostile, Some(Page::Hospital(Watching::default())));
     }
 
     #[test]

@@ -56,6 +56,23 @@ test("axe: every list, a filter that shows nobody, the keys", async () => {
   await context.close();
 });
 
+test("axe: hospital activity, with a trust that fails, on a desktop and a phone", async () => {
+  for (const [name, size] of [["desktop", sizes.desktop], ["phone", sizes.phone]]) {
+    const { page, context, quiet } = await visitor({ size, touch: name === "phone" });
+    await enter(page, "/hospital");
+    await page.locator(".app-stream__event").first().waitFor();
+    await settled(page);
+    await clean(page, `hospital activity, ${name}`);
+    await fail(page, "rw3");
+    await page.goto(`${url}/hospital?show=unplanned`);
+    await page.locator(".app-notice").first().waitFor();
+    await settled(page);
+    await clean(page, `hospital activity, a trust fails, ${name}`);
+    quiet({ failing: true });
+    await context.close();
+  }
+});
+
 test("axe: the finder, empty, with people, with nobody, with a wrong check digit", async () => {
   for (const [name, size] of [["desktop", sizes.desktop], ["phone", sizes.phone]]) {
     const { page, context, quiet } = await visitor({ size });

@@ -28,6 +28,8 @@ pub struct Source {
     pub provides: Vec<Topic>,
     /// Seconds after which its facts are asked for again.
     pub fresh_for_seconds: u32,
+    /// Seconds between two questions for what has just happened, while hospital activity is on the screen.
+    pub poll_seconds: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,7 +159,7 @@ fn sources(file: &Map<String, Value>) -> Checked<Vec<Source>> {
     }
 }
 
-const SOURCE_KEYS: [&str; 9] = [
+const SOURCE_KEYS: [&str; 10] = [
     "id",
     "name",
     "shortName",
@@ -166,6 +168,7 @@ const SOURCE_KEYS: [&str; 9] = [
     "fhirBaseUrl",
     "provides",
     "freshForSeconds",
+    "pollSeconds",
     "enabled",
 ];
 
@@ -206,6 +209,7 @@ fn source(item: &Map<String, Value>, place: &str) -> Checked<Source> {
         base_url,
         provides: provides(item, place)?,
         fresh_for_seconds: number_at(item, place, "freshForSeconds", (5, 86_400))?.unwrap_or(120),
+        poll_seconds: number_at(item, place, "pollSeconds", (1, 3600))?.unwrap_or(20),
     })
 }
 

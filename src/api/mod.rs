@@ -9,6 +9,7 @@
 //! Deliberately absent: caching of records, retries of anything that writes, words for people.
 
 pub mod abilities;
+pub mod activity;
 mod checked;
 pub mod client;
 pub mod config;

@@ -46,15 +46,14 @@ async fn ask<T: Transport>(
             Err(error) => return Err(error),
         }
     }
-    split(client, who, resources)
+    let groups = split(who, resources)?;
+    let read = |group: &Vec<Value>| fhir::convert::list_facts(&client.source().id, group);
+    Ok(groups.iter().map(read).collect())
 }
 
-/// Sorts resources by the person they are about. One about a person who was not asked for spoils the answer.
-fn split<T: Transport>(
-    client: &Client<T>,
-    who: &Who,
-    resources: Vec<Value>,
-) -> Result<RowFacts, ApiError> {
+/// Sorts resources by the person they are about, the person first. One about a person who was not asked for spoils the
+/// answer.
+pub(super) fn split(who: &Who, resources: Vec<Value>) -> Result<Vec<Vec<Value>>, ApiError> {
     let (people, others): (Vec<Value>, Vec<Value>) = resources
         .into_iter()
         .partition(|it| fhir::kind(it) == Some("Patient"));
@@ -89,10 +88,7 @@ fn split<T: Transport>(
             .ok_or(ApiError::WrongPerson)?;
         group.1.push(resource);
     }
-    Ok(groups
-        .iter()
-        .map(|(_, group)| fhir::convert::list_facts(&client.source().id, group))
-        .collect())
+    Ok(groups.into_iter().map(|(_, group)| group).collect())
 }
 
 /// What rows ask of the shared record: plan, key worker, risk, alerts, and where it knows somebody to be; news since a
@@ -127,7 +123,7 @@ pub fn trust_row(since: &str) -> Vec<Search> {
 }
 
 /// Statuses of somebody who is there now.
-const OPEN: &str = "arrived,triaged,in-progress,onleave";
+pub(super) const OPEN: &str = "arrived,triaged,in-progress,onleave";
 
 /// The NHS numbers of everybody who is in a hospital of this source now. All pages.
 pub async fn in_hospital<T: Transport>(client: &Client<T>) -> Result<Vec<NhsNumber>, ApiError> {

@@ -34,6 +34,7 @@ pub mod sameness;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod social_care;
+pub mod stream;
 pub mod team;
 pub mod time;
 pub mod timeline;

@@ -2,7 +2,7 @@
 
 mod kept;
 
-pub use kept::{belonging, listed};
+pub use kept::{belonging, listed, whose};
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;

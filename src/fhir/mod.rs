@@ -23,7 +23,7 @@ mod timing;
 mod words;
 
 pub use bundle::{Bundle, Entry, Mode};
-pub use convert::{Converted, facts, list_facts};
+pub use convert::{Converted, activity_facts, facts, list_facts};
 pub use outcome::{OperationOutcome, OutcomeIssue, Severity};
 pub use resource::{Resource, Unreadable};
 pub use subject::subjects;

@@ -11,7 +11,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use super::{frame, patient, start};
+use super::{frame, hospital, patient, start};
 use crate::ui::{LaterFailed, Skeleton};
 
 /// Makes a part's content, once its code is there.
@@ -62,6 +62,8 @@ parts! {
     activity, cut_activity, sections = patient::activity::ActivitySection;
     documents, cut_documents, sections = patient::documents::DocumentsSection;
     timeline, cut_timeline, sections = patient::timeline::TimelineSection;
+    /// What happens in hospitals.
+    hospital, cut_hospital, sections = hospital::HospitalPage;
     /// How up to date each source is.
     sources, cut_sources, sections = frame::SourcesPart;
     /// The keys, explained.

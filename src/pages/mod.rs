@@ -1,7 +1,9 @@
 //! One folder for each page: signals of the store → words → components. No HTTP, no FHIR, no rules about facts.
 
 pub mod frame;
+pub mod hospital;
 pub mod later;
+pub mod listing;
 pub mod patient;
 pub mod start;
 #[cfg(styleguide)]

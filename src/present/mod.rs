@@ -17,6 +17,7 @@ pub mod contact;
 pub mod crisis;
 pub mod date;
 pub mod document;
+pub mod feed;
 pub mod finder;
 pub mod graph;
 pub mod legal;

@@ -2,6 +2,7 @@
 //! in, nothing is fetched here, and every transition can be tested natively.
 
 pub mod chart;
+pub mod feed;
 pub mod health;
 mod parts;
 pub mod problem;
@@ -10,6 +11,7 @@ pub mod remote;
 pub mod roster;
 
 pub use chart::{Chart, Part};
+pub use feed::Feed;
 pub use health::{Health, SourceHealth};
 pub use parts::Parts;
 pub use problem::Problem;

@@ -4,6 +4,7 @@
 //! Everything that waits belongs to the page that asked for it and is cancelled with it.
 
 pub mod chart;
+pub mod feed;
 pub mod finder;
 pub mod health;
 pub mod looked;

@@ -1,4 +1,4 @@
-//! What time it is.
+//! What time it is, and chance.
 
 use chrono::{DateTime, Utc};
 
@@ -10,4 +10,9 @@ pub fn now() -> DateTime<Utc> {
     )]
     let milliseconds = js_sys::Date::now() as i64;
     DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
+}
+
+/// A number from 0 to 1 by chance, to spread what many devices would do at once. Good for nothing secret.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
 }

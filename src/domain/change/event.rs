@@ -139,9 +139,14 @@ fn visit(it: &Encounter, found: &mut Vec<Change>) {
     }
     let (start, end) = (it.period.start.as_ref(), it.period.end.as_ref());
     let own = || Box::new(it.clone());
+    // Somebody came, whenever that was: without any time, when the source said so is the nearest.
+    let began = |found: &mut Vec<Change>, what| match end {
+        None => push_or_updated(found, start, &it.origin, what),
+        Some(_) => push(found, start, &it.origin, what),
+    };
     match &it.setting {
         Coded::Known(Setting::Inpatient) => {
-            push(found, start, &it.origin, Happening::Admitted(own()));
+            began(found, Happening::Admitted(own()));
             for place in it.places.iter().filter(|place| is_move(place, start)) {
                 let what = Happening::MovedWard {
                     encounter: own(),
@@ -157,7 +162,7 @@ fn visit(it: &Encounter, found: &mut Vec<Change>) {
             push(found, end, &it.origin, left);
         }
         Coded::Known(Setting::Emergency) => {
-            push(found, start, &it.origin, Happening::ArrivedInEd(own()));
+            began(found, Happening::ArrivedInEd(own()));
             let left = if it.ended_in_death() {
                 Happening::Died(own())
             } else {
@@ -165,7 +170,7 @@ fn visit(it: &Encounter, found: &mut Vec<Change>) {
             };
             push(found, end, &it.origin, left);
         }
-        _ => push(found, start, &it.origin, Happening::Attended(own())),
+        _ => began(found, Happening::Attended(own())),
     }
 }
 

@@ -21,20 +21,37 @@ pub fn belonging(
     now: DateTime<Utc>,
 ) -> Option<(PatientId, Facts)> {
     let there = facts.patients.first()?;
-    let is_own = |it: &&Arc<Patient>| {
-        let own = &it.origin;
-        (&own.source, &own.resource) == (&there.origin.source, &there.origin.resource)
-    };
-    let compared = |wanted| known.iter().find(|it| compare(it, there) == wanted);
-    if let Some(own) = known.iter().find(is_own).or_else(|| compared(Match::Same)) {
+    if let Some(own) = same(there, known) {
         return Some((own.id.clone(), kept(facts, since, now)));
     }
-    let own = compared(Match::BirthDateDiffers)?;
+    let differs = |it: &&Arc<Patient>| compare(it, there) == Match::BirthDateDiffers;
+    let own = known.iter().find(differs)?;
     let stranger = Facts {
         patients: facts.patients.into_iter().map(listed).collect(),
         ..Facts::default()
     };
     Some((own.id.clone(), stranger))
+}
+
+/// The same without pruning, for those of whom it is all told: nothing of somebody else's.
+pub fn whose(mut facts: Facts, known: &[Arc<Patient>]) -> Option<(PatientId, Facts)> {
+    let own = same(facts.patients.first()?, known)?.id.clone();
+    facts.patients = Vec::new();
+    facts.contacts = Vec::new();
+    Some((own, facts))
+}
+
+/// Who of these it is: the very record, or the same number and no other birth date.
+fn same<'a>(there: &Patient, known: &'a [Arc<Patient>]) -> Option<&'a Arc<Patient>> {
+    let is_own = |it: &&Arc<Patient>| {
+        let own = &it.origin;
+        (&own.source, &own.resource) == (&there.origin.source, &there.origin.resource)
+    };
+    let is_same = |it: &&Arc<Patient>| compare(it, there) == Match::Same;
+    known
+        .iter()
+        .find(is_own)
+        .or_else(|| known.iter().find(is_same))
 }
 
 /// What a row is made from, and no more: a list can be of thousands. The person is known from the list itself; of plans

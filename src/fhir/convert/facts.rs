@@ -34,6 +34,24 @@ pub fn list_facts<'a>(source: &SourceId, resources: impl IntoIterator<Item = &'a
     })
 }
 
+/// The same for what tells of hospital activity: lists' kinds and appointments.
+pub fn activity_facts<'a>(
+    source: &SourceId,
+    resources: impl IntoIterator<Item = &'a Value>,
+) -> Facts {
+    let resources: Vec<&Value> = resources.into_iter().collect();
+    all(source, &resources, |it, origin, facts| {
+        let Err(origin) = read_for_list(it, origin, facts) else {
+            return;
+        };
+        if it.kind() == "Appointment" {
+            facts.appointments.push(appointment::read(it, origin));
+        } else {
+            it.refuse("", "is a kind of record that tells of no activity");
+        }
+    })
+}
+
 fn all(source: &SourceId, resources: &[&Value], read: Read) -> Facts {
     let reading = Reading::new(source, resources);
     let mut facts = Facts::default();

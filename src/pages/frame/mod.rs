@@ -11,7 +11,7 @@ pub use sources::SourcesPart;
 use leptos::prelude::*;
 
 use crate::pages::Arrival;
-use crate::routes::{ListId, Listing, Page};
+use crate::routes::{ListId, Listing, Page, Watching};
 use crate::store::use_store;
 use crate::ui::nhs::SkipLink;
 use crate::ui::{Announcer, MainNav, NavItem, TopBar};
@@ -42,15 +42,16 @@ pub fn Frame(children: Children) -> impl IntoView {
     }
 }
 
-/// The lists that one goes to most. Hospital activity, tasks and teams come here with their pages.
+/// The lists that one goes to most, and hospital activity. Tasks and teams come here with their pages.
 #[component]
 fn Navigation() -> impl IntoView {
     let store = use_store();
     let items = Signal::derive(move || {
-        let here = store.place.with(|it| match &it.page {
+        let page = store.place.with(|it| it.page.clone());
+        let here = match &page {
             Some(Page::Worklist(listing)) => Some(listing.list.clone()),
             _ => None,
-        });
+        };
         let item = |text: &str, list: ListId| NavItem {
             text: text.to_owned(),
             current: here.as_ref() == Some(&list),
@@ -61,8 +62,15 @@ fn Navigation() -> impl IntoView {
             .path(),
             count: None,
         };
+        let hospital = NavItem {
+            text: "Hospital activity".to_owned(),
+            current: matches!(page, Some(Page::Hospital(_))),
+            href: Page::Hospital(Watching::default()).path(),
+            count: None,
+        };
         vec![
             item("My patients", ListId::Mine),
+            hospital,
             item("In hospital now", ListId::InHospital),
             item("Discharged lately", ListId::Discharged),
             item("Everyone", ListId::Everyone),

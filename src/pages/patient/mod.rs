@@ -5,7 +5,6 @@ pub(super) mod activity;
 mod arrived;
 pub(super) mod documents;
 mod head;
-mod listing;
 pub(super) mod medicines;
 mod opened;
 pub(super) mod overview;

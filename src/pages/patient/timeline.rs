@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::listing::{Item, choice, stream};
 use super::opened::{Opened, opened};
 use crate::domain::activity::Urgency;
 use crate::domain::change::Happening;
 use crate::domain::timeline::{Entry, What, entries};
 use crate::domain::{SourceId, Topic};
+use crate::pages::listing::{Item, Under, choice, stream};
 use crate::present::{date, timeline};
 use crate::ui::{Chips, Panel, PanelGrid, PanelSpan, SourceTags, StreamEvent, Words};
 
@@ -116,7 +116,7 @@ pub fn TimelineSection() -> impl IntoView {
         view! {
             <div class="app-filters"><Chips label="Kind">{chips}</Chips></div>
             {move || none.get().then(|| view! { <p class="app-panel__empty">"Nothing dated of this kind"</p> })}
-            {stream(("Timeline", "more"), rows, shown, STEP, row)}
+            {stream(Under::Panel, ("Timeline", "more"), rows, shown, STEP, row)}
         }
     };
     view! {

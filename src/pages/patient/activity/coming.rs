@@ -9,7 +9,7 @@ use crate::domain::Topic;
 use crate::domain::When;
 use crate::domain::activity::coming_appointments;
 use crate::domain::appointment::{Appointment, AppointmentStatus};
-use crate::pages::patient::listing::fingerprint;
+use crate::pages::listing::fingerprint;
 use crate::pages::patient::opened::{Opened, opened};
 use crate::present::appointment::{AppointmentWords, words};
 use crate::ui::nhs::Details;

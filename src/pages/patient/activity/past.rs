@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::visit::visit;
 use crate::domain::activity::Encounter;
 use crate::domain::{Facts, SourceId, Topic};
-use crate::pages::patient::listing::{Item, choice, stream};
+use crate::pages::listing::{Item, Under, choice, stream};
 use crate::pages::patient::opened::{Opened, opened};
 use crate::present::words::count;
 use crate::ui::{Chips, Panel, PanelSpan};
@@ -40,7 +40,7 @@ pub fn Past(span: PanelSpan) -> impl IntoView {
         view! {
             <Filters chosen/>
             {move || none.get().then(|| view! { <p class="app-panel__empty">"Nothing of this kind"</p> })}
-            {stream(("Newest first", "more"), rows, chosen.shown, STEP, visit)}
+            {stream(Under::Panel, ("Newest first", "more"), rows, chosen.shown, STEP, visit)}
             {errors(it)}
         }
     };

@@ -3,7 +3,7 @@
 use crate::domain::Concept;
 use crate::domain::folding::fold;
 use crate::domain::result::{Finding, ResultGroup};
-use crate::pages::patient::listing::Item;
+use crate::pages::listing::Item;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Filter {

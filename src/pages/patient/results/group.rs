@@ -8,7 +8,7 @@ use super::Open;
 use super::previous::Previous;
 use crate::domain::SourceId;
 use crate::domain::result::{Finding, ResultGroup, TestKey};
-use crate::pages::patient::listing::fingerprint;
+use crate::pages::listing::fingerprint;
 use crate::pages::patient::opened::opened;
 use crate::present::result::{self, GroupWords, ResultWords, Tone};
 use crate::ui::nhs::{Head, Table};

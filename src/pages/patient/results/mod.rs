@@ -12,10 +12,10 @@ use wasm_bindgen::JsCast;
 use self::choose::{Filter, choose};
 use self::previous::Previous;
 use self::trend::TrendView;
-use super::listing::{choice, stream};
 use super::opened::{Opened, opened};
 use crate::domain::Topic;
 use crate::domain::result::{TestKey, groups};
+use crate::pages::listing::{Under, choice, stream};
 use crate::present::words::count;
 use crate::ui::nhs::{FieldWords, Input};
 use crate::ui::{Chips, Panel, PanelGrid, PanelSpan};
@@ -57,7 +57,7 @@ pub fn ResultsSection() -> impl IntoView {
             <div hidden=has_trend>
                 <Filters filter typed shown/>
                 {move || none.get().then(|| view! { <p class="app-panel__empty">"No results like this"</p> })}
-                {stream(("Results", "older results"), rows, shown, STEP, row)}
+                {stream(Under::Panel, ("Results", "older results"), rows, shown, STEP, row)}
                 {errors(it)}
             </div>
         }

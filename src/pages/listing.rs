@@ -1,4 +1,4 @@
-//! Long dated lists inside a panel: the newest under headings of months, more when asked, each row kept as long as it
+//! Long dated lists: the newest under headings of months or days, more when asked, each row kept as long as it
 //! says the same.
 
 use std::collections::HashSet;
@@ -11,6 +11,15 @@ use leptos::prelude::*;
 use crate::domain::When;
 use crate::present::date;
 use crate::ui::{Chip, DayHeading, More, Stream};
+
+/// What the headings stand under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Under {
+    /// The title of the page.
+    Page,
+    /// The heading of a panel.
+    Panel,
+}
 
 /// What stands over things that nobody dated.
 const UNDATED: &str = "No date";
@@ -71,6 +80,7 @@ pub fn fingerprint(it: &impl Debug) -> u64 {
 /// The first `shown` of `all` under their headings, `step` more when asked (of `what`: "more", "older results").
 /// A row is an `<li>`.
 pub fn stream<T, F>(
+    under: Under,
     (label, what): (&'static str, &'static str),
     all: Memo<Vec<Item<T>>>,
     shown: RwSignal<usize>,
@@ -96,6 +106,7 @@ where
             .filter(|it| met.insert(it.clone()))
             .collect::<Vec<_>>()
     };
+    let inside = under == Under::Panel;
     let under = move |heading: String| {
         let rows = {
             let heading = heading.clone();
@@ -109,7 +120,7 @@ where
             }
         };
         view! {
-            <DayHeading day=heading inside=true/>
+            <DayHeading day=heading inside/>
             <ol class="app-stream__list">
                 <For each=rows key=|(key, _)| *key children=move |(_, item)| row(item.it)/>
             </ol>

@@ -1,0 +1,204 @@
+// Hospital activity: what the trusts write is there within seconds, waits behind a bar, and is never missed or doubled.
+import assert from "node:assert/strict";
+import { after, afterEach, test } from "node:test";
+
+import { cases, close, enter, fits, settled, sizes, visitor } from "../page.mjs";
+import { apis, server, url } from "../record-apis.mjs";
+
+const headers = { "content-type": "application/fhir+json" };
+const written = [];
+
+/** What the journeys have written goes again. */
+afterEach(async () => {
+  for (const { source, id } of written.splice(0)) await fetch(`${apis[source]}/Encounter/${id}`, { method: "DELETE" });
+});
+after(close);
+
+/** Somebody of the reader's whom no other journey looks at closely. */
+const who = cases["no-known-allergies"];
+
+async function patientAt(source) {
+  const found = await (await fetch(`${apis[source]}/Patient?identifier=${encodeURIComponent(`https://fhir.nhs.uk/Id/nhs-number|${who.nhsNumber}`)}`)).json();
+  return found.entry?.[0]?.resource;
+}
+
+/** A trust at which this person is known. */
+async function trust() {
+  for (const source of ["rw3", "rm2", "rw6"]) if (await patientAt(source)) return source;
+  throw new Error(`${who.listed} is at no trust`);
+}
+
+let number = 0;
+
+/** Writes an arrival in the emergency department a moment ago, under an id of its own; returns it as it was written. */
+async function arrival(source, change = {}, id = `journey-${Date.now()}-${(number += 1)}`) {
+  const patient = await patientAt(source);
+  const resource = {
+    resourceType: "Encounter",
+    id,
+    status: "in-progress",
+    class: { system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "EMER" },
+    subject: { reference: `Patient/${patient.id}` },
+    period: { start: new Date(Date.now() - 60_000).toISOString() },
+    reasonCode: [{ text: `Fall ${id}` }],
+    ...change,
+  };
+  const answer = await fetch(`${apis[source]}/Encounter/${id}`, { method: "PUT", headers, body: JSON.stringify(resource) });
+  assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
+  if (!written.some((it) => it.id === id)) written.push({ source, id });
+  return resource;
+}
+
+/** Trusts are asked every second, so that nobody waits. */
+async function watcher(options = {}) {
+  const it = await visitor(options);
+  const config = await (await fetch(`${url}/config.json`)).json();
+  for (const source of config.sources) source.pollSeconds = 1;
+  await it.page.route(/\/config\.json$/, (route) => route.fulfill({ json: config }));
+  await enter(it.page, "/hospital");
+  await steady(it.page);
+  return it;
+}
+
+/** The first answers are there, and what comes from now on waits. */
+async function steady(page) {
+  await page.locator(".app-live").getByText(/every \d+ s/).first().waitFor();
+  await settled(page);
+  await page.waitForTimeout(2500);
+}
+
+const events = (page) => page.locator(".app-stream__event").evaluateAll((all) => all.map((it) => it.innerText.replace(/\s+/g, " ")));
+const bar = (page) => page.locator(".app-stream__wait");
+
+test("an arrival waits behind a bar within seconds, nothing moves, and then it is the first", async () => {
+  const source = await trust();
+  const { page, context, quiet } = await watcher();
+  const before = await events(page);
+  assert.ok(before.length > 5, "things have happened");
+  const third = page.locator(".app-stream__event").nth(2);
+  await page.mouse.wheel(0, 200);
+  const place = await third.boundingBox();
+  const { id } = await arrival(source);
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 15_000 });
+  assert.match(await page.title(), /^\(1\) Hospital activity/);
+  assert.deepEqual(await events(page), before, "the bar alone has come");
+  // The bar pushes once, by its own height, and the browser keeps the place of who has scrolled.
+  const moved = (await third.boundingBox()).y - place.y;
+  assert.ok(Math.abs(moved) <= 46, `${moved} px`);
+  await bar(page).click();
+  assert.match((await events(page))[0], new RegExp(`Arrived in ED.*all ${id}.*${who.listed.split(",")[0]}`, "i"));
+  assert.equal(await bar(page).count(), 0);
+  assert.doesNotMatch(await page.title(), /\(1\)/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "page-heading");
+  // Who came unplanned is one press away from what to do.
+  await page.locator(".app-stream__event").first().getByRole("link").click();
+  await page.locator(".app-banner__name").waitFor();
+  await page.getByRole("heading", { name: "If it goes wrong" }).waitFor();
+  quiet();
+  await context.close();
+});
+
+test("what is corrected is replaced, what was entered in error or deleted leaves; in the end it is what a fresh load shows", async () => {
+  const source = await trust();
+  const { page, context, quiet } = await watcher();
+  const first = await arrival(source);
+  const second = await arrival(source);
+  await bar(page).getByText("2 new, show").waitFor({ timeout: 15_000 });
+  await bar(page).click();
+  const start = new Date(Date.now() - 7_200_000).toISOString();
+  await arrival(source, { period: { start } }, first.id);
+  const line = page.locator(".app-stream__event", { hasText: `all ${first.id}` });
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit" }).format(new Date(start));
+  await line.getByText(time).waitFor({ timeout: 15_000 });
+  assert.equal(await line.count(), 1, "corrected, not doubled");
+  await arrival(source, { status: "entered-in-error" }, second.id);
+  await page.locator(".app-stream__event", { hasText: `all ${second.id}` }).waitFor({ state: "detached", timeout: 15_000 });
+  const live = await events(page);
+  await page.reload();
+  await steady(page);
+  assert.deepEqual(await events(page), live);
+  quiet();
+  await context.close();
+});
+
+test("a trust that cannot be reached is said to be, and what happened meanwhile is there when it can", async () => {
+  const source = await trust();
+  const { page, context, quiet } = await watcher();
+  const path = new RegExp(`/fhir/${source}(/|$|\\?)`);
+  await page.route(path, (route) => route.abort());
+  const notice = page.locator(".app-notice", { hasText: /not reached since/ });
+  await notice.waitFor({ timeout: 20_000 });
+  assert.match(await page.locator(".app-live").innerText(), /not reached since \d\d:\d\d/);
+  const before = await events(page);
+  await arrival(source);
+  await page.waitForTimeout(3000);
+  assert.deepEqual(await events(page), before);
+  await page.unroute(path);
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 60_000 });
+  await notice.waitFor({ state: "detached" });
+  quiet({ failing: true });
+  await context.close();
+});
+
+test("nothing is asked while nobody looks, and nothing is missed", async () => {
+  const source = await trust();
+  const { page, context, quiet } = await visitor();
+  await page.addInitScript(() => Object.defineProperty(document, "hidden", { get: () => globalThis.asleep === true }));
+  const config = await (await fetch(`${url}/config.json`)).json();
+  for (const it of config.sources) it.pollSeconds = 1;
+  await page.route(/\/config\.json$/, (route) => route.fulfill({ json: config }));
+  await enter(page, "/hospital");
+  await steady(page);
+  await page.evaluate(() => (globalThis.asleep = true));
+  await page.waitForTimeout(3000);
+  let asked = 0;
+  page.on("request", (it) => (asked += /\/fhir\//.test(it.url()) ? 1 : 0));
+  await arrival(source);
+  await page.waitForTimeout(4000);
+  assert.equal(asked, 0);
+  await page.evaluate(() => (globalThis.asleep = false));
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 10_000 });
+  quiet();
+  await context.close();
+});
+
+test("filters are in the address, and what they hide is not missed", async () => {
+  const source = await trust();
+  const { page, context, quiet } = await watcher();
+  const chip = (name) => page.locator(".app-chip", { hasText: name });
+  const all = await events(page);
+  await chip("Results").click();
+  await page.waitForURL(/\/hospital\?show=results$/);
+  const results = await events(page);
+  assert.ok(results.length < all.length);
+  assert.ok(results.every((it) => all.includes(it)));
+  await arrival(source);
+  await bar(page).getByText("1 new that this filter hides, show everything").waitFor({ timeout: 15_000 });
+  await bar(page).click();
+  await page.waitForURL(/\/hospital$/);
+  assert.match((await events(page))[0], /Arrived in ED/);
+  await page.goBack();
+  await page.waitForURL(/show=results$/);
+  assert.equal(await chip("Results").getAttribute("aria-pressed"), "true");
+  const trusts = page.getByRole("group", { name: "Trust" }).locator(".app-chip");
+  await trusts.first().click();
+  await page.waitForURL(/show=results&source=/);
+  await page.reload();
+  await steady(page);
+  assert.equal(await trusts.first().getAttribute("aria-pressed"), "true");
+  quiet();
+  await context.close();
+});
+
+for (const [name, size] of Object.entries(sizes)) {
+  test(`${name}: the stream fits the screen, and its links are targets for a finger`, { skip: server === "sekmet" }, async () => {
+    const { page, context, quiet } = await watcher({ size, touch: name !== "desktop" });
+    await fits(page, name);
+    for (const link of (await page.locator(".app-stream__event a").all()).slice(0, 5)) {
+      const { height } = await link.boundingBox();
+      assert.ok(height >= 44, `${height} px`);
+    }
+    quiet();
+    await context.close();
+  });
+}

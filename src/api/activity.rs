@@ -1,0 +1,138 @@
+//! What happens in a hospital, for many people at once: everything of the last days, or what was written since.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use super::client::Reach;
+use super::lists::one;
+use super::questions::Who;
+use super::rows::{OPEN, split};
+use super::{ApiError, Client, Search, Transport};
+use crate::domain::{Facts, NhsNumber, PatientId};
+use crate::fhir;
+
+/// Facts of each person, with the source's own patient first among them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Happened {
+    pub people: Vec<Facts>,
+    /// There was more than was read.
+    pub partial: bool,
+}
+
+/// People in one question: more make addresses that servers refuse.
+const TOGETHER: usize = 50;
+/// Resources read for one search.
+const MOST: usize = 5000;
+
+/// Everything since a day (`YYYY-MM-DD`), and every stay that is not over.
+pub async fn whole<T: Transport>(
+    client: &Client<T>,
+    people: &[NhsNumber],
+    since: &str,
+) -> Result<Happened, ApiError> {
+    let page = |kind| Search::new(kind).count(250);
+    let of_days = |kind| page(kind).with("date", format!("ge{since}"));
+    let searches = [
+        of_days("Encounter"),
+        page("Encounter").with("status", OPEN),
+        of_days("Appointment"),
+        of_days("Observation"),
+    ];
+    ask(client, people, &searches).await
+}
+
+/// What was written at or after `at`, by the source's own clock (`_lastUpdated`:
+/// <https://hl7.org/fhir/R4/search.html#lastUpdated>). What was deleted is not in it.
+pub async fn since<T: Transport>(
+    client: &Client<T>,
+    people: &[NhsNumber],
+    at: DateTime<Utc>,
+) -> Result<Happened, ApiError> {
+    let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let searches = ["Encounter", "Appointment", "Observation"].map(|kind| {
+        Search::new(kind)
+            .with("_lastUpdated", format!("ge{at}"))
+            .count(250)
+    });
+    ask(client, people, &searches).await
+}
+
+async fn ask<T: Transport>(
+    client: &Client<T>,
+    people: &[NhsNumber],
+    searches: &[Search],
+) -> Result<Happened, ApiError> {
+    let mut happened = Happened::default();
+    for some in people.chunks(TOGETHER) {
+        let answer = together(client, some.to_vec(), searches).await?;
+        happened.people.extend(answer.people);
+        happened.partial |= answer.partial;
+    }
+    Ok(happened)
+}
+
+/// By NHS number in one round trip; where the source does not understand that, by its own ids, which are looked up.
+async fn together<T: Transport>(
+    client: &Client<T>,
+    people: Vec<NhsNumber>,
+    searches: &[Search],
+) -> Result<Happened, ApiError> {
+    let who = Who::Numbers(people);
+    if client.can_chain() {
+        let mut answer = once(client, &who, searches).await;
+        // What the source can do is read first, and it is asked once more.
+        if is_misunderstood(&answer) && client.find_out().await {
+            answer = once(client, &who, searches).await;
+        }
+        if !is_misunderstood(&answer) {
+            return answer;
+        }
+    }
+    let found = one(client, &who.identity(), Reach::UpTo(MOST)).await?;
+    let ids: Vec<PatientId> = found
+        .resources
+        .iter()
+        .filter_map(fhir::patient_id)
+        .collect();
+    if ids.is_empty() {
+        return Ok(Happened::default());
+    }
+    let answer = once(client, &Who::Ids(ids), searches).await?;
+    client.note_chain_refused();
+    Ok(answer)
+}
+
+fn is_misunderstood(answer: &Result<Happened, ApiError>) -> bool {
+    matches!(answer, Err(ApiError::Refused(_) | ApiError::WrongPerson))
+}
+
+/// Who is there at all is asked along: the facts are sorted by the source's own patients. A kind of record that the
+/// source does not have is no failure.
+async fn once<T: Transport>(
+    client: &Client<T>,
+    who: &Who,
+    searches: &[Search],
+) -> Result<Happened, ApiError> {
+    let restricted = searches.iter().map(|it| who.restrict(it.clone()));
+    let questions: Vec<Search> = std::iter::once(who.identity()).chain(restricted).collect();
+    let (mut resources, mut partial) = (Vec::new(), false);
+    let answers = client.ask(&questions, Reach::UpTo(MOST)).await;
+    for (index, answer) in answers.into_iter().enumerate() {
+        match answer {
+            Ok(found) => {
+                partial |= found.partial;
+                resources.extend(found.resources);
+            }
+            Err(ApiError::NotOffered) if index > 0 => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let source = &client.source().id;
+    let groups = split(who, resources)?;
+    let people = groups
+        .iter()
+        .map(|it| fhir::convert::activity_facts(source, it));
+    Ok(Happened {
+        people: people.collect(),
+        partial,
+    })
+}

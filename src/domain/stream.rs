@@ -1,0 +1,162 @@
+//! What happens in hospitals, of many people, as one stream: every stay, visit, appointment and result told once, under
+//! a key that stays the same when it is corrected.
+
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Utc};
+
+use super::change::{self, Change, Happening};
+use super::{Facts, Origin, PatientId, ResourceRef, SourceId};
+
+/// Which event it is, whatever is said of it now.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EventKey {
+    pub source: SourceId,
+    pub resource: ResourceRef,
+    pub step: Step,
+    /// Of several of a kind (moves from ward to ward), which.
+    pub nth: usize,
+}
+
+/// Which step of a stay or an appointment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    Began,
+    Moved,
+    Ended,
+    Booked,
+    Cancelled,
+    Missed,
+    Reported,
+}
+
+/// One event of one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub key: EventKey,
+    pub person: PatientId,
+    pub change: Change,
+}
+
+/// What an event is about, for filters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    #[default]
+    Everything,
+    /// What nobody had planned: see [`Change::is_unplanned`].
+    Unplanned,
+    /// Admissions, moves, discharges and attendances.
+    Stays,
+    Appointments,
+    Results,
+}
+
+impl Event {
+    pub fn is_about(&self, about: About) -> bool {
+        match about {
+            About::Everything => true,
+            About::Unplanned => self.change.is_unplanned(),
+            About::Stays => matches!(self.key.step, Step::Began | Step::Moved | Step::Ended),
+            About::Appointments => {
+                matches!(self.key.step, Step::Booked | Step::Cancelled | Step::Missed)
+            }
+            About::Results => self.key.step == Step::Reported,
+        }
+    }
+}
+
+fn step(what: &Happening) -> Option<Step> {
+    use Happening as H;
+    Some(match what {
+        H::ArrivedInEd(_) | H::Admitted(_) | H::Attended(_) => Step::Began,
+        H::MovedWard { .. } => Step::Moved,
+        H::LeftEd(_) | H::Discharged(_) | H::Died(_) => Step::Ended,
+        H::Booked(_) => Step::Booked,
+        H::Cancelled(_) => Step::Cancelled,
+        H::DidNotAttend(..) => Step::Missed,
+        H::Abnormal(_) => Step::Reported,
+        H::NormalResults(_)
+        | H::Medicine { .. }
+        | H::PlanReviewed { .. }
+        | H::PlanWritten(_)
+        | H::NewAlert(_)
+        | H::NewDocument(_) => return None,
+    })
+}
+
+/// Everything that has happened to somebody in hospitals between `since` and `now`, in no order.
+pub fn events(
+    person: &PatientId,
+    facts: &Facts,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Vec<Event> {
+    let mut found: Vec<Event> = Vec::new();
+    for change in change::all(facts, now) {
+        let Some(step) = step(&change.what) else {
+            continue;
+        };
+        let nth = found
+            .iter()
+            .filter(|it| it.key.step == step && is_of(&it.key, &change.origin))
+            .count();
+        found.push(Event {
+            key: EventKey {
+                source: change.origin.source.clone(),
+                resource: change.origin.resource.clone(),
+                step,
+                nth,
+            },
+            person: person.clone(),
+            change,
+        });
+    }
+    found.retain(|it| it.change.at >= since);
+    found
+}
+
+fn is_of(key: &EventKey, origin: &Origin) -> bool {
+    key.source == origin.source && key.resource == origin.resource
+}
+
+/// Newest first, by when it happened; the order never depends on what arrived first.
+pub fn sort(events: &mut [Event]) {
+    events.sort_by(|a, b| {
+        let by_time = Reverse(a.change.at).cmp(&Reverse(b.change.at));
+        by_time.then_with(|| a.key.cmp(&b.key))
+    });
+}
+
+/// Takes over what a source says now into what it said before: a resource that comes again replaces what was said of it,
+/// unless an older version comes late.
+pub fn renew(known: &mut Facts, newer: Facts) {
+    merge(&mut known.encounters, newer.encounters, |it| &it.origin);
+    merge(&mut known.appointments, newer.appointments, |it| &it.origin);
+    merge(&mut known.findings, newer.findings, |it| &it.origin);
+}
+
+fn merge<T>(known: &mut Vec<T>, newer: Vec<T>, origin: impl Fn(&T) -> &Origin) {
+    for new in newer {
+        let own = origin(&new);
+        match known
+            .iter_mut()
+            .find(|it| origin(it).resource == own.resource)
+        {
+            Some(old) if origin(old).updated > own.updated && own.updated.is_some() => {}
+            Some(old) => *old = new,
+            None => known.push(new),
+        }
+    }
+}
+
+/// When the newest of these was written, by its source's clock.
+pub fn newest(facts: &Facts) -> Option<DateTime<Utc>> {
+    let stays = facts.encounters.iter().map(|it| it.origin.updated);
+    let bookings = facts.appointments.iter().map(|it| it.origin.updated);
+    let results = facts.findings.iter().map(|it| it.origin.updated);
+    stays.chain(bookings).chain(results).flatten().max()
+}
+
+#[cfg(test)]
+#[path = "stream_tests.rs"]
+mod tests;

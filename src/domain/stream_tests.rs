@@ -1,0 +1,95 @@
+use super::*;
+use crate::domain::activity::{EncounterStatus, Setting};
+use crate::domain::appointment::AppointmentStatus;
+use crate::domain::sample::{appointment, encounter, now, period, place, time};
+use crate::domain::{Coded, Facts};
+
+fn jane() -> PatientId {
+    PatientId::parse("jane").unwrap()
+}
+
+fn steps(facts: &Facts) -> Vec<(Step, usize)> {
+    let mut all = events(&jane(), facts, time("2026-11-01T00:00:00Z"), now());
+    sort(&mut all);
+    all.iter().map(|it| (it.key.step, it.key.nth)).collect()
+}
+
+fn stay() -> Facts {
+    let mut stay = encounter("rm2", Setting::Inpatient, "2026-11-20T10:00:00Z", "");
+    stay.places = vec![
+        place("AMU", "2026-11-20T10:00:00Z", ""),
+        place("ward F7", "2026-11-20T12:00:00Z", ""),
+        place("ward F9", "2026-11-21T12:00:00Z", ""),
+    ];
+    stay.origin.updated = Some(time("2026-11-21T12:00:00Z"));
+    Facts {
+        encounters: vec![stay],
+        ..Facts::default()
+    }
+}
+
+#[test]
+fn a_stay_is_one_story_however_often_its_resource_changes() {
+    let mut known = stay();
+    let moves = [(Step::Moved, 1), (Step::Moved, 0), (Step::Began, 0)];
+    assert_eq!(steps(&known), moves);
+    let mut home = stay();
+    home.encounters[0].period = period("2026-11-20T10:00:00Z", "2026-11-22T09:00:00Z");
+    home.encounters[0].status = Some(Coded::Known(EncounterStatus::Finished));
+    home.encounters[0].origin.updated = Some(time("2026-11-22T09:01:00Z"));
+    renew(&mut known, home.clone());
+    assert_eq!(steps(&known)[0], (Step::Ended, 0));
+    assert_eq!(&steps(&known)[1..], moves);
+    // An older version that comes late changes nothing; the same once more neither.
+    renew(&mut known, stay());
+    renew(&mut known, home);
+    assert_eq!(steps(&known).len(), 4);
+    assert_eq!(known.encounters.len(), 1);
+}
+
+#[test]
+fn what_was_entered_in_error_leaves() {
+    let mut known = stay();
+    let mut wrong = stay();
+    wrong.encounters[0].status = Some(Coded::Known(EncounterStatus::EnteredInError));
+    wrong.encounters[0].origin.updated = Some(time("2026-11-21T13:00:00Z"));
+    renew(&mut known, wrong);
+    assert!(steps(&known).is_empty());
+}
+
+#[test]
+fn an_event_with_no_time_stands_at_its_records_last_update() {
+    let mut known = stay();
+    known.encounters[0].period = period("", "");
+    known.encounters[0].places.clear();
+    assert_eq!(steps(&known), [(Step::Began, 0)]);
+    let all = events(&jane(), &known, time("2026-11-01T00:00:00Z"), now());
+    assert!(all[0].change.by_update, "and says so");
+}
+
+#[test]
+fn a_stay_that_ends_before_it_starts_is_shown_as_it_was_said() {
+    let mut known = stay();
+    known.encounters[0].period = period("2026-11-20T10:00:00Z", "2026-11-19T10:00:00Z");
+    known.encounters[0].places.clear();
+    assert_eq!(steps(&known), [(Step::Began, 0), (Step::Ended, 0)]);
+}
+
+#[test]
+fn filters_know_what_an_event_is_about() {
+    let mut missed = appointment("rw3", "2026-11-21T14:00:00Z");
+    missed.status = Some(Coded::Known(AppointmentStatus::NoShow));
+    let ed = encounter("rw3", Setting::Emergency, "2026-11-21T12:52:00Z", "");
+    let facts = Facts {
+        encounters: vec![ed],
+        appointments: vec![missed],
+        ..Facts::default()
+    };
+    let all = events(&jane(), &facts, time("2026-11-01T00:00:00Z"), now());
+    let count = |about| all.iter().filter(|it| it.is_about(about)).count();
+    assert_eq!(count(About::Everything), 2);
+    assert_eq!(count(About::Unplanned), 1);
+    assert_eq!(count(About::Stays), 1);
+    assert_eq!(count(About::Appointments), 1);
+    assert_eq!(count(About::Results), 0);
+}

@@ -1,0 +1,113 @@
+//! Above the stream: the filters, how live each trust is, and what is missing.
+
+use leptos::prelude::*;
+
+use super::{CHIPS, Hospital, source_name};
+use crate::domain::SourceId;
+use crate::present::feed as words;
+use crate::routes::{About, Watching};
+use crate::ui::{Chip, Chips, Notes};
+
+#[component]
+pub fn Head(it: Hospital) -> impl IntoView {
+    let marks = Memo::new(move |_| {
+        let now = it.store.now.get();
+        it.live.feed.with(|feed| {
+            let channels = feed.channels().iter();
+            channels
+                .map(|one| words::mark(one, source_name(it, &one.source), now))
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <div class="app-head">
+            <h1 id="page-heading" tabindex="-1">"Hospital activity"</h1>
+            <Chips label="Show">{CHIPS.map(|(about, text)| kind(it, about, text)).into_iter().collect_view()}</Chips>
+            <Sources it/>
+        </div>
+        <div class="app-live"><Notes notes=marks/></div>
+        <Missing it/>
+    }
+}
+
+/// A filter with how many it shows; pressing the one that is on goes back to everything.
+fn kind(it: Hospital, about: About, text: &'static str) -> AnyView {
+    let number = Memo::new(move |_| {
+        it.live.feed.with(|feed| {
+            let from = it.watching.with(|it| it.source.clone());
+            let here = feed
+                .shown()
+                .into_iter()
+                .filter(|event| event.is_about(about));
+            here.filter(|event| from.as_ref().is_none_or(|it| it == event.change.source()))
+                .count()
+        })
+    });
+    let awaited = Memo::new(move |_| it.live.feed.with(|feed| !feed.has_begun()));
+    let text = Signal::derive(move || {
+        if awaited.get() {
+            format!("{text} \u{2026}")
+        } else {
+            format!("{text} {}", number.get())
+        }
+    });
+    let pressed = Signal::derive(move || it.watching.with(|it| it.about == about));
+    let press = move |()| {
+        let now = it.watching.get_untracked();
+        let about = if now.about == about {
+            About::Everything
+        } else {
+            about
+        };
+        it.go(Watching { about, ..now });
+    };
+    view! { <Chip text pressed on_press=press/> }.into_any()
+}
+
+/// One trust alone.
+#[component]
+fn Sources(it: Hospital) -> impl IntoView {
+    let sources = Memo::new(move |_| {
+        it.live.feed.with(|feed| {
+            let channels = feed.channels().iter();
+            channels.map(|it| it.source.clone()).collect::<Vec<_>>()
+        })
+    });
+    let chip = move |source: SourceId| {
+        let name = source_name(it, &source);
+        let own = source.clone();
+        let pressed =
+            Signal::derive(move || it.watching.with(|it| it.source.as_ref() == Some(&own)));
+        let press = move |()| {
+            let now = it.watching.get_untracked();
+            let chosen = Some(source.clone());
+            let source = if now.source == chosen { None } else { chosen };
+            it.go(Watching { source, ..now });
+        };
+        view! { <Chip text=name pressed on_press=press/> }
+    };
+    move || {
+        let all = sources.get();
+        (all.len() > 1).then(|| {
+            view! { <Chips label="Trust">{all.into_iter().map(chip).collect_view()}</Chips> }
+        })
+    }
+}
+
+/// What the stream cannot show.
+#[component]
+fn Missing(it: Hospital) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        let now = it.store.now.get();
+        it.live.feed.with(|feed| {
+            let channels = feed.channels().iter();
+            channels
+                .filter_map(|one| words::missing(one, &source_name(it, &one.source), now))
+                .collect::<Vec<_>>()
+        })
+    });
+    move || {
+        let notice = |line| view! { <p class="app-notice" role="alert">{line}</p> };
+        lines.get().into_iter().map(notice).collect_view()
+    }
+}

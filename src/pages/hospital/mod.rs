@@ -1,0 +1,242 @@
+//! Hospital activity: what happens to the reader's people at every trust, as it happens, newest first.
+
+mod head;
+mod row;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::domain::SourceId;
+use crate::domain::stream::Event;
+use crate::pages::Arrival;
+use crate::pages::listing::{Item, Under, stream};
+use crate::present::feed as words;
+use crate::routes::{About, Page, Watching};
+use crate::state::Remote;
+use crate::store::feed::{self, Live};
+use crate::store::{Store, place, use_store};
+use crate::ui::nhs::{Button, ButtonVariant};
+use crate::ui::{Skeleton, Waiting};
+
+const STEP: usize = 50;
+const TITLE: &str = "Hospital activity";
+
+/// What every part of the page sees.
+#[derive(Clone, Copy)]
+struct Hospital {
+    store: Store,
+    live: Live,
+    watching: Memo<Watching>,
+}
+
+impl Hospital {
+    fn shows(&self, event: &Event) -> bool {
+        self.watching.with(|it| {
+            let from = it.source.as_ref();
+            event.is_about(it.about) && from.is_none_or(|it| it == event.change.source())
+        })
+    }
+
+    fn go(&self, watching: Watching) {
+        place::go(self.store, &Page::Hospital(watching));
+    }
+}
+
+#[component]
+pub fn HospitalPage() -> impl IntoView {
+    let store = use_store();
+    let watching = Memo::new(move |before: Option<&Watching>| {
+        store.place.with(|it| match &it.page {
+            Some(Page::Hospital(watching)) => watching.clone(),
+            // The reader is leaving: what is on the screen stays as it is until it is gone.
+            _ => before.cloned().unwrap_or_default(),
+        })
+    });
+    let it = Hospital {
+        store,
+        live: feed::open(store),
+        watching,
+    };
+    if let Some(arrival) = use_context::<Arrival>() {
+        arrival.at(TITLE, "page-heading");
+    }
+    count_in_title(it);
+    view! {
+        <main class="app-main" id="maincontent" tabindex="-1">
+            <head::Head it/>
+            <Body it/>
+        </main>
+    }
+}
+
+/// "(4) Hospital activity": what waits is told while the page is in another tab.
+fn count_in_title(it: Hospital) {
+    let number = Memo::new(move |_| it.live.feed.with(|feed| feed.waiting().count()));
+    Effect::new(move |before: Option<usize>| {
+        let number = number.get();
+        if before.is_some_and(|it| it != number) {
+            let product = it.store.config().title.clone();
+            document().set_title(&match number {
+                0 => format!("{TITLE} – {product}"),
+                _ => format!("({number}) {TITLE} – {product}"),
+            });
+        }
+        number
+    });
+}
+
+/// The stream, or what stands in its place.
+#[component]
+fn Body(it: Hospital) -> impl IntoView {
+    let people = Memo::new(move |_| {
+        it.live.people.with(|it| match it {
+            Remote::Failed(problem, since) => Err((problem.clone(), *since)),
+            _ => Ok(it.seen().is_some()),
+        })
+    });
+    let nobody = Memo::new(move |_| it.live.feed.with(|feed| feed.people().next().is_none()));
+    let waits = Memo::new(move |_| {
+        it.live
+            .feed
+            .with(|feed| !feed.is_steady() && !feed.has_begun() && feed.shown().is_empty())
+    });
+    move || {
+        match people.get() {
+        Err((problem, since)) => {
+            let said = move || {
+                let (name, now) = (it.store.shared_name(), it.store.now.get());
+                crate::present::problem::words(&name, &problem, since, None, now)
+            };
+            let retry = Callback::new(move |()| feed::retry(it.store, it.live));
+            view! {
+                <div class="app-notice app-notice--failed" role="alert">
+                    <h2>"Your patients could not be loaded"</h2>
+                    <p>{said}</p>
+                    <Button variant=ButtonVariant::Secondary on_press=retry>"Try again"</Button>
+                </div>
+            }
+            .into_any()
+        }
+        Ok(true) if nobody.get() => view! {
+            <p class="app-panel__empty">
+                "You are in nobody\u{2019}s care team in the shared record, so there is nobody to watch."
+            </p>
+        }
+        .into_any(),
+        Ok(known) if !known || waits.get() => {
+            view! { <div aria-busy="true"><Skeleton lines=10/></div> }.into_any()
+        }
+        Ok(_) => view! { <Events it/> }.into_any(),
+    }
+    }
+}
+
+#[component]
+fn Events(it: Hospital) -> impl IntoView {
+    let shown = RwSignal::new(STEP);
+    let rows = Memo::new(move |_| {
+        let now = it.store.now.get();
+        it.live.feed.with(|feed| {
+            let events = feed.shown().into_iter().filter(|event| it.shows(event));
+            let item = |event: Event| Item {
+                heading: words::day(event.change.at, now),
+                it: Arc::new(event),
+            };
+            events.map(item).collect::<Vec<_>>()
+        })
+    });
+    // Another filter begins at its newest.
+    let filter = Memo::new(move |_| it.watching.get());
+    Effect::new(move |before: Option<Watching>| {
+        let filter = filter.get();
+        if before.is_some_and(|it| it != filter) {
+            shown.set(STEP);
+        }
+        filter
+    });
+    let none = Memo::new(move |_| rows.with(Vec::is_empty));
+    provide_context(it);
+    view! {
+        <New it/>
+        {move || none.get().then(|| view! { <Nothing it/> })}
+        {stream(Under::Page, (TITLE, "earlier"), rows, shown, STEP, row::row)}
+    }
+}
+
+/// What has come since waits here, so that nothing moves under the reader's finger.
+#[component]
+fn New(it: Hospital) -> impl IntoView {
+    let waiting = Memo::new(move |_| {
+        it.live.feed.with(|feed| {
+            let here = feed.waiting().filter(|event| it.shows(event)).count();
+            (here, feed.waiting().count() - here)
+        })
+    });
+    let text = Memo::new(move |_| {
+        let (here, hidden) = waiting.get();
+        words::waiting(here, hidden)
+    });
+    let there_is = Memo::new(move |_| text.with(Option::is_some));
+    let show = Callback::new(move |()| {
+        if waiting.get_untracked().0 == 0 {
+            it.go(Watching::default());
+        }
+        it.live.feed.update(crate::state::Feed::release);
+        // The button is gone with what waited.
+        if let Some(heading) = document().get_element_by_id("page-heading") {
+            use wasm_bindgen::JsCast;
+            let _ = heading
+                .dyn_into::<web_sys::HtmlElement>()
+                .map(|it| it.focus());
+        }
+    });
+    view! {
+        <div role="status">
+            {move || {
+                let text = Signal::derive(move || text.get().unwrap_or_default());
+                there_is.get().then(|| view! { <Waiting text on_show=show/> })
+            }}
+        </div>
+    }
+}
+
+/// Nothing to show is told apart from what is not known, which stands above it.
+#[component]
+fn Nothing(it: Hospital) -> impl IntoView {
+    let filtered = Memo::new(move |_| it.watching.with(|it| *it != Watching::default()));
+    let answered = Memo::new(move |_| {
+        it.live
+            .feed
+            .with(|feed| feed.channels().iter().any(|it| it.answered.is_some()))
+    });
+    let everything = move |_| it.go(Watching::default());
+    let words = move || match (answered.get(), filtered.get()) {
+        (false, _) => "No trust has answered, so it is not known what happened.",
+        (true, true) => "Nothing of this kind in the last 14 days. ",
+        (true, false) => "Nothing in the last 14 days, as far as the trusts have answered.",
+    };
+    view! {
+        <p class="app-panel__empty">
+            {words}
+            {move || {
+                (answered.get() && filtered.get())
+                    .then(|| view! { <button type="button" class="nhsuk-link" on:click=everything>"Show everything"</button> })
+            }}
+        </p>
+    }
+}
+
+/// The short name of a source.
+fn source_name(it: Hospital, id: &SourceId) -> String {
+    it.store.source_name(id)
+}
+
+/// The filters that can be pressed.
+const CHIPS: [(About, &str); 5] = [
+    (About::Everything, "Everything"),
+    (About::Unplanned, "Unplanned"),
+    (About::Stays, "Stays and visits"),
+    (About::Appointments, "Appointments"),
+    (About::Results, "Results"),
+];

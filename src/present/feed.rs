@@ -1,0 +1,136 @@
+//! Hospital activity in words: how live each source is, what waits, the day and time of an event.
+
+use chrono::{DateTime, Days, Utc};
+
+use super::panel::{SourceNote, Standing};
+use super::{date, problem};
+use crate::domain::When;
+use crate::domain::change::Change;
+use crate::domain::time::london;
+use crate::state::feed::{Channel, Live};
+
+/// "South Manchester, every 20 s", "Central Manchester, not reached since 13:48".
+pub fn mark(channel: &Channel, name: String, now: DateTime<Utc>) -> SourceNote {
+    let (standing, words) = match &channel.live {
+        Live::Starting => (Standing::Loading, "loading".to_owned()),
+        Live::Polled => (Standing::UpToDate, format!("every {} s", channel.every)),
+        Live::Stopped(problem, since) => {
+            (Standing::Failed, problem::short_since(problem, *since, now))
+        }
+    };
+    SourceNote {
+        source: name,
+        standing,
+        words,
+    }
+}
+
+/// What is not in the stream, said above it: a source that does not answer, and one that has more than can be read.
+pub fn missing(channel: &Channel, name: &str, now: DateTime<Utc>) -> Option<String> {
+    match &channel.live {
+        Live::Stopped(problem, since) => {
+            let short = problem::short_since(problem, *since, now);
+            Some(match channel.answered {
+                Some(at) => format!(
+                    "{name} {short}: what has happened there after {} is not shown.",
+                    date::clock(at, now)
+                ),
+                None => format!("{name} {short}: nothing that happened there is shown."),
+            })
+        }
+        _ if channel.partial => Some(format!(
+            "More happened at {name} than can be read: some of it is not shown."
+        )),
+        _ => None,
+    }
+}
+
+/// "4 new, show", in singular and plural the same; events that the filter hides are told apart.
+pub fn waiting(here: usize, hidden: usize) -> Option<String> {
+    match (here, hidden) {
+        (0, 0) => None,
+        (0, hidden) => Some(format!(
+            "{hidden} new that this filter hides, show everything"
+        )),
+        (here, 0) => Some(format!("{here} new, show")),
+        (here, hidden) => Some(format!(
+            "{here} new, show; {hidden} more that this filter hides"
+        )),
+    }
+}
+
+/// "Today", "Yesterday", "14-Nov-2026".
+pub fn day(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (that, today) = (london(at).date(), london(now).date());
+    if that == today {
+        "Today".to_owned()
+    } else if today.checked_sub_days(Days::new(1)) == Some(that) {
+        "Yesterday".to_owned()
+    } else {
+        date::day(that)
+    }
+}
+
+/// "23:40" under its day; as precise as it was given, and said where only the record's last update is known.
+pub fn time(change: &Change) -> String {
+    match &change.when {
+        When::At(at) if change.by_update => format!("recorded {}", date::time(*at)),
+        When::At(at) => date::time(*at),
+        When::Day(_) => "no time".to_owned(),
+        other => date::when(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::SourceId;
+    use crate::state::{Feed, Problem};
+
+    fn at(raw: &str) -> DateTime<Utc> {
+        raw.parse().unwrap()
+    }
+
+    #[test]
+    fn each_source_says_how_live_it_is() {
+        let (rw3, start) = (SourceId::new("rw3"), at("2026-11-22T13:48:00Z"));
+        let mut feed = Feed::default();
+        feed.open(Vec::new(), &[(rw3, 20)], start);
+        let words = |feed: &Feed, now| {
+            let channel = &feed.channels()[0];
+            let said = mark(channel, "Central".to_owned(), now);
+            (said.words, missing(channel, "Central", now))
+        };
+        assert_eq!(words(&feed, start), ("loading".to_owned(), None));
+        let poll = feed.due(start).remove(0);
+        feed.settle(&poll, Err(Problem::Unreachable), start, 0.5);
+        let later = at("2026-11-22T14:05:00Z");
+        assert_eq!(words(&feed, later).0, "not reached since 13:48");
+        assert_eq!(
+            words(&feed, later).1.as_deref(),
+            Some("Central not reached since 13:48: nothing that happened there is shown.")
+        );
+        let poll = feed.due(later).remove(0);
+        feed.settle(&poll, Ok(crate::state::feed::Told::default()), later, 0.5);
+        assert_eq!(words(&feed, later), ("every 20 s".to_owned(), None));
+    }
+
+    #[test]
+    fn what_waits_is_counted_with_what_the_filter_hides() {
+        assert_eq!(waiting(0, 0), None);
+        assert_eq!(waiting(4, 0).as_deref(), Some("4 new, show"));
+        let hidden = waiting(0, 1);
+        assert_eq!(
+            hidden.as_deref(),
+            Some("1 new that this filter hides, show everything")
+        );
+    }
+
+    #[test]
+    fn days_are_greater_manchesters() {
+        let now = at("2026-06-22T10:00:00Z");
+        assert_eq!(day(at("2026-06-21T23:30:00Z"), now), "Today");
+        assert_eq!(day(at("2026-06-21T22:30:00Z"), now), "Yesterday");
+        assert_eq!(day(at("2026-06-14T12:00:00Z"), now), "14-Jun-2026");
+    }
+}

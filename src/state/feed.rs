@@ -1,0 +1,339 @@
+//! Hospital activity, live: one channel for each source, one stream for all. Decides when a source is asked again and
+//! for what, and what of the answers is on the screen. Times that matter are the sources' own: this device's clock only
+//! tells when to ask.
+//!
+//! A source is asked for what it wrote since the newest that it has told, with an overlap; what comes twice is one
+//! event. Everything of the last days is asked for at the beginning, after a failure and from time to time: what was
+//! deleted meanwhile is seen only so. New events wait until the reader asks for them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Problem;
+use crate::domain::stream::{self, Event, EventKey};
+use crate::domain::{Facts, Patient, PatientId, SourceId};
+
+/// How far back the stream goes.
+pub const WINDOW_DAYS: i64 = 14;
+/// What is written may become visible to a search a little later than it says.
+const OVERLAP_SECONDS: i64 = 120;
+/// Everything is asked for again after this time.
+const WHOLE_EVERY_SECONDS: i64 = 600;
+/// A source that fails is asked again after twice the time, up to this.
+const SLOWEST_SECONDS: i64 = 300;
+/// More than anybody reads: older events are dropped.
+const MOST_EVENTS: usize = 20_000;
+
+/// What to ask of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Everything of the last [`WINDOW_DAYS`].
+    Whole,
+    /// What was written at or after this time of the source.
+    Since(DateTime<Utc>),
+}
+
+/// One question that is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Poll {
+    pub source: SourceId,
+    pub how: How,
+    ticket: u64,
+}
+
+/// What a source answered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    pub facts: Vec<(PatientId, Facts)>,
+    /// There was more than was read.
+    pub partial: bool,
+}
+
+/// How a source stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Live {
+    /// Its first answer is awaited.
+    #[default]
+    Starting,
+    Polled,
+    /// What was wrong last, and since when.
+    Stopped(Problem, DateTime<Utc>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Channel {
+    pub source: SourceId,
+    /// Seconds between two questions.
+    pub every: u32,
+    pub live: Live,
+    /// When it last answered, by this device's clock.
+    pub answered: Option<DateTime<Utc>>,
+    /// Its last answer was not all there was.
+    pub partial: bool,
+    cursor: Option<DateTime<Utc>>,
+    next: DateTime<Utc>,
+    failures: u32,
+    asked: Option<u64>,
+    whole_at: Option<DateTime<Utc>>,
+    refuses_since: bool,
+}
+
+impl Channel {
+    fn new(source: SourceId, every: u32, now: DateTime<Utc>) -> Self {
+        Self {
+            source,
+            every: every.max(1),
+            live: Live::Starting,
+            answered: None,
+            partial: false,
+            cursor: None,
+            next: now,
+            failures: 0,
+            asked: None,
+            whole_at: None,
+            refuses_since: false,
+        }
+    }
+
+    fn how(&self, now: DateTime<Utc>) -> How {
+        let whole = self.refuses_since || self.partial || !matches!(self.live, Live::Polled);
+        let old = |at: DateTime<Utc>| (now - at).num_seconds() >= WHOLE_EVERY_SECONDS;
+        match self.cursor {
+            Some(cursor) if !whole && !self.whole_at.is_none_or(old) => {
+                How::Since(cursor - TimeDelta::seconds(OVERLAP_SECONDS))
+            }
+            _ => How::Whole,
+        }
+    }
+}
+
+/// The stream of one reader. `Default` has nobody in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Feed {
+    people: HashMap<PatientId, Arc<Patient>>,
+    channels: Vec<Channel>,
+    told: HashMap<PatientId, HashMap<SourceId, Facts>>,
+    by_person: HashMap<PatientId, Vec<Event>>,
+    events: Arc<Vec<Event>>,
+    released: HashSet<EventKey>,
+    steady: bool,
+    tickets: u64,
+    /// The newest time that any source has told.
+    clock: Option<DateTime<Utc>>,
+}
+
+impl Feed {
+    /// Begins for these people and sources (each with its seconds between questions). What is known of people who stay
+    /// is kept; everybody is asked about at once.
+    pub fn open(
+        &mut self,
+        people: Vec<Arc<Patient>>,
+        sources: &[(SourceId, u32)],
+        now: DateTime<Utc>,
+    ) {
+        self.people = people.into_iter().map(|it| (it.id.clone(), it)).collect();
+        self.channels = sources
+            .iter()
+            .map(|(source, every)| Channel::new(source.clone(), *every, now))
+            .collect();
+        self.told.retain(|id, _| self.people.contains_key(id));
+        self.by_person.retain(|id, _| self.people.contains_key(id));
+        self.steady = false;
+        self.gather();
+    }
+
+    /// The questions that are due. Each counts as asked: its answer is settled, or it is taken back by another `open`.
+    pub fn due(&mut self, now: DateTime<Utc>) -> Vec<Poll> {
+        let mut polls = Vec::new();
+        for channel in &mut self.channels {
+            if channel.asked.is_none() && channel.next <= now {
+                self.tickets += 1;
+                channel.asked = Some(self.tickets);
+                polls.push(Poll {
+                    source: channel.source.clone(),
+                    how: channel.how(now),
+                    ticket: self.tickets,
+                });
+            }
+        }
+        polls
+    }
+
+    /// Every source is asked again at once, whatever it waits for: the page is looked at again, or the reader asks.
+    pub fn hurry(&mut self, source: Option<&SourceId>, now: DateTime<Utc>) {
+        for channel in &mut self.channels {
+            if source.is_none_or(|it| *it == channel.source) {
+                channel.next = now;
+            }
+        }
+    }
+
+    /// An answer arrives. `jitter` from 0 to 1 spreads the questions of many readers. Returns whether it was taken: one
+    /// to a question that is no longer asked is not.
+    pub fn settle(
+        &mut self,
+        poll: &Poll,
+        answer: Result<Told, Problem>,
+        now: DateTime<Utc>,
+        jitter: f64,
+    ) -> bool {
+        let own = |it: &&mut Channel| it.source == poll.source && it.asked == Some(poll.ticket);
+        let Some(channel) = self.channels.iter_mut().find(own) else {
+            return false;
+        };
+        channel.asked = None;
+        match answer {
+            Ok(told) => {
+                channel.live = Live::Polled;
+                channel.failures = 0;
+                channel.answered = Some(now);
+                channel.partial = told.partial;
+                if poll.how == How::Whole {
+                    channel.whole_at = Some(now);
+                }
+                let newest = told
+                    .facts
+                    .iter()
+                    .filter_map(|it| stream::newest(&it.1))
+                    .max();
+                channel.cursor = channel.cursor.max(newest);
+                channel.next = now + wait(i64::from(channel.every), jitter);
+                self.clock = self.clock.max(newest);
+                self.take(poll, told, now);
+            }
+            Err(problem) => {
+                // A source that does not know the question is asked the plain one.
+                if matches!(poll.how, How::Since(_)) && !problem.is_passing() {
+                    channel.refuses_since = true;
+                }
+                let since = match &channel.live {
+                    Live::Stopped(_, since) => *since,
+                    _ => now,
+                };
+                channel.live = Live::Stopped(problem, since);
+                channel.failures += 1;
+                let doubled = i64::from(channel.every) << channel.failures.min(8);
+                channel.next = now + wait(doubled.min(SLOWEST_SECONDS), jitter);
+            }
+        }
+        true
+    }
+
+    fn take(&mut self, poll: &Poll, told: Told, now: DateTime<Utc>) {
+        let mut touched: HashSet<PatientId> = HashSet::new();
+        let mut fresh: HashMap<PatientId, Facts> = HashMap::new();
+        for (id, facts) in told.facts {
+            if self.people.contains_key(&id) {
+                fresh.entry(id).or_default().absorb(facts);
+            }
+        }
+        // All that there is: what is not in it any more was deleted.
+        if poll.how == How::Whole && !told.partial {
+            for (id, sources) in &mut self.told {
+                if let Some(known) = sources.get_mut(&poll.source) {
+                    let nothing = Facts::default();
+                    keep_only(known, fresh.get(id).unwrap_or(&nothing));
+                    touched.insert(id.clone());
+                }
+            }
+        }
+        for (id, facts) in fresh {
+            let sources = self.told.entry(id.clone()).or_default();
+            stream::renew(sources.entry(poll.source.clone()).or_default(), facts);
+            touched.insert(id);
+        }
+        let now = self.clock.map_or(now, |it| it.max(now));
+        let since = now - TimeDelta::days(WINDOW_DAYS);
+        for id in touched {
+            let mut all = Facts::default();
+            for facts in self.told.get(&id).into_iter().flat_map(HashMap::values) {
+                all.absorb(facts.clone());
+            }
+            let events = stream::events(&id, &all, since, now);
+            self.by_person.insert(id, events);
+        }
+        self.gather();
+    }
+
+    fn gather(&mut self) {
+        let mut all: Vec<Event> = self.by_person.values().flatten().cloned().collect();
+        stream::sort(&mut all);
+        all.truncate(MOST_EVENTS);
+        if !self.steady {
+            self.released = all.iter().map(|it| it.key.clone()).collect();
+        }
+        self.events = Arc::new(all);
+    }
+
+    /// From now on new events wait to be shown.
+    pub fn hold(&mut self) {
+        self.steady = true;
+    }
+
+    pub fn is_steady(&self) -> bool {
+        self.steady
+    }
+
+    /// Whether no source's first answer is awaited.
+    pub fn has_begun(&self) -> bool {
+        !self.channels.iter().any(|it| it.live == Live::Starting)
+    }
+
+    /// Shows what waits.
+    pub fn release(&mut self) {
+        self.released = self.events.iter().map(|it| it.key.clone()).collect();
+    }
+
+    /// What is on the screen, newest first; corrections are in it, new events are not.
+    pub fn shown(&self) -> Vec<Event> {
+        let is_shown = |it: &&Event| self.released.contains(&it.key);
+        self.events.iter().filter(is_shown).cloned().collect()
+    }
+
+    /// New events that wait to be shown.
+    pub fn waiting(&self) -> impl Iterator<Item = &Event> {
+        self.events
+            .iter()
+            .filter(|it| !self.released.contains(&it.key))
+    }
+
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
+    }
+
+    pub fn person(&self, id: &PatientId) -> Option<&Arc<Patient>> {
+        self.people.get(id)
+    }
+
+    pub fn people(&self) -> impl Iterator<Item = &Arc<Patient>> {
+        self.people.values()
+    }
+}
+
+/// Between nine tenths of `seconds` and eleven.
+fn wait(seconds: i64, jitter: f64) -> TimeDelta {
+    let tenths = 9 + i64::from(jitter >= 0.33) + i64::from(jitter >= 0.66);
+    TimeDelta::milliseconds(seconds * tenths * 100)
+}
+
+/// Forgets what the source does not tell any more.
+fn keep_only(known: &mut Facts, told: &Facts) {
+    known.encounters.retain(|old| {
+        let mut all = told.encounters.iter();
+        all.any(|it| it.origin.resource == old.origin.resource)
+    });
+    known.appointments.retain(|old| {
+        let mut all = told.appointments.iter();
+        all.any(|it| it.origin.resource == old.origin.resource)
+    });
+    known.findings.retain(|old| {
+        let mut all = told.findings.iter();
+        all.any(|it| it.origin.resource == old.origin.resource)
+    });
+}
+
+#[cfg(test)]
+#[path = "feed_tests.rs"]
+mod tests;

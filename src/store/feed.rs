@@ -1,0 +1,209 @@
+//! Hospital activity of the reader's people, live while it is looked at: asks each source as the [`Feed`] says, and
+//! settles what it answers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation as spawn;
+
+use super::Store;
+use super::health::Watch;
+use super::problem::problem;
+use crate::api::activity::{self, Happened};
+use crate::api::lists::{self, ListKey};
+use crate::api::{ApiError, Client};
+use crate::domain::time::london;
+use crate::domain::{NhsNumber, Patient, SourceId, Topic, worklist};
+use crate::state::feed::{How, Poll, Told, WINDOW_DAYS};
+use crate::state::{Feed, Problem, Remote};
+use crate::transport::{Fetch, clock, timer};
+
+/// The stream and who it is about, for as long as the page that shows it.
+#[derive(Clone, Copy)]
+pub struct Live {
+    pub feed: RwSignal<Feed>,
+    /// Who the people of the reader are.
+    pub people: RwSignal<Remote<()>>,
+}
+
+/// How often it is looked what is due.
+const BEAT: Duration = Duration::from_secs(1);
+/// Answers that come within this time of the first are shown as they come; later ones wait.
+const GATHERING: Duration = Duration::from_millis(1500);
+/// Who the reader's people are changes seldom.
+const PEOPLE_BEATS: u32 = 300;
+
+/// Opens the stream for as long as the calling owner lives.
+pub fn open(store: Store) -> Live {
+    let live = Live {
+        feed: RwSignal::new(Feed::default()),
+        people: RwSignal::new(Remote::Idle),
+    };
+    spawn(async move {
+        loop {
+            gather(store, live).await;
+            for _ in 0..PEOPLE_BEATS {
+                ask_due(store, live);
+                timer::sleep(BEAT).await;
+                if !timer::is_visible() {
+                    sleep_until_seen(live).await;
+                }
+            }
+        }
+    });
+    live
+}
+
+/// "Try again": everybody is asked again at once.
+pub fn retry(store: Store, live: Live) {
+    if live.people.with_untracked(|it| it.seen().is_none()) {
+        leptos::task::spawn_local(gather(store, live));
+    }
+    live.feed.update(|it| it.hurry(None, clock::now()));
+}
+
+/// Nothing is asked while nobody looks; then everybody at once.
+async fn sleep_until_seen(live: Live) {
+    while !timer::is_visible() {
+        timer::sleep(BEAT).await;
+    }
+    live.feed.try_update(|it| it.hurry(None, clock::now()));
+}
+
+/// Who the reader's people are. Those of before stay when nobody can say.
+async fn gather(store: Store, live: Live) {
+    if live
+        .people
+        .try_update(|it| *it = std::mem::take(it).asked())
+        .is_none()
+    {
+        return;
+    }
+    let result = mine(store).await;
+    let now = clock::now();
+    let found = result.map(|people| {
+        let known = live.feed.try_with_untracked(|feed| is_same(feed, &people));
+        if known == Some(false) {
+            live.feed
+                .try_update(|it| it.open(people, &sources(store), now));
+            hold_later(live);
+        }
+    });
+    live.people
+        .try_update(|it| *it = std::mem::take(it).answered(found, now));
+}
+
+fn is_same(feed: &Feed, people: &[Arc<Patient>]) -> bool {
+    let same = people.iter().all(|it| feed.person(&it.id) == Some(it));
+    same && feed.people().count() == people.len() && !feed.channels().is_empty()
+}
+
+/// The first answers are shown as they come.
+fn hold_later(live: Live) {
+    leptos::task::spawn_local(async move {
+        timer::sleep(GATHERING).await;
+        while live
+            .feed
+            .try_with_untracked(|it| it.shown().is_empty() && !it.has_begun())
+            == Some(true)
+        {
+            timer::sleep(BEAT).await;
+        }
+        live.feed.try_update(Feed::hold);
+    });
+}
+
+/// Sources that tell of what happens in hospitals, each with its seconds between two questions.
+fn sources(store: Store) -> Vec<(SourceId, u32)> {
+    let config = store.config();
+    let shared = config.shared().map(|it| it.id.clone());
+    let tells = [Topic::Activity, Topic::Appointments, Topic::Results];
+    config
+        .sources
+        .iter()
+        .filter(|it| Some(&it.id) != shared.as_ref())
+        .filter(|it| it.provides.iter().any(|topic| tells.contains(topic)))
+        .map(|it| (it.id.clone(), it.poll_seconds))
+        .collect()
+}
+
+/// Everybody in whose care team the reader is.
+async fn mine(store: Store) -> Result<Vec<Arc<Patient>>, Problem> {
+    let client = store.shared().ok_or(Problem::NotOffered)?;
+    let reader = store
+        .reader
+        .try_get_untracked()
+        .flatten()
+        .ok_or(Problem::SignedOut)?;
+    let watch = Watch::start(store, &client.source().id);
+    let result = all_mine(&client, &reader, store.config().limits.list_page).await;
+    watch.end_with(&result);
+    let people = result.map_err(|error| problem(&error))?;
+    Ok(people
+        .into_iter()
+        .map(worklist::listed)
+        .map(Arc::new)
+        .collect())
+}
+
+async fn all_mine(
+    client: &Client<Fetch>,
+    reader: &crate::api::session::Reader,
+    page: usize,
+) -> Result<Vec<Patient>, ApiError> {
+    let mut found = lists::people(client, &ListKey::Mine, reader, page).await?;
+    let mut people = std::mem::take(&mut found.patients);
+    while let Some(next) = found.next.take() {
+        found = lists::more(client, next, page).await?;
+        people.append(&mut found.patients);
+    }
+    Ok(people)
+}
+
+fn ask_due(store: Store, live: Live) {
+    let due = live.feed.try_update(|it| it.due(clock::now()));
+    for poll in due.unwrap_or_default() {
+        spawn(ask(store, live, poll));
+    }
+}
+
+async fn ask(store: Store, live: Live, poll: Poll) {
+    let people: Vec<Arc<Patient>> = live
+        .feed
+        .try_with_untracked(|it| it.people().cloned().collect())
+        .unwrap_or_default();
+    let mut numbers: Vec<NhsNumber> = people
+        .iter()
+        .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
+        .collect();
+    numbers.sort();
+    let result = match store.client(&poll.source) {
+        None => Err(Problem::NotOffered),
+        Some(_) if numbers.is_empty() => Ok(Happened::default()),
+        Some(client) => {
+            let watch = Watch::start(store, &poll.source);
+            let result = match poll.how {
+                How::Whole => {
+                    let since = clock::now() - TimeDelta::days(WINDOW_DAYS);
+                    activity::whole(&client, &numbers, &london(since).date().to_string()).await
+                }
+                How::Since(at) => activity::since(&client, &numbers, at).await,
+            };
+            watch.end_with(&result);
+            result.map_err(|error| problem(&error))
+        }
+    };
+    let now = clock::now();
+    let told = result.map(|it| Told {
+        facts: it
+            .people
+            .into_iter()
+            .filter_map(|facts| worklist::whose(facts, &people))
+            .collect(),
+        partial: it.partial,
+    });
+    live.feed
+        .try_update(|it| it.settle(&poll, told, now, clock::chance()));
+}
