@@ -1,6 +1,6 @@
 //! What happens in a hospital, for many people at once: everything of the last days, or what was written since.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 use super::client::Reach;
 use super::lists::one;
@@ -23,36 +23,43 @@ const TOGETHER: usize = 50;
 /// Resources read for one search.
 const MOST: usize = 5000;
 
-/// Everything since a day (`YYYY-MM-DD`), and every stay that is not over.
-pub async fn whole<T: Transport>(
-    client: &Client<T>,
-    people: &[NhsNumber],
-    since: &str,
-) -> Result<Happened, ApiError> {
-    let page = |kind| Search::new(kind).count(250);
-    let of_days = |kind| page(kind).with("date", format!("ge{since}"));
-    let searches = [
-        of_days("Encounter"),
-        page("Encounter").with("status", OPEN),
-        of_days("Appointment"),
-        of_days("Observation"),
-    ];
-    ask(client, people, &searches).await
+/// What is asked: everything since a day, or what of it was written at or after a time of the source
+/// (`_lastUpdated`: <https://hl7.org/fhir/R4/search.html#lastUpdated>). What was deleted is in neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// In Greater Manchester.
+    pub since: NaiveDate,
+    pub written_since: Option<DateTime<Utc>>,
 }
 
-/// What was written at or after `at`, by the source's own clock (`_lastUpdated`:
-/// <https://hl7.org/fhir/R4/search.html#lastUpdated>). What was deleted is not in it.
-pub async fn since<T: Transport>(
+/// A result may be reported this many days after it was taken.
+const REPORTED_LATE_DAYS: i64 = 14;
+
+/// What happened to these people.
+pub async fn happened<T: Transport>(
     client: &Client<T>,
     people: &[NhsNumber],
-    at: DateTime<Utc>,
+    span: Span,
 ) -> Result<Happened, ApiError> {
-    let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let searches = ["Encounter", "Appointment", "Observation"].map(|kind| {
-        Search::new(kind)
-            .with("_lastUpdated", format!("ge{at}"))
-            .count(250)
-    });
+    let page = |kind| {
+        let search = Search::new(kind).count(250);
+        match span.written_since {
+            None => search,
+            Some(at) => {
+                let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+                search.with("_lastUpdated", format!("ge{at}"))
+            }
+        }
+    };
+    let from = |kind, day: NaiveDate| page(kind).with("date", format!("ge{day}"));
+    let taken = span.since - TimeDelta::days(REPORTED_LATE_DAYS);
+    // The same questions for changes as for everything: what one finds the other would find.
+    let searches = [
+        from("Encounter", span.since),
+        page("Encounter").with("status", OPEN),
+        from("Appointment", span.since),
+        from("Observation", taken),
+    ];
     ask(client, people, &searches).await
 }
 

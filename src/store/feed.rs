@@ -11,7 +11,7 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::Store;
 use super::health::Watch;
 use super::problem::problem;
-use crate::api::activity::{self, Happened};
+use crate::api::activity::{self, Happened, Span};
 use crate::api::lists::{self, ListKey};
 use crate::api::{ApiError, Client};
 use crate::domain::time::london;
@@ -184,13 +184,14 @@ async fn ask(store: Store, live: Live, poll: Poll) {
         Some(_) if numbers.is_empty() => Ok(Happened::default()),
         Some(client) => {
             let watch = Watch::start(store, &poll.source);
-            let result = match poll.how {
-                How::Whole => {
-                    let since = clock::now() - TimeDelta::days(WINDOW_DAYS);
-                    activity::whole(&client, &numbers, &london(since).date().to_string()).await
-                }
-                How::Since(at) => activity::since(&client, &numbers, at).await,
+            let span = Span {
+                since: london(clock::now() - TimeDelta::days(WINDOW_DAYS)).date(),
+                written_since: match poll.how {
+                    How::Whole => None,
+                    How::Since(at) => Some(at),
+                },
             };
+            let result = activity::happened(&client, &numbers, span).await;
             watch.end_with(&result);
             result.map_err(|error| problem(&error))
         }

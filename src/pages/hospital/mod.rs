@@ -192,10 +192,14 @@ fn New(it: Hospital) -> impl IntoView {
         }
     });
     view! {
-        <div role="status">
+        <div class="app-stream__new" role="status">
             {move || {
                 let text = Signal::derive(move || text.get().unwrap_or_default());
-                there_is.get().then(|| view! { <Waiting text on_show=show/> })
+                if there_is.get() {
+                    view! { <Waiting text on_show=show/> }.into_any()
+                } else {
+                    view! { <span class="app-quiet">"Nothing new"</span> }.into_any()
+                }
             }}
         </div>
     }
