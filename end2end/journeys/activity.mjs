@@ -70,7 +70,7 @@ async function steady(page) {
 const events = (page) => page.locator(".app-stream__event").evaluateAll((all) => all.map((it) => it.innerText.replace(/\s+/g, " ")));
 const bar = (page) => page.locator(".app-stream__wait");
 
-test("an arrival waits behind a bar within seconds, nothing moves, and then it is the first", async () => {
+test("an arrival waits behind a bar within seconds, nothing moves, and then it is the first", { skip: !who }, async () => {
   const source = await trust();
   const { page, context, quiet } = await watcher();
   const before = await events(page);
@@ -96,7 +96,7 @@ test("an arrival waits behind a bar within seconds, nothing moves, and then it i
   await context.close();
 });
 
-test("what is corrected is replaced, what was entered in error or deleted leaves; in the end it is what a fresh load shows", async () => {
+test("what is corrected is replaced, what was entered in error or deleted leaves; in the end it is what a fresh load shows", { skip: !who }, async () => {
   const source = await trust();
   const { page, context, quiet } = await watcher();
   const first = await arrival(source);
@@ -119,7 +119,7 @@ test("what is corrected is replaced, what was entered in error or deleted leaves
   await context.close();
 });
 
-test("a trust that cannot be reached is said to be, and what happened meanwhile is there when it can", async () => {
+test("a trust that cannot be reached is said to be, and what happened meanwhile is there when it can", { skip: !who }, async () => {
   const source = await trust();
   const { page, context, quiet } = await watcher();
   const path = new RegExp(`/fhir/${source}(/|$|\\?)`);
@@ -138,7 +138,7 @@ test("a trust that cannot be reached is said to be, and what happened meanwhile 
   await context.close();
 });
 
-test("nothing is asked while nobody looks, and nothing is missed", async () => {
+test("nothing is asked while nobody looks, and nothing is missed", { skip: !who }, async () => {
   const source = await trust();
   const { page, context, quiet } = await visitor();
   await page.addInitScript(() => Object.defineProperty(document, "hidden", { get: () => globalThis.asleep === true }));
@@ -160,7 +160,7 @@ test("nothing is asked while nobody looks, and nothing is missed", async () => {
   await context.close();
 });
 
-test("filters are in the address, and what they hide is not missed", async () => {
+test("filters are in the address, and what they hide is not missed", { skip: !who }, async () => {
   const source = await trust();
   const { page, context, quiet } = await watcher();
   const chip = (name) => page.locator(".app-chip", { hasText: name });

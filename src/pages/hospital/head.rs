@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{CHIPS, Hospital, source_name};
 use crate::domain::SourceId;
 use crate::present::feed as words;
+use crate::present::panel::together;
 use crate::routes::{About, Watching};
 use crate::ui::{Chip, Chips, Notes};
 
@@ -14,13 +15,12 @@ pub fn Head(it: Hospital) -> impl IntoView {
         let now = it.store.now.get();
         it.live.feed.with(|feed| {
             let channels = feed.channels().iter();
-            channels
-                .map(|one| words::mark(one, source_name(it, &one.source), now))
-                .collect::<Vec<_>>()
+            let marks = channels.map(|one| words::mark(one, source_name(it, &one.source), now));
+            together(marks.collect())
         })
     });
     view! {
-        <div class="app-head">
+        <div class="app-head app-head--live">
             <h1 id="page-heading" tabindex="-1">"Hospital activity"</h1>
             <Chips label="Show">{CHIPS.map(|(about, text)| kind(it, about, text)).into_iter().collect_view()}</Chips>
             <Sources it/>

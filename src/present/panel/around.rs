@@ -35,7 +35,7 @@ pub fn words_if(
 
 /// Of three and more sources, those that are well and say the same are said once, at the place of the first: what
 /// differs stands out, and the foot is as high while they load as when they are there.
-fn together(notes: Vec<SourceNote>) -> Vec<SourceNote> {
+pub fn together(notes: Vec<SourceNote>) -> Vec<SourceNote> {
     if notes.len() < 3 {
         return notes;
     }

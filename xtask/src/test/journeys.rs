@@ -84,7 +84,8 @@ pub fn run(options: &Options, page: &Receiver<Option<PathBuf>>, report: &Report)
 }
 
 /// What may differ with the server behind the page; what the page looks like, weighs and withstands does not.
-const ABOUT_SERVERS: [&str; 6] = [
+const ABOUT_SERVERS: [&str; 7] = [
+    "activity.mjs",
     "config.mjs",
     "finder.mjs",
     "origin.mjs",
