@@ -49,12 +49,19 @@ async function arrival(source, change = {}, id = `journey-${Date.now()}-${(numbe
   return resource;
 }
 
-/** Trusts are asked every second, so that nobody waits. */
-async function watcher(options = {}) {
+/** Trusts are asked every second, so that nobody waits, and nobody pushes. */
+function polled(source) {
+  source.pollSeconds = 1;
+  delete source.push;
+}
+
+/** Somebody who looks at hospital activity, with `change` made to each source of the configuration. */
+async function watcher({ change = polled, prepare = () => {}, ...options } = {}) {
   const it = await visitor(options);
   const config = await (await fetch(`${url}/config.json`)).json();
-  for (const source of config.sources) source.pollSeconds = 1;
+  config.sources.forEach(change);
   await it.page.route(/\/config\.json$/, (route) => route.fulfill({ json: config }));
+  await prepare(it.page);
   await enter(it.page, "/hospital");
   await steady(it.page);
   return it;
@@ -62,7 +69,7 @@ async function watcher(options = {}) {
 
 /** The first answers are there, and what comes from now on waits. */
 async function steady(page) {
-  await page.locator(".app-live").getByText(/every \d+ s/).first().waitFor();
+  await page.locator(".app-live").getByText(/every \d+ s|live/).first().waitFor();
   await settled(page);
   await page.waitForTimeout(2500);
 }
@@ -140,13 +147,8 @@ test("a trust that cannot be reached is said to be, and what happened meanwhile 
 
 test("nothing is asked while nobody looks, and nothing is missed", { skip: !who }, async () => {
   const source = await trust();
-  const { page, context, quiet } = await visitor();
-  await page.addInitScript(() => Object.defineProperty(document, "hidden", { get: () => globalThis.asleep === true }));
-  const config = await (await fetch(`${url}/config.json`)).json();
-  for (const it of config.sources) it.pollSeconds = 1;
-  await page.route(/\/config\.json$/, (route) => route.fulfill({ json: config }));
-  await enter(page, "/hospital");
-  await steady(page);
+  const prepare = (page) => page.addInitScript(() => Object.defineProperty(document, "hidden", { get: () => globalThis.asleep === true }));
+  const { page, context, quiet } = await watcher({ prepare });
   await page.evaluate(() => (globalThis.asleep = true));
   await page.waitForTimeout(3000);
   let asked = 0;
@@ -186,6 +188,94 @@ test("filters are in the address, and what they hide is not missed", { skip: !wh
   await steady(page);
   assert.equal(await trusts.first().getAttribute("aria-pressed"), "true");
   quiet();
+  await context.close();
+});
+
+/** Hardly anybody is asked: what comes at once was pushed. */
+function seldom(source) {
+  source.pollSeconds = 3600;
+}
+
+const mark = (page, words) => page.locator(".app-live .app-note", { hasText: words });
+
+test("a trust that pushes is live: what it writes, corrects and deletes is there at once, and after its line was cut", { skip: server !== "helios" || !who }, async () => {
+  const source = "rm2";
+  assert.ok(await patientAt(source), "known where it is pushed");
+  const lines = [];
+  const prepare = (page) =>
+    page.routeWebSocket(/\/fhir\/rm2\//, (line) => {
+      line.connectToServer();
+      lines.push(line);
+    });
+  const { page, context, quiet } = await watcher({ change: seldom, prepare });
+  await mark(page, "South Manchester, live").or(mark(page, "2 sources, live")).waitFor({ timeout: 15_000 });
+  const { id } = await arrival(source);
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 10_000 });
+  await bar(page).click();
+  const line = page.locator(".app-stream__event", { hasText: `all ${id}` });
+  await line.waitFor();
+  await fetch(`${apis[source]}/Encounter/${id}`, { method: "DELETE" });
+  await line.waitFor({ state: "detached", timeout: 10_000 });
+  // Cut: it says that it is asked now and then only, and what happens meanwhile is there when the line is.
+  const before = lines.length;
+  await lines.at(-1).close({ code: 1001 });
+  await mark(page, "South Manchester, live").or(mark(page, "2 sources, live")).waitFor({ state: "detached", timeout: 10_000 });
+  await page.waitForTimeout(1500);
+  const second = await arrival(source);
+  await mark(page, "South Manchester, live").or(mark(page, "2 sources, live")).waitFor({ timeout: 30_000 });
+  assert.ok(lines.length > before);
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 10_000 });
+  await bar(page).click();
+  await page.locator(".app-stream__event", { hasText: `all ${second.id}` }).waitFor();
+  quiet();
+  await context.close();
+});
+
+test("the older form, criteria with bind and ping, pushes too, and nonsense on the line does no harm", { skip: server !== "helios" || !who }, async () => {
+  const source = await trust();
+  const said = [];
+  let line;
+  const change = (it) => {
+    seldom(it);
+    delete it.push;
+    if (it.id === source) it.push = { criteria: ["Encounter?"], webSocketUrl: `/fhir/${source}/websocket` };
+  };
+  // A relay in front of the real record API: subscriptions and the line are its own, facts are the record API's.
+  const prepare = async (page) => {
+    await page.route(new RegExp(`/fhir/${source}/Subscription`), (route) => {
+      const request = route.request();
+      if (request.method() === "DELETE") return route.fulfill({ status: 204 });
+      return route.fulfill({ json: { ...(request.postDataJSON() ?? { resourceType: "Subscription" }), id: "s1", status: "active" } });
+    });
+    await page.routeWebSocket(new RegExp(`/fhir/${source}/websocket$`), (opened) => {
+      line = opened;
+      opened.onMessage((text) => {
+        said.push(text);
+        if (text === "bind s1") opened.send("bound s1");
+      });
+    });
+  };
+  const { page, context, quiet } = await watcher({ change, prepare });
+  await mark(page, /, live/).waitFor({ timeout: 15_000 });
+  assert.deepEqual(said, ["bind s1"]);
+  for (const nonsense of ["", "{", "[]", "ping", "bound x", '{"resourceType":"Bundle","entry":[{}]}', "x".repeat(100_000)]) line.send(nonsense);
+  await arrival(source);
+  line.send("ping s1");
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 10_000 });
+  quiet();
+  await context.close();
+});
+
+test("a trust that is said to push and does not is polled", { skip: !who }, async () => {
+  const source = await trust();
+  const change = (it) => {
+    polled(it);
+    if (it.id === source) it.push = { topic: "https://nobody.example/topic" };
+  };
+  const { page, context } = await watcher({ change });
+  await arrival(source);
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 15_000 });
+  assert.equal(await mark(page, /live/).count(), 0);
   await context.close();
 });
 

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::checked::{Checked, number_at, only, optional_text, text_at, wrong};
+use super::push::Push;
 use crate::domain::{SourceId, Topic};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Source {
     pub fresh_for_seconds: u32,
     /// Seconds between two questions for what has just happened, while hospital activity is on the screen.
     pub poll_seconds: u32,
+    /// How it says by itself that something has happened, where it does.
+    pub push: Option<Push>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +162,7 @@ fn sources(file: &Map<String, Value>) -> Checked<Vec<Source>> {
     }
 }
 
-const SOURCE_KEYS: [&str; 10] = [
+const SOURCE_KEYS: [&str; 11] = [
     "id",
     "name",
     "shortName",
@@ -169,6 +172,7 @@ const SOURCE_KEYS: [&str; 10] = [
     "provides",
     "freshForSeconds",
     "pollSeconds",
+    "push",
     "enabled",
 ];
 
@@ -210,6 +214,7 @@ fn source(item: &Map<String, Value>, place: &str) -> Checked<Source> {
         provides: provides(item, place)?,
         fresh_for_seconds: number_at(item, place, "freshForSeconds", (5, 86_400))?.unwrap_or(120),
         poll_seconds: number_at(item, place, "pollSeconds", (1, 3600))?.unwrap_or(20),
+        push: Push::read(item, place)?,
     })
 }
 

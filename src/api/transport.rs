@@ -7,6 +7,7 @@ use std::time::Duration;
 pub enum Method {
     Get,
     Post,
+    Delete,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

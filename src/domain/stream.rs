@@ -149,6 +149,14 @@ fn merge<T>(known: &mut Vec<T>, newer: Vec<T>, origin: impl Fn(&T) -> &Origin) {
     }
 }
 
+/// Every resource that is among these.
+pub fn resources(facts: &Facts) -> impl Iterator<Item = &ResourceRef> {
+    let stays = facts.encounters.iter().map(|it| &it.origin);
+    let bookings = facts.appointments.iter().map(|it| &it.origin);
+    let results = facts.findings.iter().map(|it| &it.origin);
+    stays.chain(bookings).chain(results).map(|it| &it.resource)
+}
+
 /// When the newest of these was written, by its source's clock.
 pub fn newest(facts: &Facts) -> Option<DateTime<Utc>> {
     let stays = facts.encounters.iter().map(|it| it.origin.updated);

@@ -9,10 +9,11 @@ use crate::domain::change::Change;
 use crate::domain::time::london;
 use crate::state::feed::{Channel, Live};
 
-/// "South Manchester, every 20 s", "Central Manchester, not reached since 13:48".
+/// "South Manchester, live", "Pennine Acute, every 20 s", "Central Manchester, not reached since 13:48".
 pub fn mark(channel: &Channel, name: String, now: DateTime<Utc>) -> SourceNote {
     let (standing, words) = match &channel.live {
         Live::Starting => (Standing::Loading, "loading".to_owned()),
+        Live::Pushed => (Standing::UpToDate, "live".to_owned()),
         Live::Polled => (Standing::UpToDate, format!("every {} s", channel.every)),
         Live::Stopped(problem, since) => {
             (Standing::Failed, problem::short_since(problem, *since, now))

@@ -2,6 +2,9 @@
 //! for what, and what of the answers is on the screen. Times that matter are the sources' own: this device's clock only
 //! tells when to ask.
 //!
+//! A source that pushes says only that something has happened: the answer to the question is what counts, so that a frame
+//! that is lost, doubled, late or about somebody else does no harm.
+//!
 //! A source is asked for what it wrote since the newest that it has told, with an overlap; what comes twice is one
 //! event. Everything of the last days is asked for at the beginning, after a failure and from time to time: what was
 //! deleted meanwhile is seen only so. New events wait until the reader asks for them.
@@ -13,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Problem;
 use crate::domain::stream::{self, Event, EventKey};
-use crate::domain::{Facts, Patient, PatientId, SourceId};
+use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId};
 
 /// How far back the stream goes.
 pub const WINDOW_DAYS: i64 = 14;
@@ -23,6 +26,12 @@ const OVERLAP_SECONDS: i64 = 120;
 const WHOLE_EVERY_SECONDS: i64 = 600;
 /// A source that fails is asked again after twice the time, up to this.
 const SLOWEST_SECONDS: i64 = 300;
+/// A source that pushes is asked all the same, in case a word of it was lost.
+const PUSHED_EVERY_SECONDS: i64 = 120;
+/// Between two questions to a source that says again and again that something has happened.
+const BETWEEN_MILLISECONDS: i64 = 250;
+/// What a source says to have changed is remembered up to this.
+const MOST_HINTS: usize = 1000;
 /// More than anybody reads: older events are dropped.
 const MOST_EVENTS: usize = 20_000;
 
@@ -57,7 +66,10 @@ pub enum Live {
     /// Its first answer is awaited.
     #[default]
     Starting,
+    /// Asked every so often.
     Polled,
+    /// It says by itself when something has happened, and is asked then.
+    Pushed,
     /// What was wrong last, and since when.
     Stopped(Problem, DateTime<Utc>),
 }
@@ -78,6 +90,17 @@ pub struct Channel {
     asked: Option<u64>,
     whole_at: Option<DateTime<Utc>>,
     refuses_since: bool,
+    line: Line,
+}
+
+/// The line to a source that pushes.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Line {
+    open: bool,
+    /// What it has said to have changed since it was asked last.
+    hinted: HashSet<ResourceRef>,
+    /// It has said so while a question was under way.
+    again: bool,
 }
 
 impl Channel {
@@ -94,11 +117,46 @@ impl Channel {
             asked: None,
             whole_at: None,
             refuses_since: false,
+            line: Line::default(),
         }
     }
 
+    fn well(&self) -> Live {
+        if self.line.open {
+            Live::Pushed
+        } else {
+            Live::Polled
+        }
+    }
+
+    /// When to ask again after an answer.
+    fn rest(&mut self, jitter: f64) -> TimeDelta {
+        if std::mem::take(&mut self.line.again) {
+            TimeDelta::milliseconds(BETWEEN_MILLISECONDS)
+        } else if self.line.open {
+            wait(PUSHED_EVERY_SECONDS.max(i64::from(self.every)), jitter)
+        } else {
+            wait(i64::from(self.every), jitter)
+        }
+    }
+
+    /// What it said to have changed did not come with the answer, and is known here: it was deleted.
+    fn misses(&self, told: &Told, known: &HashMap<PatientId, HashMap<SourceId, Facts>>) -> bool {
+        if self.line.hinted.is_empty() {
+            return false;
+        }
+        let here = known.values().filter_map(|it| it.get(&self.source));
+        let here: HashSet<&ResourceRef> = here.flat_map(stream::resources).collect();
+        let facts = told.facts.iter().map(|it| &it.1);
+        let there: HashSet<&ResourceRef> = facts.flat_map(stream::resources).collect();
+        let mut hints = self.line.hinted.iter();
+        hints.any(|it| here.contains(it) && !there.contains(it))
+    }
+
     fn how(&self, now: DateTime<Utc>) -> How {
-        let whole = self.refuses_since || self.partial || !matches!(self.live, Live::Polled);
+        let whole = self.refuses_since
+            || self.partial
+            || matches!(self.live, Live::Starting | Live::Stopped(..));
         let old = |at: DateTime<Utc>| (now - at).num_seconds() >= WHOLE_EVERY_SECONDS;
         match self.cursor {
             Some(cursor) if !whole && !self.whole_at.is_none_or(old) => {
@@ -120,6 +178,8 @@ pub struct Feed {
     released: HashSet<EventKey>,
     steady: bool,
     tickets: u64,
+    /// Sources with a line to them.
+    pushing: HashSet<SourceId>,
     /// The newest time that any source has told.
     clock: Option<DateTime<Utc>>,
 }
@@ -136,7 +196,13 @@ impl Feed {
         self.people = people.into_iter().map(|it| (it.id.clone(), it)).collect();
         self.channels = sources
             .iter()
-            .map(|(source, every)| Channel::new(source.clone(), *every, now))
+            .map(|(source, every)| Channel {
+                line: Line {
+                    open: self.pushing.contains(source),
+                    ..Line::default()
+                },
+                ..Channel::new(source.clone(), *every, now)
+            })
             .collect();
         self.told.retain(|id, _| self.people.contains_key(id));
         self.by_person.retain(|id, _| self.people.contains_key(id));
@@ -170,6 +236,56 @@ impl Feed {
         }
     }
 
+    /// The source has taken us on: from now on it says when something happens. What happened before is asked for.
+    pub fn pushes(&mut self, source: &SourceId, now: DateTime<Utc>) {
+        self.pushing.insert(source.clone());
+        if let Some(channel) = self.channel(source) {
+            channel.line.open = true;
+            channel.line.again = channel.asked.is_some();
+            channel.next = now;
+            if channel.live == Live::Polled {
+                channel.live = Live::Pushed;
+            }
+        }
+    }
+
+    /// The line to the source is gone: it is polled, beginning at once.
+    pub fn polls(&mut self, source: &SourceId, now: DateTime<Utc>) {
+        self.pushing.remove(source);
+        if let Some(channel) = self.channel(source)
+            && channel.line.open
+        {
+            channel.line.open = false;
+            channel.line.again = channel.asked.is_some();
+            channel.next = now;
+            if channel.live == Live::Pushed {
+                channel.live = Live::Polled;
+            }
+        }
+    }
+
+    /// The source says that something has happened (to these, where it says so): it is asked at once, and when it says so
+    /// again and again, a few times a second.
+    pub fn hint(&mut self, source: &SourceId, what: Vec<ResourceRef>, now: DateTime<Utc>) {
+        if let Some(channel) = self.channel(source) {
+            if channel.line.hinted.len() < MOST_HINTS {
+                channel.line.hinted.extend(what);
+            }
+            if channel.asked.is_some() {
+                channel.line.again = true;
+            } else {
+                let earliest = channel
+                    .answered
+                    .map_or(now, |it| it + TimeDelta::milliseconds(BETWEEN_MILLISECONDS));
+                channel.next = channel.next.min(earliest.max(now));
+            }
+        }
+    }
+
+    fn channel(&mut self, source: &SourceId) -> Option<&mut Channel> {
+        self.channels.iter_mut().find(|it| it.source == *source)
+    }
+
     /// An answer arrives. `jitter` from 0 to 1 spreads the questions of many readers. Returns whether it was taken: one
     /// to a question that is no longer asked is not.
     pub fn settle(
@@ -186,7 +302,7 @@ impl Feed {
         channel.asked = None;
         match answer {
             Ok(told) => {
-                channel.live = Live::Polled;
+                channel.live = channel.well();
                 channel.failures = 0;
                 channel.answered = Some(now);
                 channel.partial = told.partial;
@@ -199,7 +315,16 @@ impl Feed {
                     .filter_map(|it| stream::newest(&it.1))
                     .max();
                 channel.cursor = channel.cursor.max(newest);
-                channel.next = now + wait(i64::from(channel.every), jitter);
+                // What it says while it is asked may not be in the answer: it is asked once more.
+                let again = channel.line.again;
+                channel.next = now + channel.rest(jitter);
+                if !again {
+                    if poll.how != How::Whole && channel.misses(&told, &self.told) {
+                        channel.whole_at = None;
+                        channel.next = now;
+                    }
+                    channel.line.hinted.clear();
+                }
                 self.clock = self.clock.max(newest);
                 self.take(poll, told, now);
             }

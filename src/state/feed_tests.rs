@@ -132,9 +132,21 @@ fn whatever_the_network_does_the_stream_ends_as_a_fresh_load_shows_it() {
         let mut flying: Vec<(Poll, Told)> = Vec::new();
         for _ in 0..40 {
             now += seconds(i64::try_from(dice.below(if rough { 30 } else { 20 })).unwrap());
-            match dice.below(7) {
-                0 | 1 => write_at_random(&mut trust, &mut dice, now),
-                2 if rough => trust.delete(usize::try_from(dice.below(6)).unwrap()),
+            match dice.below(9) {
+                0 | 1 => {
+                    let written = write_at_random(&mut trust, &mut dice, now);
+                    // Words of a source get lost, come twice, or are about somebody else.
+                    for _ in 0..dice.below(3) {
+                        feed.hint(&rw3(), written.clone(), now);
+                    }
+                }
+                2 if rough => {
+                    let number = usize::try_from(dice.below(6)).unwrap();
+                    trust.delete(number);
+                    feed.hint(&rw3(), named(number), now);
+                }
+                7 => feed.pushes(&rw3(), now),
+                8 => feed.polls(&rw3(), now),
                 3 | 4 => {
                     let asked = feed.due(now);
                     flying.extend(asked.into_iter().map(|it| {
@@ -145,16 +157,11 @@ fn whatever_the_network_does_the_stream_ends_as_a_fresh_load_shows_it() {
                 5 if !flying.is_empty() => {
                     let (poll, told) = flying.remove(0);
                     let lost = rough && dice.below(3) == 0;
-                    let answer = Ok(told.clone()).and_then(|it| {
-                        if lost {
-                            Err(Problem::Unreachable)
-                        } else {
-                            Ok(it)
-                        }
-                    });
+                    let told = Some(told).filter(|_| !lost);
+                    let answer = told.clone().ok_or(Problem::Unreachable);
                     feed.settle(&poll, answer, now, 0.5);
                     // The same answer once more is no answer.
-                    assert!(!feed.settle(&poll, Ok(told), now, 0.5));
+                    assert!(!feed.settle(&poll, Ok(told.unwrap_or_default()), now, 0.5));
                 }
                 6 if rough && dice.below(4) == 0 => now += seconds(3600),
                 _ => {}
@@ -166,7 +173,7 @@ fn whatever_the_network_does_the_stream_ends_as_a_fresh_load_shows_it() {
         // The network is well again; what was deleted is seen with the next whole answer.
         let mut last = How::Whole;
         for _ in 0..3 {
-            now += seconds(if rough { WHOLE_EVERY_SECONDS } else { 25 });
+            now += seconds(if rough { WHOLE_EVERY_SECONDS } else { 140 });
             for poll in feed.due(now) {
                 last = poll.how;
                 feed.settle(&poll, Ok(trust.answer(poll.how, now)), now, 0.5);
@@ -178,7 +185,15 @@ fn whatever_the_network_does_the_stream_ends_as_a_fresh_load_shows_it() {
     assert!(by_changes_alone > 3000, "{by_changes_alone}");
 }
 
-fn write_at_random(trust: &mut Trust, dice: &mut Dice, now: DateTime<Utc>) {
+fn rw3() -> SourceId {
+    SourceId::new("rw3")
+}
+
+fn named(number: usize) -> Vec<ResourceRef> {
+    vec![ResourceRef::new("Encounter", &number.to_string())]
+}
+
+fn write_at_random(trust: &mut Trust, dice: &mut Dice, now: DateTime<Utc>) -> Vec<ResourceRef> {
     let status = match dice.below(3) {
         0 => EncounterStatus::InProgress,
         1 => EncounterStatus::Finished,
@@ -192,6 +207,72 @@ fn write_at_random(trust: &mut Trust, dice: &mut Dice, now: DateTime<Utc>) {
     };
     let lag = i64::try_from(dice.below(60)).unwrap();
     trust.write(now, lag, number, person, status);
+    named(number)
+}
+
+/// A feed that has begun, with one event, at a source that pushes.
+fn pushed() -> (Feed, Trust) {
+    let (mut feed, mut trust) = (feed(), Trust::default());
+    trust.write(start(), 0, 1, "anna", EncounterStatus::InProgress);
+    feed.pushes(&rw3(), start());
+    let poll = feed.due(start()).remove(0);
+    feed.settle(&poll, Ok(trust.answer(How::Whole, start())), start(), 0.5);
+    assert_eq!(feed.channels()[0].live, Live::Pushed);
+    (feed, trust)
+}
+
+#[test]
+fn a_source_that_pushes_is_asked_when_it_says_something_and_seldom_else() {
+    let (mut feed, mut trust) = pushed();
+    let later = start() + seconds(30);
+    assert!(feed.due(later).is_empty());
+    trust.write(later, 0, 2, "bert", EncounterStatus::InProgress);
+    feed.hint(&rw3(), named(2), later);
+    let poll = feed.due(later).remove(0);
+    // What it says while it is asked is one more question, soon.
+    for _ in 0..1000 {
+        feed.hint(&rw3(), named(2), later);
+    }
+    assert!(feed.due(later).is_empty());
+    feed.settle(&poll, Ok(trust.answer(poll.how, later)), later, 0.5);
+    assert!(feed.due(later).is_empty());
+    let soon = later + TimeDelta::milliseconds(BETWEEN_MILLISECONDS);
+    let poll = feed.due(soon).remove(0);
+    feed.settle(&poll, Ok(trust.answer(poll.how, soon)), soon, 0.5);
+    assert!(feed.due(soon + seconds(60)).is_empty());
+    assert_eq!(feed.shown().len(), 2);
+    // In case a word was lost.
+    assert_eq!(feed.due(soon + seconds(140)).len(), 1);
+}
+
+#[test]
+fn what_a_source_says_to_be_deleted_leaves_at_once() {
+    let (mut feed, mut trust) = pushed();
+    let later = start() + seconds(30);
+    trust.delete(1);
+    feed.hint(&rw3(), named(1), later);
+    let poll = feed.due(later).remove(0);
+    feed.settle(&poll, Ok(trust.answer(poll.how, later)), later, 0.5);
+    let poll = feed.due(later).remove(0);
+    assert_eq!(poll.how, How::Whole);
+    feed.settle(&poll, Ok(trust.answer(How::Whole, later)), later, 0.5);
+    assert!(feed.shown().is_empty());
+    // Somebody else's, of whom nothing is known here: no more than a question.
+    feed.hint(&rw3(), named(77), later + seconds(1));
+    let poll = feed.due(later + seconds(1)).remove(0);
+    feed.settle(&poll, Ok(Told::default()), later + seconds(1), 0.5);
+    assert!(feed.due(later + seconds(2)).is_empty());
+}
+
+#[test]
+fn when_the_line_is_cut_the_gap_is_closed_and_the_source_is_polled() {
+    let (mut feed, _) = pushed();
+    let later = start() + seconds(30);
+    feed.polls(&rw3(), later);
+    assert_eq!(feed.channels()[0].live, Live::Polled);
+    let poll = feed.due(later).remove(0);
+    feed.settle(&poll, Ok(Told::default()), later, 0.5);
+    assert_eq!(feed.due(later + seconds(20)).len(), 1);
 }
 
 #[test]

@@ -61,6 +61,7 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     match request.method {
         Method::Get => init.set_method("GET"),
         Method::Post => init.set_method("POST"),
+        Method::Delete => init.set_method("DELETE"),
     }
     if let Some(body) = &request.body {
         headers.set("Content-Type", FHIR_JSON)?;

@@ -19,6 +19,9 @@ pub trait Server: Send + Sync {
     /// The base URL of `source` without the proxy.
     fn url(&self, source: &str, port: u16) -> String;
 
+    /// What has to be done each time when it has started, at its base URL without the proxy. What fails is only missed.
+    fn prepare(&self, _source: &str, _url: &str) {}
+
     /// The files in which it keeps the data of `source`.
     fn forget(&self, source: &str, folder: &Path);
 }

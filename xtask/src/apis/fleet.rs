@@ -28,6 +28,8 @@ struct Api {
     port: u16,
     service: Option<Service>,
     frozen: bool,
+    /// It has started and was prepared.
+    ready: bool,
 }
 
 pub struct Fleet {
@@ -79,13 +81,17 @@ impl Fleet {
                 port,
                 service,
                 frozen: false,
+                ready: false,
             });
         }
         for api in &mut fleet.apis {
-            let address = format!("{}/metadata", fleet.server.url(&api.source, api.port));
+            let url = fleet.server.url(&api.source, api.port);
+            let address = format!("{url}/metadata");
             if let Some(service) = &mut api.service {
                 service.wait_until(PATIENCE, || http::answers(&address))?;
             }
+            fleet.server.prepare(&api.source, &url);
+            api.ready = true;
         }
         Ok(fleet)
     }
@@ -113,6 +119,7 @@ impl Fleet {
             match runs {
                 Some(_) if down.exists() => {
                     api.service = None;
+                    api.ready = false;
                     say(format!(
                         "The record API of {} is down, as asked.",
                         api.source
@@ -120,6 +127,7 @@ impl Fleet {
                 }
                 Some(false) => {
                     api.service = None;
+                    api.ready = false;
                     fs::write(&down, "").could_not("note that a record API has ended")?;
                     say(format!(
                         "The record API of {} has ended. To start it again: rm {}",
@@ -138,6 +146,13 @@ impl Fleet {
                         "The record API of {} is starting again.",
                         api.source
                     ));
+                }
+                Some(true) if !api.ready && !api.frozen => {
+                    let url = self.server.url(&api.source, api.port);
+                    if http::answers(&format!("{url}/metadata")) {
+                        self.server.prepare(&api.source, &url);
+                        api.ready = true;
+                    }
                 }
                 _ => (),
             }

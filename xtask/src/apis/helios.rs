@@ -6,13 +6,36 @@ use std::{
     process::Command,
 };
 
-use super::{Place, Server};
+use super::{Place, Server, http};
 use crate::{
     problem::{Outcome, While},
     process::program,
     tools::{crates, npm},
     workspace,
 };
+
+/// Two trusts push; the others are polled, as in life.
+const PUSHING: [&str; 2] = ["rw3", "rm2"];
+/// As in `public/config.json`.
+const TOPIC: &str = "https://alongside.example/SubscriptionTopic/hospital-activity";
+
+/// R5's `SubscriptionTopic` as R4's `Basic`: whatever happens to an encounter, an appointment or an observation.
+fn topic() -> String {
+    const R5: &str = "http://hl7.org/fhir/5.0/StructureDefinition/extension-SubscriptionTopic";
+    let trigger = |kind: &str| {
+        let on = |it: &str| format!(r#"{{"url":"supportedInteraction","valueCode":"{it}"}}"#);
+        let interactions = ["create", "update", "delete"].map(on).join(",");
+        format!(
+            r#"{{"url":"{R5}.resourceTrigger","extension":[{{"url":"resource","valueUri":"http://hl7.org/fhir/StructureDefinition/{kind}"}},{interactions}]}}"#
+        )
+    };
+    let triggers = ["Encounter", "Appointment", "Observation"]
+        .map(trigger)
+        .join(",");
+    format!(
+        r#"{{"resourceType":"Basic","id":"hospital-activity","code":{{"coding":[{{"system":"http://hl7.org/fhir/fhir-types","code":"SubscriptionTopic"}}]}},"extension":[{{"url":"{R5}.url","valueUri":"{TOPIC}"}},{{"url":"{R5}.status","valueCode":"active"}},{triggers}]}}"#
+    )
+}
 
 /// Its program and the definitions that it reads.
 pub struct Helios {
@@ -61,6 +84,14 @@ impl Server for Helios {
 
     fn url(&self, source: &str, port: u16) -> String {
         format!("http://127.0.0.1:{port}/{source}")
+    }
+
+    /// The topic of hospital activity, where `config.json` says that the source pushes. It is in no database: Helios
+    /// knows the topics that were written since it started.
+    fn prepare(&self, source: &str, url: &str) {
+        if PUSHING.contains(&source) {
+            http::put(&format!("{url}/Basic/hospital-activity"), &topic());
+        }
     }
 
     fn forget(&self, source: &str, folder: &Path) {

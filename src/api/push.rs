@@ -1,0 +1,299 @@
+//! Sources that say by themselves when something has happened: R4 Subscriptions over a WebSocket, by topic with a
+//! binding token (<https://hl7.org/fhir/uv/subscriptions-backport/STU1.1/>) or by criteria with `bind` and `ping`
+//! (<https://hl7.org/fhir/R4/subscription.html#2.46.8.2>).
+//!
+//! What arrives is a hint and never a fact: the source is then asked for what it wrote. A frame about somebody else, half
+//! a frame or one that comes twice can do no harm.
+
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Value, json};
+
+use super::checked::{Checked, join, only, optional_text, text_at, wrong};
+use super::{ApiError, Client, Method, Transport};
+use crate::domain::ResourceRef;
+
+/// How a source pushes, as `config.json` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Push {
+    /// The canonical URL of a topic that the source has.
+    Topic(String),
+    /// Searches (`Encounter?status=in-progress`), and where the source's WebSocket is.
+    Criteria {
+        criteria: Vec<String>,
+        socket: String,
+    },
+}
+
+impl Push {
+    /// Reads `push` of a source. `None` when it is not there: the source is polled.
+    pub(super) fn read(item: &Map<String, Value>, place: &str) -> Checked<Option<Self>> {
+        let Some(value) = item.get("push") else {
+            return Ok(None);
+        };
+        let place = join(place, "push");
+        let Value::Object(push) = value else {
+            return wrong(&place, "must be an object { … }");
+        };
+        only(push, &place, &["topic", "criteria", "webSocketUrl"])?;
+        if let Some(topic) = optional_text(push, &place, "topic")? {
+            return Ok(Some(Self::Topic(topic)));
+        }
+        let socket = text_at(push, &place, "webSocketUrl")?;
+        let list = push.get("criteria").and_then(Value::as_array);
+        let criteria: Option<Vec<String>> =
+            list.and_then(|it| it.iter().map(|it| it.as_str().map(str::to_owned)).collect());
+        match criteria.filter(|it| !it.is_empty()) {
+            Some(criteria) => Ok(Some(Self::Criteria { criteria, socket })),
+            None => wrong(
+                &join(&place, "criteria"),
+                "must be a list of searches, or there must be a topic",
+            ),
+        }
+    }
+}
+
+/// A line that is ready to be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where: a path on the page's origin, or a whole URL.
+    pub url: String,
+    /// What to send once it is open.
+    pub hello: Vec<String>,
+}
+
+/// What the source holds for us; it should be ended when the page is left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subscribed {
+    ids: Vec<String>,
+}
+
+/// What came over the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// The source has taken us on.
+    Bound,
+    /// Something happened; to these, where it says so.
+    Happened(Vec<ResourceRef>),
+    /// The source pushes no more.
+    Ended,
+    /// Nothing that we know.
+    Other,
+}
+
+/// How often it is looked whether a subscription is active, and how long between.
+const LOOKS: u32 = 8;
+const BETWEEN: Duration = Duration::from_millis(400);
+
+/// Subscribes until `end` (by the source's clock, as good as ours is).
+///
+/// # Errors
+/// When the source does not take the subscription, or does not make it active.
+pub async fn subscribe<T: Transport>(
+    client: &Client<T>,
+    push: &Push,
+    end: DateTime<Utc>,
+) -> Result<Subscribed, ApiError> {
+    let wanted: Vec<Value> = match push {
+        Push::Topic(topic) => vec![by_topic(topic, end)],
+        Push::Criteria { criteria, .. } => criteria.iter().map(|it| by_criteria(it, end)).collect(),
+    };
+    let mut subscribed = Subscribed::default();
+    for resource in wanted {
+        let made = client
+            .write(Method::Post, "Subscription", Some(resource))
+            .await;
+        let id = made.and_then(|it| {
+            let id = it.get("id").and_then(Value::as_str).map(str::to_owned);
+            id.ok_or_else(|| ApiError::Unreadable("Subscription.id".to_owned()))
+        });
+        let active = match id {
+            Ok(id) => {
+                subscribed.ids.push(id.clone());
+                active(client, &id).await
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = active {
+            unsubscribe(client, &subscribed).await;
+            return Err(error);
+        }
+    }
+    Ok(subscribed)
+}
+
+async fn active<T: Transport>(client: &Client<T>, id: &str) -> Result<(), ApiError> {
+    for _ in 0..LOOKS {
+        let seen = client.read_one(&format!("Subscription/{id}")).await?;
+        match seen.get("status").and_then(Value::as_str) {
+            Some("active") => return Ok(()),
+            Some("requested") => client.rest(BETWEEN).await,
+            other => {
+                let status = other.unwrap_or("without a status");
+                return Err(ApiError::Refused(format!("Subscription {status}")));
+            }
+        }
+    }
+    Err(ApiError::Refused("Subscription not active".to_owned()))
+}
+
+/// Where to connect and what to say. To be asked for each connection: a token is good for one.
+///
+/// # Errors
+/// When the source does not know the subscription any more: then subscribe again.
+pub async fn line<T: Transport>(
+    client: &Client<T>,
+    push: &Push,
+    subscribed: &Subscribed,
+) -> Result<Line, ApiError> {
+    match push {
+        Push::Criteria { socket, .. } => {
+            for id in &subscribed.ids {
+                active(client, id).await?;
+            }
+            Ok(Line {
+                url: socket.clone(),
+                hello: subscribed
+                    .ids
+                    .iter()
+                    .map(|id| format!("bind {id}"))
+                    .collect(),
+            })
+        }
+        Push::Topic(_) => {
+            let id = subscribed.ids.first().cloned().unwrap_or_default();
+            let path = format!("Subscription/{id}/$get-ws-binding-token");
+            let given = client.read_one(&path).await?;
+            let token = parameter(&given, "token");
+            let url = parameter(&given, "websocket-url");
+            match token.zip(url) {
+                Some((token, url)) => Ok(Line {
+                    url: socket_url(&client.source().base_url, url),
+                    hello: vec![format!("bind-with-token {token}")],
+                }),
+                None => Err(ApiError::Unreadable("binding token".to_owned())),
+            }
+        }
+    }
+}
+
+/// Tells the source that we are gone. What fails ends by itself.
+pub async fn unsubscribe<T: Transport>(client: &Client<T>, subscribed: &Subscribed) {
+    for id in &subscribed.ids {
+        let path = format!("Subscription/{id}");
+        let _ = client.write(Method::Delete, &path, None).await;
+    }
+}
+
+fn by_topic(topic: &str, end: DateTime<Utc>) -> Value {
+    const BACKPORT: &str = "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition";
+    json!({
+        "resourceType": "Subscription",
+        "meta": { "profile": [format!("{BACKPORT}/backport-subscription")] },
+        "status": "requested",
+        "reason": "Hospital activity on the screen",
+        "end": end.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "criteria": topic,
+        "channel": {
+            "type": "websocket",
+            "payload": "application/fhir+json",
+            "_payload": { "extension": [{
+                "url": format!("{BACKPORT}/backport-payload-content"),
+                "valueCode": "id-only"
+            }] }
+        }
+    })
+}
+
+fn by_criteria(criteria: &str, end: DateTime<Utc>) -> Value {
+    json!({
+        "resourceType": "Subscription",
+        "status": "requested",
+        "reason": "Hospital activity on the screen",
+        "end": end.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "criteria": criteria,
+        "channel": { "type": "websocket" }
+    })
+}
+
+fn parameter<'a>(parameters: &'a Value, name: &str) -> Option<&'a str> {
+    let all = parameters.get("parameter")?.as_array()?;
+    let own = |it: &&Value| it.get("name").and_then(Value::as_str) == Some(name);
+    value(all.iter().find(own)?)
+}
+
+/// `value[x]`, whichever it is, as text.
+fn value(parameter: &Value) -> Option<&str> {
+    let members = parameter.as_object()?.iter();
+    let mut values = members.filter(|(name, _)| name.starts_with("value"));
+    values.find_map(|(_, it)| it.as_str())
+}
+
+/// The source's own path behind the base that this page uses: a link can lead to no other host.
+fn socket_url(base: &str, link: &str) -> String {
+    let base = base.trim_end_matches('/');
+    let path = link.split_once("://").map_or(link, |(_, rest)| {
+        rest.find('/').map_or("", |at| rest.get(at..).unwrap_or(""))
+    });
+    let own = base.rsplit('/').next().unwrap_or_default();
+    match path.split_once(&format!("/{own}/")) {
+        Some((_, rest)) => format!("{base}/{rest}"),
+        None => format!("{base}/{}", path.trim_start_matches('/')),
+    }
+}
+
+/// Reads what came over the line, in either form.
+pub fn frame(text: &str) -> Frame {
+    let mut words = text.split_whitespace();
+    match words.next() {
+        Some("bound") => return Frame::Bound,
+        Some("ping") => return Frame::Happened(Vec::new()),
+        _ => {}
+    }
+    let Ok(bundle) = serde_json::from_str::<Value>(text) else {
+        return Frame::Other;
+    };
+    let entries = bundle.get("entry").and_then(Value::as_array);
+    let status = entries
+        .and_then(|it| it.first())
+        .and_then(|it| it.get("resource"));
+    let Some(status) = status else {
+        return Frame::Other;
+    };
+    // R4 has a Parameters with the members of R5's SubscriptionStatus.
+    let told = |name: &str| {
+        let plain = status.get(name).and_then(Value::as_str);
+        plain.or_else(|| parameter(status, name)).map(str::to_owned)
+    };
+    let gone = matches!(
+        told("status").as_deref(),
+        Some("off" | "error" | "entered-in-error")
+    );
+    match told("type").as_deref() {
+        _ if gone => Frame::Ended,
+        Some("handshake") => Frame::Bound,
+        Some("event-notification") => Frame::Happened(named(status)),
+        _ => Frame::Other,
+    }
+}
+
+/// Every resource that is referred to, the subscription itself aside.
+fn named(value: &Value) -> Vec<ResourceRef> {
+    match value {
+        Value::Object(members) => {
+            let own = members.get("reference").and_then(Value::as_str);
+            let own = own.and_then(ResourceRef::parse);
+            let own = own.filter(|it| it.kind != "Subscription");
+            own.into_iter()
+                .chain(members.values().flat_map(named))
+                .collect()
+        }
+        Value::Array(all) => all.iter().flat_map(named).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+#[path = "push_tests.rs"]
+mod tests;

@@ -1,0 +1,83 @@
+use super::*;
+
+const NOTIFICATION: &str = r#"{"resourceType":"Bundle","type":"history","entry":[{"resource":{"resourceType":"Parameters",
+  "parameter":[{"name":"subscription","valueReference":{"reference":"Subscription/s"}},{"name":"status","valueCode":"active"},
+  {"name":"type","valueCode":"event-notification"},{"name":"notification-event","part":[{"name":"event-number","valueString":"2"},
+  {"name":"focus","valueReference":{"reference":"Encounter/e1"}}]}]}}]}"#;
+
+#[test]
+fn both_forms_of_frames_are_read() {
+    let handshake = NOTIFICATION.replace("event-notification", "handshake");
+    assert_eq!(frame(&handshake), Frame::Bound);
+    assert_eq!(frame("bound 7"), Frame::Bound);
+    assert_eq!(frame("ping 7"), Frame::Happened(Vec::new()));
+    let Frame::Happened(focus) = frame(NOTIFICATION) else {
+        panic!("not read");
+    };
+    assert!(focus.contains(&ResourceRef::new("Encounter", "e1")));
+    let off = NOTIFICATION.replace("\"active\"", "\"off\"");
+    assert_eq!(frame(&off), Frame::Ended);
+}
+
+#[test]
+fn half_a_frame_and_nonsense_are_nothing() {
+    let half = NOTIFICATION.get(..100).unwrap_or_default();
+    for text in [
+        half,
+        "",
+        "{}",
+        "[]",
+        "null",
+        "hello",
+        "{\"entry\":[{}]}",
+        "<html>",
+    ] {
+        assert_eq!(frame(text), Frame::Other, "{text}");
+    }
+}
+
+#[test]
+fn the_line_is_the_sources_own_whatever_host_it_names() {
+    for (base, link, expected) in [
+        (
+            "/fhir/rw3",
+            "ws://inner:8080/rw3/ws/subscriptions/bind",
+            "/fhir/rw3/ws/subscriptions/bind",
+        ),
+        (
+            "https://api.example/fhir",
+            "wss://elsewhere.example/fhir/ws",
+            "https://api.example/fhir/ws",
+        ),
+        ("/fhir/rw3", "/websocket", "/fhir/rw3/websocket"),
+    ] {
+        assert_eq!(socket_url(base, link), expected);
+    }
+}
+
+#[test]
+fn what_is_wrong_about_push_is_said_with_its_place() {
+    let read = |text: &str| {
+        let value: Value = serde_json::from_str(text).unwrap();
+        Push::read(value.as_object().unwrap(), "sources[1]")
+    };
+    assert_eq!(read("{}"), Ok(None));
+    let topic = read(r#"{"push":{"topic":"https://x.example/t"}}"#).unwrap();
+    assert_eq!(topic, Some(Push::Topic("https://x.example/t".to_owned())));
+    let old = r#"{"push":{"criteria":["Encounter?"],"webSocketUrl":"/fhir/rw3/websocket"}}"#;
+    assert!(matches!(read(old), Ok(Some(Push::Criteria { .. }))));
+    for (text, place) in [
+        (r#"{"push":true}"#, "sources[1].push"),
+        (r#"{"push":{"topics":"x"}}"#, "sources[1].push.topics"),
+        (
+            r#"{"push":{"webSocketUrl":"/w","criteria":[]}}"#,
+            "sources[1].push.criteria",
+        ),
+        (
+            r#"{"push":{"criteria":["Encounter?"]}}"#,
+            "sources[1].push.webSocketUrl",
+        ),
+    ] {
+        assert_eq!(read(text).unwrap_err().place, place);
+    }
+}
