@@ -43,11 +43,12 @@ after(async () => {
   await close();
 });
 
-/** The fault is over: "Try again" brings everything back; what a source refuses for good, when it is opened again. */
+/** The fault is over: "Try again" brings everything back; what a source refuses for good, or has told wrongly without a
+ * sign of it, when it is opened again. */
 async function recovers(path, fault, what) {
   proxy.heal();
   await tryAgain(it.page);
-  if (fault.final && !(await says(it.page, asEver[path], 0))) {
+  if ((fault.final || fault.grows) && !(await says(it.page, asEver[path], 0))) {
     await go(it.page, path === "/" ? jane : "/");
     await settled(it.page);
     await go(it.page, path);
