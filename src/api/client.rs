@@ -128,6 +128,7 @@ impl<T: Transport> Client<T> {
         let fitted: Vec<Option<Search>> = searches.iter().map(|it| self.fit(it)).collect();
         let paths: Vec<String> = fitted.iter().flatten().map(Search::path).collect();
         let mut answers = self.first_pages(&paths).await.into_iter();
+        self.breathe().await;
         let mut found = Vec::with_capacity(searches.len());
         for question in &fitted {
             let answer = question.as_ref().map_or(Err(ApiError::NotOffered), |_| {
@@ -176,6 +177,11 @@ impl<T: Transport> Client<T> {
             return Ok(Value::Null);
         }
         parse(&response.body)
+    }
+
+    /// Lets the screen be drawn and a hand be heard between two steps of work on a long answer.
+    pub(super) async fn breathe(&self) {
+        self.rest(Duration::ZERO).await;
     }
 
     pub(super) async fn rest(&self, time: Duration) {

@@ -48,7 +48,9 @@ async fn ask<T: Transport>(
     }
     let groups = split(who, resources)?;
     let read = |group: &Vec<Value>| fhir::convert::list_facts(&client.source().id, group);
-    Ok(groups.iter().map(read).collect())
+    let facts = groups.iter().map(read).collect();
+    client.breathe().await;
+    Ok(facts)
 }
 
 /// Sorts resources by the person they are about, the person first. One about a person who was not asked for spoils the
