@@ -1,5 +1,7 @@
 //! One source, asked in as few round trips as it can answer.
 
+mod single;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -146,46 +148,6 @@ impl<T: Transport> Client<T> {
         let url = next_url(&self.inner.source.base_url, next).ok_or(ApiError::Gone)?;
         let response = self.send(Method::Get, url, None).await?;
         read_page(&response.body)
-    }
-
-    /// Reads one thing that is no search: a resource by its id, an operation.
-    pub(super) async fn read_one(&self, path: &str) -> Result<Value, ApiError> {
-        let response = self.send(Method::Get, self.url(path), None).await?;
-        parse(&response.body)
-    }
-
-    /// Writes, once: what it comes to is the answer's resource, `null` without one. Nothing that writes is repeated here.
-    pub(super) async fn write(
-        &self,
-        method: Method,
-        path: &str,
-        resource: Option<Value>,
-    ) -> Result<Value, ApiError> {
-        let request = Request {
-            method,
-            url: self.url(path),
-            body: resource.map(|it| it.to_string()),
-            timeout: self.inner.timeout,
-        };
-        let seconds = u32::try_from(self.inner.timeout.as_secs()).unwrap_or(u32::MAX);
-        let sent = self.inner.transport.send(request).await;
-        let response = sent.map_err(|error| ApiError::from_transport(error, seconds))?;
-        if !(200..300).contains(&response.status) {
-            return Err(refusal(&response));
-        }
-        if response.body.trim().is_empty() {
-            return Ok(Value::Null);
-        }
-        parse(&response.body)
-    }
-
-    /// Lets the screen be drawn and a hand be heard between two steps of work on a long answer.
-    pub(super) async fn breathe(&self) {
-        self.rest(Duration::ZERO).await;
-    }
-
-    pub(super) async fn rest(&self, time: Duration) {
-        self.inner.transport.sleep(time).await;
     }
 
     fn fit(&self, search: &Search) -> Option<Search> {

@@ -1,5 +1,6 @@
 //! What a trust does, what the network does with it, and that the stream ends as a fresh load shows it.
 
+use super::channel::{OVERLAP_SECONDS, WHOLE_EVERY_SECONDS};
 use super::*;
 use crate::domain::activity::{EncounterStatus, Setting};
 use crate::domain::sample::{encounter, patient, period, time};
