@@ -43,7 +43,7 @@ async function measure(page, devtools, flying) {
 const say = (at, it) =>
   console.log(`${String(at).padStart(5)} openings: heap ${(it.heap / 1e6).toFixed(2)} MB, wasm ${(it.wasm / 1e6).toFixed(2)} MB, ${it.nodes} nodes, ${it.listeners} listeners, ${it.waiting} requests under way`);
 
-/** One opening: a person, one of the sections, and every few times a list. */
+/** One opening: a person, one of the sections, and every few times a list or hospital activity. */
 async function openOne(page, at, people) {
   const person = people[at % people.length];
   await go(page, `/patient/${person.patient}`);
@@ -51,7 +51,7 @@ async function openOne(page, at, people) {
   await page.locator(".app-rail__link").nth(at % sections.length).click();
   if (at % 3 !== 2) await settled(page);
   if (at % 4 === 3) {
-    await go(page, at % 8 === 3 ? "/" : "/?list=in-hospital");
+    await go(page, ["/", "/?list=in-hospital", "/hospital"][Math.floor(at / 4) % 3]);
     await page.locator("#page-heading").waitFor();
   }
 }

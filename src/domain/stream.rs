@@ -2,6 +2,7 @@
 //! a key that stays the same when it is corrected.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
@@ -36,6 +37,8 @@ pub struct Event {
     pub key: EventKey,
     pub person: PatientId,
     pub change: Change,
+    /// Further results that the same source reported at the same moment: one report is one event.
+    pub more: Vec<Change>,
 }
 
 /// What an event is about, for filters.
@@ -92,10 +95,16 @@ pub fn events(
     now: DateTime<Utc>,
 ) -> Vec<Event> {
     let mut found: Vec<Event> = Vec::new();
+    let mut reports: BTreeMap<(SourceId, DateTime<Utc>), Vec<Change>> = BTreeMap::new();
     for change in change::all(facts, now) {
         let Some(step) = step(&change.what) else {
             continue;
         };
+        if step == Step::Reported {
+            let report = (change.origin.source.clone(), change.at);
+            reports.entry(report).or_default().push(change);
+            continue;
+        }
         let nth = found
             .iter()
             .filter(|it| it.key.step == step && is_of(&it.key, &change.origin))
@@ -109,10 +118,37 @@ pub fn events(
             },
             person: person.clone(),
             change,
+            more: Vec::new(),
         });
     }
+    let reports = reports.into_iter();
+    found.extend(reports.filter_map(|((source, at), results)| report(person, source, at, results)));
     found.retain(|it| it.change.at >= since);
     found
+}
+
+/// Results that a source reported at one moment, under a key of their own: more of them may come.
+fn report(
+    person: &PatientId,
+    source: SourceId,
+    at: DateTime<Utc>,
+    mut results: Vec<Change>,
+) -> Option<Event> {
+    results.sort_by(|a, b| b.origin.resource.cmp(&a.origin.resource));
+    let change = results.pop()?;
+    results.reverse();
+    let id = format!("{}@{}", person.as_str(), at.timestamp_millis());
+    Some(Event {
+        key: EventKey {
+            source,
+            resource: ResourceRef::new("Observation", &id),
+            step: Step::Reported,
+            nth: 0,
+        },
+        person: person.clone(),
+        change,
+        more: results,
+    })
 }
 
 fn is_of(key: &EventKey, origin: &Origin) -> bool {

@@ -1,7 +1,8 @@
 use super::*;
 use crate::domain::activity::{EncounterStatus, Setting};
 use crate::domain::appointment::AppointmentStatus;
-use crate::domain::sample::{appointment, encounter, now, period, place, time};
+use crate::domain::result::Judgement;
+use crate::domain::sample::{appointment, encounter, finding, now, period, place, time};
 use crate::domain::{Coded, Facts};
 
 fn jane() -> PatientId {
@@ -73,6 +74,37 @@ fn a_stay_that_ends_before_it_starts_is_shown_as_it_was_said() {
     known.encounters[0].period = period("2026-11-20T10:00:00Z", "2026-11-19T10:00:00Z");
     known.encounters[0].places.clear();
     assert_eq!(steps(&known), [(Step::Began, 0), (Step::Ended, 0)]);
+}
+
+#[test]
+fn results_that_are_reported_together_are_one_event_that_may_grow() {
+    let result = |test: &str, taken: &str| {
+        let mut it = finding("rm2", test, "169", "umol/L", taken);
+        it.judgement = Some(Coded::Known(Judgement::High));
+        it
+    };
+    let mut known = Facts {
+        findings: vec![
+            result("Creatinine", "2026-11-22T02:41:00Z"),
+            result("Sodium", "2026-11-22T02:41:00Z"),
+            result("Sodium", "2026-11-21T02:41:00Z"),
+        ],
+        ..Facts::default()
+    };
+    let told = |facts: &Facts| {
+        let mut all = events(&jane(), facts, time("2026-11-01T00:00:00Z"), now());
+        sort(&mut all);
+        all.into_iter()
+            .map(|it| (it.key, it.more.len()))
+            .collect::<Vec<_>>()
+    };
+    let before = told(&known);
+    assert_eq!(before.iter().map(|it| it.1).collect::<Vec<_>>(), [1, 0]);
+    known
+        .findings
+        .push(result("Potassium", "2026-11-22T02:41:00Z"));
+    let after = told(&known);
+    assert_eq!(after[0], (before[0].0.clone(), 2), "the same event");
 }
 
 #[test]

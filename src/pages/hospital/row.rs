@@ -37,12 +37,20 @@ pub fn row(event: Arc<Event>) -> AnyView {
         Section::Activity
     };
     let href = Page::Patient(event.person.clone(), section).path();
-    let said =
-        Memo::new(move |_| present::change::what(&event.change.what, &names, it.store.now.get()));
+    let said = Memo::new(move |_| {
+        let now = it.store.now.get();
+        let all = std::iter::once(&event.change).chain(&event.more);
+        all.map(|change| present::change::what(&change.what, &names, now))
+            .collect::<Vec<_>>()
+    });
     let class = if hot { "app-strong" } else { "" };
+    let lines = move || {
+        let line = |text| view! { <div class=class><Words text/></div> };
+        said.get().into_iter().map(line).collect_view()
+    };
     view! {
         <StreamEvent time place hot>
-            <span class=class>{move || view! { <Words text=said.get()/> }}</span>
+            {lines}
             <div class="app-stream__who">
                 <a class="nhsuk-link" href=href><bdi>{name}</bdi></a>
                 " "
