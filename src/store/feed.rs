@@ -37,6 +37,8 @@ const GATHERING: Duration = Duration::from_millis(1500);
 /// Who the reader's people are changes seldom.
 const PEOPLE_BEATS: u32 = 300;
 
+const NOBODY_BEATS: u32 = 20;
+
 /// Opens the stream for as long as the calling owner lives.
 pub fn open(store: Store) -> Live {
     let live = Live {
@@ -47,7 +49,11 @@ pub fn open(store: Store) -> Live {
     spawn(async move {
         loop {
             gather(store, live).await;
-            for _ in 0..PEOPLE_BEATS {
+            for beat in 0..PEOPLE_BEATS {
+                // Without anybody to ask about, it is tried again soon.
+                if beat >= NOBODY_BEATS && is_failing(live) {
+                    break;
+                }
                 ask_due(store, live);
                 timer::sleep(BEAT).await;
                 if !timer::is_visible() {
@@ -57,6 +63,15 @@ pub fn open(store: Store) -> Live {
         }
     });
     live
+}
+
+/// Nobody could say who the reader's people are, and it may pass.
+fn is_failing(live: Live) -> bool {
+    let failing = |it: &Remote<()>| {
+        let problem = it.problem().is_some_and(|(it, _)| it.is_passing());
+        problem && it.seen().is_none()
+    };
+    live.people.try_with_untracked(failing) == Some(true)
 }
 
 /// "Try again": everybody is asked again at once.
