@@ -86,7 +86,7 @@ test("an arrival waits behind a bar within seconds, nothing moves, and then it i
   const before = await events(page);
   assert.ok(before.length > 5, "things have happened");
   const third = page.locator(".app-stream__event").nth(2);
-  await page.mouse.wheel(0, 200);
+  await page.evaluate(() => scrollTo({ top: 200, behavior: "instant" }));
   const place = await third.boundingBox();
   const { id } = await arrival(source);
   await bar(page).getByText("1 new, show").waitFor({ timeout: 15_000 });
