@@ -168,10 +168,14 @@ async function listen(page) {
       }
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
-  return async (wanted) => {
-    await page.waitForFunction((source) => globalThis.said.some((it) => new RegExp(source, "i").test(it)), wanted.source, { timeout: 15_000 }).catch(async () => {
-      assert.fail(`${wanted} was not announced, but ${JSON.stringify(await page.evaluate(() => globalThis.said))}`);
-    });
+  // Each of these, in any order, since the last time; only then is everything forgotten: two that come in the same
+  // moment are both heard.
+  return async (...wanted) => {
+    for (const one of wanted) {
+      await page.waitForFunction((source) => globalThis.said.some((it) => new RegExp(source, "i").test(it)), one.source, { timeout: 15_000 }).catch(async () => {
+        assert.fail(`${one} was not announced, but ${JSON.stringify(await page.evaluate(() => globalThis.said))}`);
+      });
+    }
     await page.evaluate(() => { globalThis.said = []; });
   };
 }
@@ -183,8 +187,7 @@ test("announced: where I am, how many, that the record has come, and that a part
   await heard(/\d+ (of \d+ )?people/);
   await page.getByRole("button", { name: /^In hospital \d/ }).click();
   await page.locator(".app-work__link", { hasText: "SMITH, Jane" }).click();
-  await heard(/^Overview$/);
-  await heard(/^Record loaded$/);
+  await heard(/^Overview$/, /^Record loaded$/);
   await page.keyboard.press("/");
   await page.keyboard.type("smith 1945");
   await heard(/\d+ (person|people)/);

@@ -7,14 +7,21 @@ use super::{date, problem};
 use crate::domain::When;
 use crate::domain::change::Change;
 use crate::domain::time::london;
-use crate::state::feed::{Channel, Live};
+use crate::state::feed::{Channel, Live, Unpushed};
 
 /// "South Manchester, live", "Pennine Acute, every 20 s", "Central Manchester, not reached since 13:48".
 pub fn mark(channel: &Channel, name: String, now: DateTime<Utc>) -> SourceNote {
     let (standing, words) = match &channel.live {
         Live::Starting => (Standing::Loading, "loading".to_owned()),
         Live::Pushed => (Standing::UpToDate, "live".to_owned()),
-        Live::Polled => (Standing::UpToDate, format!("every {} s", channel.every)),
+        Live::Polled => {
+            let every = format!("every {} s", channel.every);
+            let words = match channel.unpushed {
+                Some((why, since)) => format!("{every}, {}", unpushed(why, since, now)),
+                None => every,
+            };
+            (Standing::UpToDate, words)
+        }
         Live::Stopped(problem, since) => {
             (Standing::Failed, problem::short_since(problem, *since, now))
         }
@@ -24,6 +31,16 @@ pub fn mark(channel: &Channel, name: String, now: DateTime<Utc>) -> SourceNote {
         standing,
         words,
     }
+}
+
+/// "live updates refused since 13:48".
+fn unpushed(why: Unpushed, since: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let what = match why {
+        Unpushed::Refused => "live updates refused",
+        Unpushed::NoLine => "no line for live updates",
+        Unpushed::Cut => "live updates cut off",
+    };
+    format!("{what} since {}", date::clock(since, now))
 }
 
 /// What is not in the stream, said above it: a source that does not answer, and one that has more than can be read.
@@ -96,7 +113,7 @@ mod tests {
     fn each_source_says_how_live_it_is() {
         let (rw3, start) = (SourceId::new("rw3"), at("2026-11-22T13:48:00Z"));
         let mut feed = Feed::default();
-        feed.open(Vec::new(), &[(rw3, 20)], start);
+        feed.open(Vec::new(), &[(rw3.clone(), 20)], start);
         let words = |feed: &Feed, now| {
             let channel = &feed.channels()[0];
             let said = mark(channel, "Central".to_owned(), now);
@@ -114,6 +131,15 @@ mod tests {
         let poll = feed.due(later).remove(0);
         feed.settle(&poll, Ok(crate::state::feed::Told::default()), later, 0.5);
         assert_eq!(words(&feed, later), ("every 20 s".to_owned(), None));
+
+        feed.polls(&rw3, Unpushed::Refused, later);
+        feed.polls(&rw3, Unpushed::Cut, at("2026-11-22T14:10:00Z"));
+        assert_eq!(
+            words(&feed, later).0,
+            "every 20 s, live updates cut off since 14:05"
+        );
+        feed.pushes(&rw3, later);
+        assert_eq!(words(&feed, later).0, "live");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use super::Problem;
 use crate::domain::stream::{self, Event, EventKey};
 use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId};
 use channel::{BETWEEN_MILLISECONDS, Line, MOST_HINTS, SLOWEST_SECONDS, wait};
-pub use channel::{Channel, Live};
+pub use channel::{Channel, Live, Unpushed};
 
 /// How far back the stream goes.
 pub const WINDOW_DAYS: i64 = 14;
@@ -63,8 +63,8 @@ pub struct Feed {
     released: HashSet<EventKey>,
     steady: bool,
     tickets: u64,
-    /// Sources with a line to them.
-    pushing: HashSet<SourceId>,
+    /// Sources that should push: `None` with a line to them, or why there is none, and since when.
+    pushing: HashMap<SourceId, Option<(Unpushed, DateTime<Utc>)>>,
     /// The newest time that any source has told.
     clock: Option<DateTime<Utc>>,
 }
@@ -81,12 +81,16 @@ impl Feed {
         self.people = people.into_iter().map(|it| (it.id.clone(), it)).collect();
         self.channels = sources
             .iter()
-            .map(|(source, every)| Channel {
-                line: Line {
-                    open: self.pushing.contains(source),
-                    ..Line::default()
-                },
-                ..Channel::new(source.clone(), *every, now)
+            .map(|(source, every)| {
+                let pushing = self.pushing.get(source);
+                Channel {
+                    unpushed: pushing.copied().flatten(),
+                    line: Line {
+                        open: pushing.is_some_and(Option::is_none),
+                        ..Line::default()
+                    },
+                    ..Channel::new(source.clone(), *every, now)
+                }
             })
             .collect();
         self.told.retain(|id, _| self.people.contains_key(id));
@@ -123,8 +127,9 @@ impl Feed {
 
     /// The source has taken us on: from now on it says when something happens. What happened before is asked for.
     pub fn pushes(&mut self, source: &SourceId, now: DateTime<Utc>) {
-        self.pushing.insert(source.clone());
+        self.pushing.insert(source.clone(), None);
         if let Some(channel) = self.channel(source) {
+            channel.unpushed = None;
             channel.line.open = true;
             channel.line.again = channel.asked.is_some();
             channel.next = now;
@@ -134,17 +139,19 @@ impl Feed {
         }
     }
 
-    /// The line to the source is gone: it is polled, beginning at once.
-    pub fn polls(&mut self, source: &SourceId, now: DateTime<Utc>) {
-        self.pushing.remove(source);
-        if let Some(channel) = self.channel(source)
-            && channel.line.open
-        {
-            channel.line.open = false;
-            channel.line.again = channel.asked.is_some();
-            channel.next = now;
-            if channel.live == Live::Pushed {
-                channel.live = Live::Polled;
+    /// There is no line to the source, or none any more: it is polled, beginning at once.
+    pub fn polls(&mut self, source: &SourceId, why: Unpushed, now: DateTime<Utc>) {
+        let known = self.pushing.entry(source.clone()).or_default();
+        let lost = (why, known.map_or(now, |it| it.1));
+        *known = Some(lost);
+        if let Some(channel) = self.channel(source) {
+            channel.unpushed = Some(lost);
+            if std::mem::take(&mut channel.line.open) {
+                channel.line.again = channel.asked.is_some();
+                channel.next = now;
+                if channel.live == Live::Pushed {
+                    channel.live = Live::Polled;
+                }
             }
         }
     }

@@ -147,7 +147,7 @@ fn whatever_the_network_does_the_stream_ends_as_a_fresh_load_shows_it() {
                     feed.hint(&rw3(), named(number), now);
                 }
                 7 => feed.pushes(&rw3(), now),
-                8 => feed.polls(&rw3(), now),
+                8 => feed.polls(&rw3(), Unpushed::Cut, now),
                 3 | 4 => {
                     let asked = feed.due(now);
                     flying.extend(asked.into_iter().map(|it| {
@@ -269,7 +269,7 @@ fn what_a_source_says_to_be_deleted_leaves_at_once() {
 fn when_the_line_is_cut_the_gap_is_closed_and_the_source_is_polled() {
     let (mut feed, _) = pushed();
     let later = start() + seconds(30);
-    feed.polls(&rw3(), later);
+    feed.polls(&rw3(), Unpushed::Cut, later);
     assert_eq!(feed.channels()[0].live, Live::Polled);
     let poll = feed.due(later).remove(0);
     feed.settle(&poll, Ok(Told::default()), later, 0.5);

@@ -17,7 +17,7 @@ use crate::api::push::{self, Frame, Subscribed};
 use crate::api::{ApiError, Client, Push};
 use crate::domain::time::london;
 use crate::domain::{NhsNumber, Patient, SourceId, Topic, worklist};
-use crate::state::feed::{How, Poll, Told, WINDOW_DAYS};
+use crate::state::feed::{How, Poll, Told, Unpushed, WINDOW_DAYS};
 use crate::state::{Feed, Problem, Remote};
 use crate::transport::socket::Socket;
 use crate::transport::{Fetch, clock, timer};
@@ -218,11 +218,12 @@ fn listen(store: Store, live: Live) {
                 }
                 let begun = clock::now();
                 let heard = hear(store, live, &client, &push, &mut kept).await;
-                live.feed
-                    .try_update(|it| it.polls(&client.source().id, clock::now()));
-                if heard.is_none() {
+                if heard.is_err() {
                     kept = None;
                 }
+                let why = heard.err().unwrap_or(Unpushed::Cut);
+                live.feed
+                    .try_update(|it| it.polls(&client.source().id, why, clock::now()));
                 // A line that has held for a while is no failure.
                 let held = (clock::now() - begun).num_seconds() > 60;
                 wait = if held {
@@ -236,28 +237,29 @@ fn listen(store: Store, live: Live) {
     }
 }
 
-/// Listens to one source until its line is cut. `None` when it has not taken us on.
+/// Listens to one source until its line is cut: the subscription still stands then. Else why it has to be asked anew.
 async fn hear(
     store: Store,
     live: Live,
     client: &Client<Fetch>,
     push: &Push,
     kept: &mut Option<Subscription>,
-) -> Option<()> {
+) -> Result<(), Unpushed> {
+    let refused = |_| Unpushed::Refused;
     let subscription = match kept.take() {
         Some(it) => it,
         None => Subscription {
             client: client.clone(),
             subscribed: push::subscribe(client, push, clock::now() + PUSHED_FOR)
                 .await
-                .ok()?,
+                .map_err(refused)?,
         },
     };
     let way = push::line(client, push, &subscription.subscribed)
         .await
-        .ok()?;
+        .map_err(refused)?;
     let subscription = kept.insert(subscription);
-    let socket = Socket::connect(&way.url).await?;
+    let socket = Socket::connect(&way.url).await.ok_or(Unpushed::NoLine)?;
     for hello in &way.hello {
         socket.send(hello);
     }
@@ -266,9 +268,9 @@ async fn hear(
     let limit = std::pin::pin!(timer::sleep(BOUND_WITHIN));
     match futures::future::select(first, limit).await {
         futures::future::Either::Left((true, _)) => {}
-        _ => return None,
+        _ => return Err(Unpushed::NoLine),
     }
-    live.feed.try_update(|it| it.pushes(source, clock::now()))?;
+    live.feed.try_update(|it| it.pushes(source, clock::now()));
     ask_due(store, live);
     while let Some(text) = socket.next().await {
         let mut what = Vec::new();
@@ -279,20 +281,20 @@ async fn hear(
                     happened = true;
                     what.extend(some);
                 }
-                Frame::Ended => return None,
+                Frame::Ended => return Err(Unpushed::Cut),
                 Frame::Bound | Frame::Other => {}
             }
             next = socket.ready();
         }
         if happened {
             live.feed
-                .try_update(|it| it.hint(source, what, clock::now()))?;
+                .try_update(|it| it.hint(source, what, clock::now()));
             ask_due(store, live);
             timer::sleep(TOGETHER).await;
             ask_due(store, live);
         }
     }
-    Some(())
+    Ok(())
 }
 
 async fn bound(socket: &Socket) -> bool {

@@ -7,6 +7,7 @@ use crate::domain::SourceId;
 use crate::present::feed as words;
 use crate::present::panel::together;
 use crate::routes::{About, Watching};
+use crate::state::Remote;
 use crate::ui::{Chip, Chips, Notes};
 
 #[component]
@@ -43,13 +44,17 @@ fn kind(it: Hospital, about: About, text: &'static str) -> AnyView {
                 .count()
         })
     });
-    let awaited = Memo::new(move |_| it.live.feed.with(|feed| !feed.has_begun()));
-    let text = Signal::derive(move || {
-        if awaited.get() {
-            format!("{text} \u{2026}")
-        } else {
-            format!("{text} {}", number.get())
-        }
+    // Without any answer there is no number: 0 would say that nothing happened.
+    let [awaited, known] = [
+        Memo::new(move |_| {
+            it.live.people.with(Remote::is_waiting) || it.live.feed.with(|feed| !feed.has_begun())
+        }),
+        it.answered(),
+    ];
+    let text = Signal::derive(move || match (known.get(), awaited.get()) {
+        (true, _) => format!("{text} {}", number.get()),
+        (false, true) => format!("{text} \u{2026}"),
+        (false, false) => text.to_owned(),
     });
     let pressed = Signal::derive(move || it.watching.with(|it| it.about == about));
     let press = move |()| {

@@ -38,6 +38,15 @@ impl Hospital {
         })
     }
 
+    /// Whether any source has answered.
+    fn answered(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            self.live
+                .feed
+                .with(|feed| feed.channels().iter().any(|it| it.answered.is_some()))
+        })
+    }
+
     fn go(&self, watching: Watching) {
         place::go(self.store, &Page::Hospital(watching));
     }
@@ -178,6 +187,7 @@ fn New(it: Hospital) -> impl IntoView {
         words::waiting(here, hidden)
     });
     let there_is = Memo::new(move |_| text.with(Option::is_some));
+    let answered = it.answered();
     let show = Callback::new(move |()| {
         if waiting.get_untracked().0 == 0 {
             it.go(Watching::default());
@@ -197,8 +207,10 @@ fn New(it: Hospital) -> impl IntoView {
                 let text = Signal::derive(move || text.get().unwrap_or_default());
                 if there_is.get() {
                     view! { <Waiting text on_show=show/> }.into_any()
-                } else {
+                } else if answered.get() {
                     view! { <span class="app-quiet">"Nothing new"</span> }.into_any()
+                } else {
+                    ().into_any()
                 }
             }}
         </div>
@@ -209,11 +221,7 @@ fn New(it: Hospital) -> impl IntoView {
 #[component]
 fn Nothing(it: Hospital) -> impl IntoView {
     let filtered = Memo::new(move |_| it.watching.with(|it| *it != Watching::default()));
-    let answered = Memo::new(move |_| {
-        it.live
-            .feed
-            .with(|feed| feed.channels().iter().any(|it| it.answered.is_some()))
-    });
+    let answered = it.answered();
     let everything = move |_| it.go(Watching::default());
     let words = move || match (answered.get(), filtered.get()) {
         (false, _) => "No trust has answered, so it is not known what happened.",

@@ -50,12 +50,13 @@ pub fn row(event: Arc<Event>) -> AnyView {
     };
     view! {
         <StreamEvent time place hot>
-            {lines}
+            // Whose it is comes before what it is: a report can be longer than a phone.
             <div class="app-stream__who">
                 <a class="nhsuk-link" href=href><bdi>{name}</bdi></a>
                 " "
                 <span class="app-quiet app-num">{number.map(|it| present::nhs_number::spaced(&it.number))}</span>
             </div>
+            {lines}
         </StreamEvent>
     }
     .into_any()

@@ -36,6 +36,17 @@ pub enum Live {
     Stopped(Problem, DateTime<Utc>),
 }
 
+/// Why a source that should push does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unpushed {
+    /// It does not take the subscription.
+    Refused,
+    /// Nothing answers on the line that it named.
+    NoLine,
+    /// The line has been cut, or the source ended it.
+    Cut,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
     pub source: SourceId,
@@ -46,6 +57,8 @@ pub struct Channel {
     pub answered: Option<DateTime<Utc>>,
     /// Its last answer was not all there was.
     pub partial: bool,
+    /// It should push and does not: why, and since when.
+    pub unpushed: Option<(Unpushed, DateTime<Utc>)>,
     pub(super) cursor: Option<DateTime<Utc>>,
     pub(super) next: DateTime<Utc>,
     pub(super) failures: u32,
@@ -73,6 +86,7 @@ impl Channel {
             live: Live::Starting,
             answered: None,
             partial: false,
+            unpushed: None,
             cursor: None,
             next: now,
             failures: 0,
