@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
+use super::followers::shed;
 use super::health::Watch;
 use super::problem::problem;
 use super::{Store, TICK};
@@ -24,6 +25,7 @@ pub fn open(store: Store, id: &PatientId) {
         .iter()
         .map(|it| (it.id.clone(), it.provides.clone()))
         .collect();
+    shed(&store.chart);
     store.chart.update(|it| it.open(id, &providers));
     // Coming from a list, the NHS number is known: all sources are asked at once.
     let numbers = listed_numbers(store, id);

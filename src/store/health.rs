@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Store;
+use super::followers::shed;
 use super::problem::problem;
 use crate::api::{Abilities, ApiError};
 use crate::domain::SourceId;
@@ -20,6 +21,7 @@ pub struct Watch {
 
 impl Watch {
     pub fn start(store: Store, source: &SourceId) -> Self {
+        shed(&store.health);
         store.health.try_update(|it| it.asked(source));
         Self {
             store,

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
 use super::Store;
+use super::followers::shed;
 use crate::api::session::Reader;
 use crate::domain::PatientId;
 use crate::transport::{clock, storage};
@@ -101,6 +102,7 @@ pub fn never_looked(now: DateTime<Utc>) -> DateTime<Utc> {
 
 /// The reader looks at this person now.
 pub fn look(store: Store, id: &PatientId) {
+    shed(&store.looked);
     store.looked.update(|it| {
         it.look(id, clock::now());
         it.keep();

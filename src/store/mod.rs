@@ -6,6 +6,7 @@
 pub mod chart;
 pub mod feed;
 pub mod finder;
+mod followers;
 pub mod health;
 pub mod looked;
 pub mod place;
@@ -147,6 +148,7 @@ pub fn keep_time(store: Store) {
     leptos::task::spawn_local_scoped_with_cancellation(async move {
         loop {
             timer::sleep(TICK).await;
+            followers::shed(&store.now);
             if store.now.try_set(clock::now()).is_some() {
                 return;
             }

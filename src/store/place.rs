@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::Store;
+use super::followers::shed;
 use crate::routes::Page;
 use crate::transport::address;
 
@@ -34,12 +35,17 @@ pub fn go(store: Store, page: &Page) {
 
 fn follow(store: Store, href: &str) {
     address::push(href);
+    arrive(store);
+}
+
+fn arrive(store: Store) {
+    shed(&store.place);
     store.place.set(Place::current());
 }
 
 /// Follows links and "back", for as long as the page lives.
 pub fn keep(store: Store) {
-    let _ = window_event_listener(ev::popstate, move |_| store.place.set(Place::current()));
+    let _ = window_event_listener(ev::popstate, move |_| arrive(store));
     let _ = window_event_listener(ev::click, move |click| {
         if let Some(href) = address::followed(&click) {
             click.prevent_default();

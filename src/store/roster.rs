@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
+use super::followers::shed;
 use super::health::Watch;
 use super::problem::problem;
 use super::{Store, TICK};
@@ -100,6 +101,7 @@ fn begin(store: Store, list: &ListId) -> Option<ListTicket> {
         list: list.clone(),
         reader,
     };
+    shed(&store.roster);
     store.roster.try_update(|it| it.open(key))
 }
 
