@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import { cases, close, enter, panel, settled, visitor } from "../page.mjs";
-import { url } from "../record-apis.mjs";
+import { server, url } from "../record-apis.mjs";
 
 after(close);
 
@@ -77,6 +77,44 @@ test("the second start asks its first questions before the program is there, and
   quiet();
   await context.close();
 });
+
+for (const [what, path] of [["a list", "/"], ["a person", `/patient/${cases.jane.patient}`]]) {
+  test(`${what}, the second start: what follows from the first answers is asked before the program is there too`, { skip: server === "sekmet" && what === "a list" }, async () => {
+    const { page, context, quiet } = await visitor();
+    await enter(page, path);
+    await settled(page);
+    const shown = () => page.locator("main").innerText();
+    const before = await shown();
+    let release;
+    const held = new Promise((done) => { release = done; });
+    await page.route(/app_bg-.*\.wasm$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = [];
+    page.on("request", (it) => it.url().includes("/fhir/") && asked.push(`${it.method()} ${it.url()} ${it.postData() ?? ""}`));
+    const config = await (await page.request.get(`${url}/config.json`)).json();
+    // The program is held back, and the document with it.
+    const there = page.reload();
+    for (const { id } of config.sources.filter((it) => it.enabled !== false)) {
+      for (let tries = 0; !asked.some((it) => it.includes(`/fhir/${id}`)); tries += 1) {
+        assert.ok(tries < 100, `${id} was not asked before the program: ${asked.join("\n")}`);
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    }
+    release();
+    await there;
+    await settled(page);
+    const bare = (text) => text.replace(/\d\d:\d\d|\d+ (min|h|s) ago/g, "");
+    assert.equal(bare(await shown()), bare(before), "the same is shown");
+    assert.deepEqual(asked.filter((it, at) => asked.indexOf(it) !== at), [], "nothing is asked twice");
+    const kept = await page.evaluate(() => localStorage.getItem("alongside.first"));
+    assert.doesNotMatch(kept, /\d{10}/, "no NHS number is kept");
+    for (const it of Object.values(cases)) assert.ok(!kept.includes(it.patient), "no person's id is kept");
+    quiet();
+    await context.close();
+  });
+}
 
 test("what was asked ahead for one reader is not asked for another", async () => {
   const { page, context } = await visitor();

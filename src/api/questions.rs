@@ -14,6 +14,9 @@ pub enum Who {
     Ids(Vec<PatientId>),
 }
 
+/// A page of people. As many as are asked about at once are asked for in the same words, whoever they are.
+const PEOPLE: usize = 50;
+
 impl Who {
     /// The search for the persons themselves.
     pub fn identity(&self) -> Search {
@@ -21,10 +24,10 @@ impl Who {
             Self::Id(id) => Search::new("Patient").with("_id", id.as_str()),
             Self::Ids(ids) => Search::new("Patient")
                 .with("_id", joined(ids))
-                .count(ids.len().max(20)),
+                .count(ids.len().max(PEOPLE)),
             Self::Numbers(numbers) => Search::new("Patient")
                 .with("identifier", identifiers(numbers))
-                .count((numbers.len() * 2).max(20)),
+                .count((numbers.len() * 2).max(2 * PEOPLE)),
         }
     }
 

@@ -285,12 +285,16 @@ async fn know_from(
                 .collect()
         })
         .unwrap_or_default();
-    let numbers: Vec<NhsNumber> = known
+    // In one order whoever asks: the script that starts the page asks the same question ahead.
+    let mut numbers: Vec<NhsNumber> = known
         .iter()
         .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
         .collect();
+    numbers.sort();
+    let mut ids = people.clone();
+    ids.sort();
     let (who, searches) = if is_shared {
-        (Who::Ids(people.clone()), rows::shared_row(&day(since)))
+        (Who::Ids(ids), rows::shared_row(&day(since)))
     } else {
         (Who::Numbers(numbers.clone()), rows::trust_row(&day(since)))
     };

@@ -43,16 +43,36 @@ for (const name of FILES[first] ?? []) {
   document.head.append(make("link", { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: "", href: new URL(name, import.meta.url).href }));
 }
 
-// The first questions to the record APIs. Which they are was remembered when this reader last began here: the
-// questions, never an answer, with the person's id left out.
+// The first questions to the record APIs, and those that follow from their answers: whom the answers are about is what
+// the next questions ask for. Which they are was remembered when this reader last began here: the questions, never an
+// answer, with who they are about left out.
 const KEPT = "alongside.first";
-const BLANK = "{id}";
 const KINDS = 6;
 const STARTING = 15_000;
+const NHS = "https://fhir.nhs.uk/Id/nhs-number";
 const here = kind === "patient" ? "/patient/" : location.pathname + location.search;
-const blank = (text) => (kind === "patient" && id && text ? text.replaceAll(id, BLANK) : text);
-const filled = (text) => (kind === "patient" && id && text ? text.replaceAll(BLANK, id) : text);
 const name = (method, url, body) => [method, url, body ?? ""].join("\n");
+const today = new Date().toDateString();
+
+/** Whom the answers so far are about. */
+const about = { ids: new Set(), numbers: new Set() };
+function learn(it) {
+  if (it?.resourceType === "Bundle") for (const { resource } of it.entry ?? []) learn(resource);
+  if (it?.resourceType !== "Patient") return;
+  about.ids.add(it.id);
+  for (const { system, value } of it.identifier ?? []) if (system === NHS) about.numbers.add(value);
+}
+
+/** What is left out of a question that is kept, as the program writes it. */
+const holes = () => [
+  ["{id}", kind === "patient" ? id : ""],
+  ["{numbers}", [...about.numbers].sort().map((it) => `${NHS}%7C${it}`).join(",")],
+  ["{ids}", [...about.ids].sort().join(",")],
+].filter(([, text]) => text);
+const blank = (text) => holes().reduce((left, [hole, it]) => left.replaceAll(it, hole), text);
+const filled = (text) => holes().reduce((left, [hole, it]) => left.replaceAll(hole, it), text);
+/** Nobody is named, and a hole is all that stands in its place. */
+const isFor = (text) => ![...about.ids, ...about.numbers].some((it) => text.includes(it)) && !/[^=]\{(numbers|ids)\}|\{(numbers|ids)\}[^&"]/.test(text);
 
 function remembered(asker) {
   try {
@@ -63,23 +83,57 @@ function remembered(asker) {
   }
 }
 
+// A question about the days before yesterday's is not asked.
+const all = (reader && remembered(reader).find((it) => it.here === here)?.questions) || [];
+const waiting = all.filter((it) => it.day === today || !/=ge\d{4}-/.test(it.url + it.body));
+
 const ahead = new Map();
+const asked = new Set();
 const FHIR = "application/fhir+json";
-for (const { method, url, body } of (reader && remembered(reader).find((it) => it.here === here)?.questions) || []) {
+function ask(kept) {
+  const [method, url, body] = [kept.method, filled(kept.url), filled(kept.body)];
+  const question = name(method, url, body);
+  // What could not be filled in, or was asked meanwhile, is the program's.
+  if (/\{(id|numbers|ids)\}/.test(url + body) || asked.has(question)) return;
   const abort = new AbortController();
   const headers = { Accept: FHIR, ...(body ? { "Content-Type": FHIR } : {}) };
-  const answer = fetch(filled(url), { method, headers, body: filled(body), cache: "no-store", signal: abort.signal });
-  answer.catch(() => {});
-  ahead.set(name(method, filled(url), filled(body)), { answer, abort });
+  const answer = fetch(url, { method, headers, body: body || undefined, cache: "no-store", signal: abort.signal });
+  const early = answered ? answer : heard(method, url, body, answer);
+  early.catch(() => {});
+  ahead.set(question, { answer: early, abort, kept });
 }
 
 let questions = [];
 let answered = false;
+let last = "";
 let started = performance.now();
 let asker = reader;
 
-function remember(method, url, body) {
-  questions.push({ method, url: blank(url), ...(body ? { body: blank(body) } : {}) });
+/** The answer to a first question: those that follow from it are asked before the program has it. */
+async function heard(method, url, body, answer) {
+  const question = name(method, blank(url), blank(body));
+  const response = await answer;
+  answered = true;
+  try {
+    learn(await response.clone().json());
+    last = question;
+    for (const it of waiting.filter((it) => it.after === question)) ask(it);
+  } catch {
+    // What it is worth is for the program to say.
+  }
+  return response;
+}
+
+/** A question of the program as it can be kept: once anything is known of anybody, only one for everybody. */
+function forAnybody(method, url, body) {
+  const question = { method, url: blank(url), body: blank(body), after: last, day: today };
+  const isOpen = /\{(numbers|ids)\}/.test(question.url + question.body);
+  return !answered || (isOpen && isFor(question.url) && isFor(question.body)) ? question : undefined;
+}
+
+function remember(question) {
+  if (!question) return;
+  questions.push(question);
   const places = [{ here, questions }, ...remembered(asker).filter((it) => it.here !== here)].slice(0, KINDS);
   try {
     localStorage.setItem(KEPT, JSON.stringify({ reader: asker, places }));
@@ -88,23 +142,27 @@ function remember(method, url, body) {
   }
 }
 
+for (const it of waiting.filter((it) => !it.after)) ask(it);
+
 /** `fetch`, for the program: a question that was asked ahead is not asked again. */
 globalThis.alongsideFetch = (url, options) => {
-  const { method, body, signal } = options;
-  const asked = ahead.get(name(method, url, body));
+  const { method, body = "", signal } = options;
+  const question = name(method, url, body);
+  const early = ahead.get(question);
+  asked.add(question);
   // Somebody who has only just said who they are begins here too.
   if (asker !== kept(READER)) {
-    [asker, questions, answered, started] = [kept(READER), [], false, performance.now()];
+    [asker, questions, answered, last, started] = [kept(READER), [], false, "", performance.now()];
+    for (const it of [about.ids, about.numbers]) it.clear();
   }
   const starting = performance.now() - started < STARTING;
-  if (asker && starting && !answered) remember(method, url, body);
-  const answer = asked && starting ? asked.answer : fetch(url, options);
-  if (asked) {
-    ahead.delete(name(method, url, body));
-    signal?.addEventListener("abort", () => asked.abort.abort());
-  }
-  answer.then(() => (answered = true), () => {});
-  return answer;
+  const there = kind === "patient" ? location.pathname.startsWith(`/patient/${id}`) : location.pathname + location.search === here;
+  if (!starting || !there) return fetch(url, options);
+  if (asker) remember(early ? early.kept : forAnybody(method, url, body));
+  if (!early) return answered ? fetch(url, options) : heard(method, url, body, fetch(url, options));
+  ahead.delete(question);
+  signal?.addEventListener("abort", () => early.abort.abort());
+  return early.answer;
 };
 
 init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }).catch((error) => {

@@ -26,6 +26,10 @@ pub const WEB_SERVER: &[Package] = &[
         "libnginx-mod-http-brotli-static",
         "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",
     ),
+    package(
+        "libnginx-mod-http-brotli-filter",
+        "/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so",
+    ),
 ];
 
 pub const BROWSER: &[Package] = &[
