@@ -94,7 +94,7 @@ test("an arrival waits behind a bar within seconds, nothing moves, and then it i
   assert.deepEqual(await events(page), before, "the bar alone has come");
   assert.equal((await third.boundingBox()).y, place.y);
   await bar(page).click();
-  const wanted = new RegExp(`Arrived in ED.*all ${id}.*${who.listed.split(",")[0]}`, "i");
+  const wanted = new RegExp(`${who.listed.split(",")[0]}.*Arrived in ED.*all ${id}`, "i");
   assert.equal((await events(page)).filter((it) => wanted.test(it)).length, 1);
   assert.equal(await bar(page).count(), 0);
   assert.doesNotMatch(await page.title(), /\(1\)/);

@@ -86,7 +86,13 @@ fn start(main: &str, scripts: &[File], wasm: &[File]) -> String {
             .collect();
         format!("{view}: [{}]", names.join(", "))
     });
-    START.replace("app_bg.wasm", main).replace(
+    // Its comments are for who reads it here.
+    let code = START.lines().filter(|it| {
+        let it = it.trim_start();
+        !it.starts_with("//") && !it.starts_with("/*")
+    });
+    let code = code.collect::<Vec<_>>().join("\n");
+    code.replace("app_bg.wasm", main).replace(
         "const FILES = {};",
         &format!("const FILES = {{ {} }};", files.join(", ")),
     )
