@@ -3,7 +3,9 @@
 
 pub use crate::domain::stream::About;
 pub use crate::domain::worklist::{Order, Show};
-use crate::domain::{PatientId, SourceId};
+use chrono::NaiveDate;
+
+use crate::domain::{PatientId, SourceId, When};
 
 /// Every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,18 @@ pub struct Watching {
     pub about: About,
     /// One source alone.
     pub source: Option<SourceId>,
+    pub view: View,
+}
+
+/// What has happened, or what is to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Happened,
+    /// Appointments to come.
+    Coming,
+    /// Appointments of the week of this day; without one, of this week.
+    Week(Option<NaiveDate>),
 }
 
 /// Which list, and how it is shown.
@@ -192,6 +206,14 @@ impl Watching {
                 .and_then(|it| named(&ABOUTS, &it))
                 .unwrap_or_default(),
             source: get("source").filter(is_id).map(|it| SourceId::new(&it)),
+            view: match get("view").as_deref() {
+                Some("appointments") => View::Coming,
+                Some("week") => View::Week(match get("from").map(|it| When::parse(&it)) {
+                    Some(When::Day(day)) => Some(day),
+                    _ => None,
+                }),
+                _ => View::Happened,
+            },
         }
     }
 }
@@ -247,6 +269,12 @@ impl Page {
                 if let Some(source) = &watching.source {
                     query.push(format!("source={}", source.as_str()));
                 }
+                match watching.view {
+                    View::Happened => {}
+                    View::Coming => query.push("view=appointments".to_owned()),
+                    View::Week(None) => query.push("view=week".to_owned()),
+                    View::Week(Some(day)) => query.push(format!("view=week&from={day}")),
+                }
                 asked("/hospital", &query)
             }
             Self::Patient(id, Section::Overview) => format!("/patient/{}", id.as_str()),
@@ -284,18 +312,27 @@ mod tests {
     #[test]
     fn the_address_of_hospital_activity_carries_its_filters() {
         for (about, _) in ABOUTS {
-            let watching = Watching {
-                about,
-                source: Some(SourceId::new("rw3")),
-            };
-            let path = Page::Hospital(watching.clone()).path();
-            let query = path.split_once('?').map_or("", |it| it.1);
-            assert_eq!(
-                Page::read("/hospital", query),
-                Some(Page::Hospital(watching))
-            );
+            let day = "2026-11-23".parse().ok();
+            for view in [
+                View::Happened,
+                View::Coming,
+                View::Week(None),
+                View::Week(day),
+            ] {
+                let watching = Watching {
+                    about,
+                    source: Some(SourceId::new("rw3")),
+                    view,
+                };
+                let path = Page::Hospital(watching.clone()).path();
+                let query = path.split_once('?').map_or("", |it| it.1);
+                assert_eq!(
+                    Page::read("/hospital", query),
+                    Some(Page::Hospital(watching))
+                );
+            }
         }
-        let hostile = Page::read("/hospital", "show=x&source=%3Cimg%3E");
+        let hostile = Page::read("/hospital", "show=x&source=%3Cimg%3E&view=%00&from=9999999");
         assert_eq!(hostile, Some(Page::Hospital(Watching::default())));
     }
 

@@ -63,6 +63,11 @@ test("axe: hospital activity, with a trust that fails, on a desktop and a phone"
     await page.locator(".app-stream__event").first().waitFor();
     await settled(page);
     await clean(page, `hospital activity, ${name}`);
+    for (const view of ["Appointments to come", "Week"]) {
+      await page.getByRole("button", { name: view, exact: true }).click();
+      await page.locator(view === "Week" ? ".app-week" : ".app-to-calendar").first().waitFor();
+      await clean(page, `hospital activity, ${view}, ${name}`);
+    }
     await fail(page, "rw3");
     await page.goto(`${url}/hospital?show=unplanned`);
     await page.locator(".app-notice").first().waitFor();

@@ -10,7 +10,7 @@ const written = [];
 
 /** What the journeys have written goes again. */
 afterEach(async () => {
-  for (const { source, id } of written.splice(0)) await fetch(`${apis[source]}/Encounter/${id}`, { method: "DELETE" });
+  for (const { source, kind, id } of written.splice(0)) await fetch(`${apis[source]}/${kind}/${id}`, { method: "DELETE" });
 });
 after(close);
 
@@ -28,12 +28,22 @@ async function trust() {
   throw new Error(`${who.listed} is at no trust`);
 }
 
+/** Writes this at a trust; it goes again after the test. */
+async function write(source, resource) {
+  const { resourceType: kind, id } = resource;
+  const answer = await fetch(`${apis[source]}/${kind}/${id}`, { method: "PUT", headers, body: JSON.stringify(resource) });
+  assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
+  if (!written.some((it) => it.id === id)) written.push({ source, kind, id });
+  return resource;
+}
+
 let number = 0;
+const fresh = () => `journey-${Date.now()}-${(number += 1)}`;
 
 /** Writes an arrival in the emergency department a moment ago, under an id of its own; returns it as it was written. */
-async function arrival(source, change = {}, id = `journey-${Date.now()}-${(number += 1)}`) {
+async function arrival(source, change = {}, id = fresh()) {
   const patient = await patientAt(source);
-  const resource = {
+  return write(source, {
     resourceType: "Encounter",
     id,
     status: "in-progress",
@@ -42,11 +52,24 @@ async function arrival(source, change = {}, id = `journey-${Date.now()}-${(numbe
     period: { start: new Date(Date.now() - 60_000).toISOString() },
     reasonCode: [{ text: `Fall ${id}` }],
     ...change,
-  };
-  const answer = await fetch(`${apis[source]}/Encounter/${id}`, { method: "PUT", headers, body: JSON.stringify(resource) });
-  assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
-  if (!written.some((it) => it.id === id)) written.push({ source, id });
-  return resource;
+  });
+}
+
+/** Books an appointment of twenty minutes, in this many hours. */
+async function booking(source, hours, change = {}, id = fresh()) {
+  const patient = await patientAt(source);
+  const start = Date.now() + hours * 3_600_000;
+  return write(source, {
+    resourceType: "Appointment",
+    id,
+    status: "booked",
+    created: new Date(Date.now() - 60_000).toISOString(),
+    start: new Date(start).toISOString(),
+    end: new Date(start + 1_200_000).toISOString(),
+    description: `Clinic ${id}`,
+    participant: [{ actor: { reference: `Patient/${patient.id}` }, status: "accepted" }],
+    ...change,
+  });
 }
 
 /** Trusts are asked every second, so that nobody waits, and nobody pushes. */
@@ -287,10 +310,75 @@ test("a trust that is said to push and does not is polled", { skip: !who }, asyn
   await context.close();
 });
 
+test("appointments to come: a new one waits, two at once are said, one goes into a calendar without the person, a cancelled one leaves", { skip: !who }, async () => {
+  const source = await trust();
+  const { page, context, quiet } = await watcher({ path: "/hospital?view=appointments" });
+  const row = (id) => page.locator(".app-stream__event", { hasText: `Clinic ${id}` });
+  const { id } = await booking(source, 26);
+  const other = await booking(source, 26.2);
+  await bar(page).getByText("2 new, show").waitFor({ timeout: 15_000 });
+  assert.equal(await row(id).count(), 0, "it waits");
+  await bar(page).click();
+  for (const it of [id, other.id]) {
+    const text = await row(it).innerText();
+    assert.match(text, new RegExp(`${who.listed.split(",")[0]}[^]*Booked[^]*Another appointment at this time`));
+  }
+  const all = await events(page);
+  const places = [id, other.id].map((it) => all.findIndex((text) => text.includes(it)));
+  assert.equal(places[1], places[0] + 1, "by time");
+
+  const [file] = await Promise.all([page.waitForEvent("download"), row(id).getByRole("link", { name: "Add to calendar" }).click()]);
+  assert.equal(file.suggestedFilename(), "appointment.ics");
+  const chunks = [];
+  for await (const it of await file.createReadStream()) chunks.push(it);
+  const text = Buffer.concat(chunks).toString();
+  assert.match(text, /^BEGIN:VCALENDAR\r\n/);
+  assert.ok(text.replaceAll("\r\n ", "").includes(`SUMMARY:Clinic ${id}`));
+  assert.ok(!text.includes(who.nhsNumber) && !text.toUpperCase().includes(who.listed.split(",")[0]), text);
+
+  await booking(source, 26.2, { status: "cancelled" }, other.id);
+  await row(other.id).waitFor({ state: "detached", timeout: 15_000 });
+  await row(id).getByText("Another appointment").waitFor({ state: "detached" });
+  quiet();
+  await context.close();
+});
+
+test("a week of appointments: its days, the weeks around it, in the address", { skip: !who }, async () => {
+  const source = await trust();
+  const { id, start } = await booking(source, 8 * 24);
+  const { page, context, quiet } = await watcher({ path: "/hospital?view=week" });
+  const title = page.locator(".app-week__title");
+  const first = await title.innerText();
+  assert.match(first, /^Mon \d\d-\w{3}-\d{4} to Sun /);
+  assert.equal(await page.locator(".app-week__day").count(), 7);
+  assert.equal(await page.locator(".app-week__day--today").count(), 1);
+  const entry = page.locator(".app-week__entry", { hasText: `Clinic ${id}` });
+  for (let weeks = 0; weeks < 3 && (await entry.count()) === 0; weeks += 1) await page.getByRole("button", { name: "Week after" }).click();
+  const day = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", year: "numeric", timeZone: "Europe/London" }).format(new Date(start)).replaceAll(" ", "-").replace("Sept", "Sep");
+  const section = page.locator(".app-week__day").filter({ has: entry });
+  assert.ok((await section.innerText()).includes(day), `${await section.innerText()} is not on ${day}`);
+  assert.match(page.url(), /view=week&from=\d{4}-\d\d-\d\d$/);
+  await page.reload();
+  await entry.waitFor();
+  await page.getByRole("button", { name: "This week" }).click();
+  await page.waitForFunction((wanted) => document.querySelector(".app-week__title").innerText === wanted, first);
+  await page.goBack();
+  await entry.waitFor();
+  quiet();
+  await context.close();
+});
+
 for (const [name, size] of Object.entries(sizes)) {
   test(`${name}: the stream fits the screen, and its links are targets for a finger`, { skip: server === "sekmet" }, async () => {
     const { page, context, quiet } = await watcher({ size, touch: name !== "desktop" });
     await fits(page, name);
+    for (const view of ["Appointments to come", "Week"]) {
+      await page.getByRole("button", { name: view, exact: true }).click();
+      await page.locator(view === "Week" ? ".app-week" : ".app-stream__event").first().waitFor();
+      await fits(page, `${name}, ${view}`);
+    }
+    await page.getByRole("button", { name: "What happened", exact: true }).click();
+    await page.locator(".app-stream__event").first().waitFor();
     for (const link of (await page.locator(".app-stream__event a").all()).slice(0, 5)) {
       const { height } = await link.boundingBox();
       assert.ok(height >= 44, `${height} px`);

@@ -12,6 +12,7 @@ pub mod amount;
 pub mod appointment;
 pub mod arrived;
 pub mod banner;
+pub mod calendar;
 pub mod change;
 pub mod contact;
 pub mod crisis;

@@ -17,8 +17,9 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Problem;
+use crate::domain::activity::{Coming, coming_appointments};
 use crate::domain::stream::{self, Event, EventKey};
-use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId};
+use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId, When};
 use channel::{BETWEEN_MILLISECONDS, Line, MOST_HINTS, SLOWEST_SECONDS, wait};
 pub use channel::{Channel, Live, Unpushed};
 
@@ -314,6 +315,33 @@ impl Feed {
         self.events
             .iter()
             .filter(|it| !self.released.contains(&it.key))
+    }
+
+    /// Appointments to come, the next one first, those without a date at the end. One whose booking waits to be shown
+    /// waits too.
+    pub fn coming(&self, now: DateTime<Utc>) -> Vec<(PatientId, Coming)> {
+        let waiting = self.waiting().map(|it| (&it.key.source, &it.key.resource));
+        let waiting: HashSet<(&SourceId, &ResourceRef)> = waiting.collect();
+        let mut all = Vec::new();
+        for (id, sources) in &self.told {
+            let mut facts = Facts::default();
+            for it in sources.values() {
+                facts.appointments.extend(it.appointments.iter().cloned());
+                facts.encounters.extend(it.encounters.iter().cloned());
+            }
+            let own = coming_appointments(&facts, now).into_iter();
+            let shown = own.filter(|it| {
+                let origin = &it.appointment.origin;
+                !waiting.contains(&(&origin.source, &origin.resource))
+            });
+            all.extend(shown.map(|it| (id.clone(), it)));
+        }
+        all.sort_by_cached_key(|(id, it)| {
+            let it = &it.appointment;
+            let at = it.start.as_ref().and_then(When::earliest);
+            (at.is_none(), at, id.clone(), it.origin.resource.clone())
+        });
+        all
     }
 
     pub fn channels(&self) -> &[Channel] {

@@ -6,7 +6,7 @@ use super::{CHIPS, Hospital, source_name};
 use crate::domain::SourceId;
 use crate::present::feed as words;
 use crate::present::panel::together;
-use crate::routes::{About, Watching};
+use crate::routes::{About, View, Watching};
 use crate::state::Remote;
 use crate::ui::{Chip, Chips, Notes};
 
@@ -20,15 +20,41 @@ pub fn Head(it: Hospital) -> impl IntoView {
             together(marks.collect())
         })
     });
+    let happened = Memo::new(move |_| it.watching.with(|it| it.view == View::Happened));
     view! {
         <div class="app-head app-head--live">
             <h1 id="page-heading" tabindex="-1">"Hospital activity"</h1>
-            <Chips label="Show">{CHIPS.map(|(about, text)| kind(it, about, text)).into_iter().collect_view()}</Chips>
+            <Chips label="View">{VIEWS.map(|(view, text)| view_chip(it, view, text)).into_iter().collect_view()}</Chips>
+            {move || {
+                happened.get().then(|| {
+                    let kinds = CHIPS.map(|(about, text)| kind(it, about, text));
+                    view! { <Chips label="Show">{kinds.into_iter().collect_view()}</Chips> }
+                })
+            }}
             <Sources it/>
         </div>
         <div class="app-live"><Notes notes=marks/></div>
         <Missing it/>
     }
+}
+
+const VIEWS: [(View, &str); 3] = [
+    (View::Happened, "What happened"),
+    (View::Coming, "Appointments to come"),
+    (View::Week(None), "Week"),
+];
+
+fn view_chip(it: Hospital, view: View, text: &'static str) -> AnyView {
+    let same = std::mem::discriminant(&view);
+    let pressed = Signal::derive(move || {
+        it.watching
+            .with(|it| std::mem::discriminant(&it.view) == same)
+    });
+    let press = move |()| {
+        let now = it.watching.get_untracked();
+        it.go(Watching { view, ..now });
+    };
+    view! { <Chip text pressed on_press=press/> }.into_any()
 }
 
 /// A filter with how many it shows; pressing the one that is on goes back to everything.

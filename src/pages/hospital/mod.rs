@@ -1,5 +1,6 @@
 //! Hospital activity: what happens to the reader's people at every trust, as it happens, newest first.
 
+mod coming;
 mod head;
 mod row;
 
@@ -12,7 +13,7 @@ use crate::domain::stream::Event;
 use crate::pages::Arrival;
 use crate::pages::listing::{Item, Under, stream};
 use crate::present::feed as words;
-use crate::routes::{About, Page, Watching};
+use crate::routes::{About, Page, View, Watching};
 use crate::state::Remote;
 use crate::store::feed::{self, Live};
 use crate::store::{Store, place, use_store};
@@ -136,8 +137,29 @@ fn Body(it: Hospital) -> impl IntoView {
         Ok(known) if !known || waits.get() => {
             view! { <div aria-busy="true"><Skeleton lines=10/></div> }.into_any()
         }
-        Ok(_) => view! { <Events it/> }.into_any(),
+        Ok(_) => view! { <Shown it/> }.into_any(),
     }
+    }
+}
+
+/// What has happened, or what is to come.
+#[component]
+fn Shown(it: Hospital) -> impl IntoView {
+    provide_context(it);
+    // One week and another are the same view.
+    let view = Memo::new(move |_| {
+        it.watching.with(|it| match it.view {
+            View::Week(_) => View::Week(None),
+            other => other,
+        })
+    });
+    view! {
+        <New it/>
+        {move || match view.get() {
+            View::Happened => view! { <Events it/> }.into_any(),
+            View::Coming => view! { <coming::List it/> }.into_any(),
+            View::Week(_) => view! { <coming::Week it/> }.into_any(),
+        }}
     }
 }
 
@@ -165,9 +187,7 @@ fn Events(it: Hospital) -> impl IntoView {
         filter
     });
     let none = Memo::new(move |_| rows.with(Vec::is_empty));
-    provide_context(it);
     view! {
-        <New it/>
         {move || none.get().then(|| view! { <Nothing it/> })}
         {stream(Under::Page, (TITLE, "earlier"), rows, shown, STEP, row::row)}
     }

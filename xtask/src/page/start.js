@@ -149,7 +149,6 @@ globalThis.alongsideFetch = (url, options) => {
   const { method, body = "", signal } = options;
   const question = name(method, url, body);
   const early = ahead.get(question);
-  asked.add(question);
   // Somebody who has only just said who they are begins here too.
   if (asker !== kept(READER)) {
     [asker, questions, answered, last, started] = [kept(READER), [], false, "", performance.now()];
@@ -158,6 +157,7 @@ globalThis.alongsideFetch = (url, options) => {
   const starting = performance.now() - started < STARTING;
   const there = kind === "patient" ? location.pathname.startsWith(`/patient/${id}`) : location.pathname + location.search === here;
   if (!starting || !there) return fetch(url, options);
+  asked.add(question);
   if (asker) remember(early ? early.kept : forAnybody(method, url, body));
   if (!early) return answered ? fetch(url, options) : heard(method, url, body, fetch(url, options));
   ahead.delete(question);

@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use crate::domain::Coded;
 use crate::domain::Topic;
 use crate::domain::When;
-use crate::domain::activity::coming_appointments;
+use crate::domain::activity::{self as domain, coming_appointments};
 use crate::domain::appointment::{Appointment, AppointmentStatus};
 use crate::pages::listing::fingerprint;
 use crate::pages::patient::opened::{Opened, opened};
 use crate::present::appointment::{AppointmentWords, words};
+use crate::present::calendar;
 use crate::ui::nhs::Details;
-use crate::ui::{Badge, BadgeTone, More, Panel, PanelSpan, SourceTags, Words};
+use crate::ui::{Badge, BadgeTone, More, Panel, PanelSpan, SourceTags, ToCalendar, Words};
 
 const TOPICS: &[Topic] = &[Topic::Appointments];
 const STEP: usize = 20;
@@ -25,16 +26,10 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
     let past = Memo::new(move |_| it.facts.with(|facts| over(&facts.appointments, it)));
     let (shown, old) = (RwSignal::new(STEP), RwSignal::new(STEP));
     let next = move || {
-        let key = |(one, clash): &(Appointment, bool)| (fingerprint(one), *clash);
-        let each = move || {
-            coming.with(|all| {
-                all.iter()
-                    .take(shown.get())
-                    .map(|it| (it.appointment.clone(), it.may_clash))
-                    .collect::<Vec<_>>()
-            })
-        };
-        let row = move |(one, clash)| view! { <Line one clash/> };
+        let key = |one: &domain::Coming| fingerprint(one);
+        let each =
+            move || coming.with(|all| all.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+        let row = move |it: domain::Coming| view! { <Line one=it.appointment may_clash=it.may_clash at_once=it.at_once/> };
         view! { <ul class="app-lines app-lines--bare"><For each key children=row/></ul> }
     };
     let total = Memo::new(move |_| coming.with(Vec::len));
@@ -89,7 +84,7 @@ fn Past(past: Memo<Vec<Appointment>>, shown: RwSignal<usize>) -> impl IntoView {
         view! {
             <Details summary=Signal::derive(move || format!("Past, missed and cancelled appointments ({})", total.get()))>
                 <ul class="app-lines app-lines--bare">
-                    <For each key=fingerprint children=move |one| view! { <Line one clash=false/> }/>
+                    <For each key=fingerprint children=move |one| view! { <Line one/> }/>
                 </ul>
                 <More
                     shown=Signal::derive(move || shown.get().min(total.get()))
@@ -105,9 +100,17 @@ fn Past(past: Memo<Vec<Appointment>>, shown: RwSignal<usize>) -> impl IntoView {
 }
 
 #[component]
-fn Line(one: Appointment, clash: bool) -> impl IntoView {
+fn Line(
+    one: Appointment,
+    #[prop(optional)] may_clash: bool,
+    #[prop(optional)] at_once: bool,
+) -> impl IntoView {
     let it = opened();
     let source = one.origin.source.clone();
+    let to_calendar = one
+        .is_coming(it.now())
+        .then(|| calendar::file(&one, &it.source_name(&source), it.now()))
+        .flatten();
     let said = Memo::new(move |_| words(&one, it.now()));
     let body = move || {
         let AppointmentWords {
@@ -123,7 +126,8 @@ fn Line(one: Appointment, clash: bool) -> impl IntoView {
                 <b>{what}</b>
                 " "
                 {badge(&status, is_off)}
-                {clash.then(|| view! { " " <Badge tone=BadgeTone::Warn text="May clash with this stay"/> })}
+                {may_clash.then(|| view! { " " <Badge tone=BadgeTone::Warn text="May clash with this stay"/> })}
+                {at_once.then(|| view! { " " <Badge tone=BadgeTone::Warn text="Another appointment at this time"/> })}
                 {said.with(more).into_iter().map(|it| view! { <div class="app-quiet"><Words text=it/></div> }).collect_view()}
             </div>
         }
@@ -131,7 +135,10 @@ fn Line(one: Appointment, clash: bool) -> impl IntoView {
     view! {
         <li class="app-appointment">
             {body}
-            <SourceTags names=Signal::derive(move || vec![it.source_name(&source)])/>
+            <span class="app-appointment__end">
+                {to_calendar.map(|content| view! { <ToCalendar content/> })}
+                <SourceTags names=Signal::derive(move || vec![it.source_name(&source)])/>
+            </span>
         </li>
     }
 }
