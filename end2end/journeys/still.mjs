@@ -17,6 +17,9 @@ const MOST = 0.02;
  */
 const MOST_IN_ONE_COLUMN = 0.15;
 
+/** The same when nothing is late: 0.01, and on a busy machine, where an answer is later than it need be, 0.023. */
+const MOST_AT_ONCE = 0.05;
+
 const shapes = { desktop: sizes.desktop, tablet: sizes.tablet, phone: sizes.phone };
 const mostOfPerson = (name) => (name === "phone" ? MOST_IN_ONE_COLUMN : MOST);
 
@@ -103,7 +106,7 @@ for (const [name, size] of Object.entries(shapes)) {
     await page.goto(`${url}/patient/${cases.jane.patient}`);
     await page.locator(".app-banner__name").waitFor();
     await settled(page);
-    await still(page, `as fast as can be, ${name}`, { most: mostOfPerson(name) });
+    await still(page, `as fast as can be, ${name}`, { most: name === "phone" ? MOST_AT_ONCE : MOST });
     quiet();
     await context.close();
   });

@@ -374,5 +374,8 @@ fn keep_only(known: &mut Facts, told: &Facts) {
 }
 
 #[cfg(test)]
+#[path = "feed_load_tests.rs"]
+mod load_tests;
+#[cfg(test)]
 #[path = "feed_tests.rs"]
 mod tests;

@@ -240,10 +240,10 @@ fn a_source_that_pushes_is_asked_when_it_says_something_and_seldom_else() {
     let soon = later + TimeDelta::milliseconds(BETWEEN_MILLISECONDS);
     let poll = feed.due(soon).remove(0);
     feed.settle(&poll, Ok(trust.answer(poll.how, soon)), soon, 0.5);
-    assert!(feed.due(soon + seconds(60)).is_empty());
+    assert!(feed.due(soon + seconds(240)).is_empty());
     assert_eq!(feed.shown().len(), 2);
     // In case a word was lost.
-    assert_eq!(feed.due(soon + seconds(140)).len(), 1);
+    assert_eq!(feed.due(soon + seconds(340)).len(), 1);
 }
 
 #[test]

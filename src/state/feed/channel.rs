@@ -13,8 +13,8 @@ use crate::state::Problem;
 pub(super) const OVERLAP_SECONDS: i64 = 120;
 /// Everything is asked for again after this time.
 pub(super) const WHOLE_EVERY_SECONDS: i64 = 600;
-/// A source that pushes is asked all the same, in case a word of it was lost.
-pub(super) const PUSHED_EVERY_SECONDS: i64 = 120;
+/// A source that pushes is asked all the same, in case a word of it was lost. 900 readers are three questions a second.
+pub(super) const PUSHED_EVERY_SECONDS: i64 = 300;
 /// Between two questions to a source that says again and again that something has happened.
 pub(super) const BETWEEN_MILLISECONDS: i64 = 250;
 /// A source that fails is asked again after twice the time, up to this.
