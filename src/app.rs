@@ -1,17 +1,19 @@
 //! Boot, providers, router; what belongs to the whole page and not to one of its pages.
 
+use std::time::Duration;
+
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
 use crate::api::{Config, ConfigError};
 use crate::pages::frame::Frame;
-use crate::pages::later::{self, Later};
+use crate::pages::later::{self, Beside, Later};
 use crate::pages::start::ConfigProblem;
 use crate::pages::worklist::WorklistPage;
 use crate::pages::{Arrival, NotFound};
 use crate::routes::Page;
 use crate::store::health::learn_abilities;
-use crate::store::{Store, keep_time, place, use_store};
+use crate::store::{Store, keep_time, pause, place, use_store};
 use crate::transport::fetch;
 
 /// Reads `config.json`, then shows the app, or what is wrong with the file.
@@ -57,12 +59,15 @@ fn clear_shell() {
 fn App(config: Config) -> impl IntoView {
     let store = Store::new(config);
     provide_context(store);
-    provide_context(Arrival::new());
+    let arrival = Arrival::new();
+    provide_context(arrival);
+    arrival.keep_title(store);
     keep_time(store);
     learn_abilities(store);
     let known = Memo::new(move |_| store.reader.with(Option::is_some));
     place::keep(store);
-    load_rest_when_used();
+    load_rest_when_used(store);
+    let watches = Memo::new(move |_| known.get() && store.watches.get());
     view! {
         <Frame>
             {move || {
@@ -72,6 +77,7 @@ fn App(config: Config) -> impl IntoView {
                     view! { <Later part=later::pick_reader/> }.into_any()
                 }
             }}
+            {move || watches.get().then(|| view! { <Beside part=later::alerts/> })}
         </Frame>
     }
 }
@@ -106,12 +112,19 @@ fn Pages() -> impl IntoView {
 
 /// The rest of the page is loaded at the first sign of a hand, so that what is opened next is there, and is there even
 /// when the network is lost.
-fn load_rest_when_used() {
+///
+/// Some time later it begins to watch what happens in hospitals.
+fn load_rest_when_used(store: Store) {
+    let after = Duration::from_secs(u64::from(store.config().limits.watch_after_seconds));
     let used = StoredValue::new(false);
     let begin = move || {
         if !used.get_value() {
             used.set_value(true);
-            leptos::task::spawn_local(later::load_rest());
+            leptos::task::spawn_local(async move {
+                later::load_rest().await;
+                pause(after).await;
+                store.watches.set(true);
+            });
         }
     };
     let _ = window_event_listener(leptos::ev::pointermove, move |_| begin());

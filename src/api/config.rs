@@ -60,6 +60,8 @@ pub struct Limits {
     pub per_search: usize,
     /// People in one page of a list.
     pub list_page: usize,
+    /// Seconds after its first use that the page begins to watch for what happens in hospitals.
+    pub watch_after_seconds: u32,
 }
 
 impl Default for Limits {
@@ -68,6 +70,7 @@ impl Default for Limits {
             timeout_seconds: 25,
             per_search: 2000,
             list_page: 50,
+            watch_after_seconds: 30,
         }
     }
 }
@@ -287,7 +290,12 @@ fn limits(file: &Map<String, Value>) -> Checked<Limits> {
     only(
         value,
         "limits",
-        &["timeoutSeconds", "resourcesPerSearch", "peoplePerPage"],
+        &[
+            "timeoutSeconds",
+            "resourcesPerSearch",
+            "peoplePerPage",
+            "watchAfterSeconds",
+        ],
     )?;
     let standard = Limits::default();
     let size = |name, range, otherwise: usize| -> Checked<usize> {
@@ -300,6 +308,8 @@ fn limits(file: &Map<String, Value>) -> Checked<Limits> {
             .unwrap_or(standard.timeout_seconds),
         per_search: size("resourcesPerSearch", (50, 100_000), standard.per_search)?,
         list_page: size("peoplePerPage", (10, 500), standard.list_page)?,
+        watch_after_seconds: number_at(value, "limits", "watchAfterSeconds", (1, 3600))?
+            .unwrap_or(standard.watch_after_seconds),
     })
 }
 

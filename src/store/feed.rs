@@ -39,8 +39,19 @@ const PEOPLE_BEATS: u32 = 300;
 
 const NOBODY_BEATS: u32 = 20;
 
+/// The stream of the reader: one, whoever shows it, until the reader leaves.
+pub fn of(store: Store) -> Live {
+    if let Some((live, _)) = store.live.get_value() {
+        return live;
+    }
+    let owner = store.root.with_value(|root| root.with(Owner::new));
+    let live = owner.with(|| open(store));
+    store.live.set_value(Some((live, owner)));
+    live
+}
+
 /// Opens the stream for as long as the calling owner lives.
-pub fn open(store: Store) -> Live {
+fn open(store: Store) -> Live {
     let live = Live {
         feed: RwSignal::new(Feed::default()),
         people: RwSignal::new(Remote::Idle),

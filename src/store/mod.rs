@@ -46,6 +46,14 @@ pub struct Store {
     pub place: RwSignal<Place>,
     /// Changes when a person's "last looked" changes.
     pub looked: RwSignal<looked::Looked>,
+    /// What happens in hospitals is watched, whatever page is open.
+    pub watches: RwSignal<bool>,
+    /// How many unplanned events wait to be looked at.
+    pub news: RwSignal<usize>,
+    /// The feed of this reader, and what owns it.
+    live: StoredValue<Option<(feed::Live, Owner)>>,
+    /// Owns what outlives a page.
+    root: StoredValue<Owner>,
 }
 
 /// Asks a source again.
@@ -73,6 +81,10 @@ impl Store {
             now: RwSignal::new(clock::now()),
             retry_person: StoredValue::new(None),
             place: RwSignal::new(Place::current()),
+            watches: RwSignal::new(false),
+            news: RwSignal::new(0),
+            live: StoredValue::new(None),
+            root: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
 

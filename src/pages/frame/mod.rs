@@ -66,7 +66,9 @@ fn Navigation() -> impl IntoView {
             text: "Hospital activity".to_owned(),
             current: matches!(page, Some(Page::Hospital(_))),
             href: Page::Hospital(Watching::default()).path(),
-            count: None,
+            count: Some(store.news.get())
+                .filter(|it| *it > 0)
+                .map(|it| (it, "unplanned, new".to_owned())),
         };
         vec![
             item("My patients", ListId::Mine),

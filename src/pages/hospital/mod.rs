@@ -1,8 +1,11 @@
 //! Hospital activity: what happens to the reader's people at every trust, as it happens, newest first.
 
+mod alerts;
 mod coming;
 mod head;
 mod row;
+
+pub use alerts::Alerts;
 
 use std::sync::Arc;
 
@@ -65,35 +68,21 @@ pub fn HospitalPage() -> impl IntoView {
     });
     let it = Hospital {
         store,
-        live: feed::open(store),
+        live: feed::of(store),
         watching,
     };
+    store.watches.set(true);
+    // Nothing is under the finger yet.
+    it.live.feed.update(crate::state::Feed::release);
     if let Some(arrival) = use_context::<Arrival>() {
         arrival.at(TITLE, "page-heading");
     }
-    count_in_title(it);
     view! {
         <main class="app-main" id="maincontent" tabindex="-1">
             <head::Head it/>
             <Body it/>
         </main>
     }
-}
-
-/// "(4) Hospital activity": what waits is told while the page is in another tab.
-fn count_in_title(it: Hospital) {
-    let number = Memo::new(move |_| it.live.feed.with(|feed| feed.waiting().count()));
-    Effect::new(move |before: Option<usize>| {
-        let number = number.get();
-        if before.is_some_and(|it| it != number) {
-            let product = it.store.config().title.clone();
-            document().set_title(&match number {
-                0 => format!("{TITLE} – {product}"),
-                _ => format!("({number}) {TITLE} – {product}"),
-            });
-        }
-        number
-    });
 }
 
 /// The stream, or what stands in its place.

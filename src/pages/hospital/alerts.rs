@@ -1,0 +1,111 @@
+//! What nobody had planned, told at once on every page: quietly, without moving anything, until it is looked at.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+
+use crate::domain::PatientId;
+use crate::domain::stream::{Event, EventKey};
+use crate::present::{self, feed as words};
+use crate::routes::{Page, Section, Watching};
+use crate::state::Feed;
+use crate::store::{Store, feed, use_store};
+use crate::ui::Toast;
+
+/// As many at once; of more, how many.
+const MOST: usize = 3;
+
+/// An event in words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Told {
+    key: EventKey,
+    person: PatientId,
+    name: String,
+    what: String,
+    /// "14:05, South Manchester".
+    from: String,
+}
+
+#[component]
+pub fn Alerts() -> impl IntoView {
+    let store = use_store();
+    let live = feed::of(store);
+    let closed = RwSignal::new(HashSet::<EventKey>::new());
+    let told = Memo::new(move |_| live.feed.with(|feed| waiting(store, feed)));
+    // Whoever is opened has been looked at; what comes while somebody is open is told all the same.
+    Effect::new(move |_| {
+        let open = store.place.with(|it| match &it.page {
+            Some(Page::Patient(id, _)) => Some(id.clone()),
+            _ => None,
+        });
+        let seen = told
+            .with_untracked(|it| keys(it.iter().filter(|it| Some(&it.person) == open.as_ref())));
+        if !seen.is_empty() {
+            closed.update(|it| it.extend(seen));
+        }
+    });
+    let new = Memo::new(move |_| {
+        let mut all = told.get();
+        closed.with(|closed| all.retain(|it| !closed.contains(&it.key)));
+        all
+    });
+    Effect::new(move |_| store.news.set(new.with(Vec::len)));
+    on_cleanup(move || {
+        store.news.try_set(0);
+    });
+    // Where everything that happens is shown, nothing needs to be said beside it.
+    let shown = Memo::new(move |_| {
+        let is_there = store
+            .place
+            .with(|it| matches!(it.page, Some(Page::Hospital(_))));
+        if is_there { Vec::new() } else { new.get() }
+    });
+    let first = move || shown.with(|all| all.iter().take(MOST).cloned().collect::<Vec<_>>());
+    let more = move || {
+        let more = shown.with(Vec::len).saturating_sub(MOST);
+        let href = Page::Hospital(Watching::default()).path();
+        (more > 0).then(|| view! { <p class="app-toasts__more"><a class="nhsuk-link" href=href>{more} " more in Hospital activity"</a></p> })
+    };
+    let toast = move |it: Told| {
+        let key = it.key.clone();
+        let close = Callback::new(move |()| {
+            closed.update(|all| {
+                all.insert(key.clone());
+            });
+        });
+        // What happened stands beside what to do if it goes wrong.
+        let href = Page::Patient(it.person, Section::Overview).path();
+        view! { <Toast name=it.name href what=it.what from=it.from on_close=close/> }
+    };
+    view! {
+        <div class="app-toasts" role="status" aria-label="New in hospitals">
+            <For each=first key=|it| it.clone() children=toast/>
+            {more}
+        </div>
+    }
+}
+
+fn keys<'a>(all: impl Iterator<Item = &'a Told>) -> Vec<EventKey> {
+    all.map(|it| it.key.clone()).collect()
+}
+
+fn waiting(store: Store, feed: &Feed) -> Vec<Told> {
+    let now = store.now.get_untracked();
+    let names = |id: &_| store.source_name(id);
+    let tell = |event: &Event| Told {
+        key: event.key.clone(),
+        person: event.person.clone(),
+        name: feed
+            .person(&event.person)
+            .map(|it| present::name::of_patient(it))
+            .unwrap_or_default(),
+        what: present::change::what(&event.change.what, &names, now),
+        from: format!(
+            "{}, {}",
+            words::time(&event.change),
+            names(event.change.source())
+        ),
+    };
+    let unplanned = feed.waiting().filter(|it| it.change.is_unplanned());
+    unplanned.map(tell).collect()
+}
