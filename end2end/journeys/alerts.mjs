@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 
-import { cases, clean, close, enter, settled, sizes, visitor } from "../page.mjs";
+import { clean } from "../axe.mjs";
+import { cases, close, enter, settled, sizes, visitor } from "../page.mjs";
 import { url } from "../record-apis.mjs";
 import { arrival, booking, trust, unwrite, who } from "../writing.mjs";
 
