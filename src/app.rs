@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::api::{Config, ConfigError};
 use crate::pages::frame::Frame;
-use crate::pages::later::{self, Beside, Later};
+use crate::pages::later::{self, Later};
 use crate::pages::start::ConfigProblem;
 use crate::pages::worklist::WorklistPage;
 use crate::pages::{Arrival, NotFound};
@@ -59,15 +59,12 @@ fn clear_shell() {
 fn App(config: Config) -> impl IntoView {
     let store = Store::new(config);
     provide_context(store);
-    let arrival = Arrival::new();
-    provide_context(arrival);
-    arrival.keep_title(store);
+    provide_context(Arrival::new());
     keep_time(store);
     learn_abilities(store);
     let known = Memo::new(move |_| store.reader.with(Option::is_some));
     place::keep(store);
     load_rest_when_used(store);
-    let watches = Memo::new(move |_| known.get() && store.watches.get());
     view! {
         <Frame>
             {move || {
@@ -77,7 +74,7 @@ fn App(config: Config) -> impl IntoView {
                     view! { <Later part=later::pick_reader/> }.into_any()
                 }
             }}
-            {move || watches.get().then(|| view! { <Beside part=later::alerts/> })}
+            {move || store.beside.get().filter(|_| known.get()).map(|it| it())}
         </Frame>
     }
 }
@@ -123,7 +120,10 @@ fn load_rest_when_used(store: Store) {
             leptos::task::spawn_local(async move {
                 later::load_rest().await;
                 pause(after).await;
-                store.watches.set(true);
+                // Where it cannot be loaded, every part that is opened says so.
+                if let Ok(alerts) = later::alerts().await {
+                    store.beside.set(Some(alerts));
+                }
             });
         }
     };

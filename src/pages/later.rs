@@ -8,7 +8,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -104,23 +103,3 @@ pub fn Later(part: Part, #[prop(default = 6)] lines: usize) -> impl IntoView {
         Some(Err(())) => view! { <LaterFailed on_retry=again/> }.into_any(),
     }
 }
-
-/// A part that stands beside the page and is nobody's wish: nothing is shown until its code is there, which is tried again
-/// and again.
-#[component]
-pub fn Beside(part: Part) -> impl IntoView {
-    let loaded = RwSignal::new_local(None::<Content>);
-    leptos::task::spawn_local_scoped_with_cancellation(async move {
-        loop {
-            let there = part().await.ok();
-            if there.is_some() {
-                loaded.set(there);
-                return;
-            }
-            crate::store::pause(AGAIN).await;
-        }
-    });
-    move || loaded.get().map(|content| content())
-}
-
-const AGAIN: Duration = Duration::from_mins(1);

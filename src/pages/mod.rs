@@ -18,7 +18,7 @@ use crate::routes::{Listing, Page};
 #[derive(Clone, Copy)]
 pub struct Arrival {
     pub announced: RwSignal<String>,
-    title: RwSignal<String>,
+    title: StoredValue<String>,
     first: StoredValue<bool>,
 }
 
@@ -26,30 +26,27 @@ impl Arrival {
     pub fn new() -> Self {
         Self {
             announced: RwSignal::new(String::new()),
-            title: RwSignal::new(String::new()),
+            title: StoredValue::new(String::new()),
             first: StoredValue::new(true),
         }
     }
 
-    /// Keeps the title: what is new is told while the page is in another tab, `(4) My patients – Alongside`.
-    pub fn keep_title(self, store: crate::store::Store) {
-        let product = store.config().title.clone();
-        Effect::new(move |_| {
-            let title = self.title.get();
-            let news = match store.news.get() {
-                0 => String::new(),
-                number => format!("({number}) "),
-            };
-            if !title.is_empty() {
-                document().set_title(&format!("{news}{title} – {product}"));
-            }
-        });
+    /// Sets the title of the document: what is new is told while the page is in another tab, `(4) My patients –
+    /// Alongside`.
+    pub fn show_title(&self, store: crate::store::Store) {
+        let news = match store.news.get_untracked() {
+            0 => String::new(),
+            number => format!("({number}) "),
+        };
+        let (title, product) = (self.title.get_value(), store.config().title.clone());
+        document().set_title(&format!("{news}{title} – {product}"));
     }
 
     /// A page (or a section of one) is there: its title is set and announced, and its heading gets the focus, except
     /// on the very first page, where the browser has put the reader at the top already.
     pub fn at(&self, title: &str, heading_id: &'static str) {
-        self.title.set(title.to_owned());
+        self.title.set_value(title.to_owned());
+        self.show_title(crate::store::use_store());
         self.announced.set(title.to_owned());
         if self.first.get_value() {
             self.first.set_value(false);

@@ -50,6 +50,18 @@ pub fn of(store: Store) -> Live {
     live
 }
 
+/// The reader leaves.
+pub fn end(store: Store) {
+    let live = store.live.try_update_value(Option::take).flatten();
+    // What is on the screen goes first.
+    leptos::task::spawn_local(async move {
+        timer::sleep(BEAT).await;
+        if let Some((_, owner)) = live {
+            owner.cleanup();
+        }
+    });
+}
+
 /// Opens the stream for as long as the calling owner lives.
 fn open(store: Store) -> Live {
     let live = Live {

@@ -46,8 +46,8 @@ pub struct Store {
     pub place: RwSignal<Place>,
     /// Changes when a person's "last looked" changes.
     pub looked: RwSignal<looked::Looked>,
-    /// What happens in hospitals is watched, whatever page is open.
-    pub watches: RwSignal<bool>,
+    /// What stands beside every page, once its code is there: it watches what happens in hospitals.
+    pub beside: RwSignal<Option<fn() -> AnyView>>,
     /// How many unplanned events wait to be looked at.
     pub news: RwSignal<usize>,
     /// The feed of this reader, and what owns it.
@@ -81,7 +81,7 @@ impl Store {
             now: RwSignal::new(clock::now()),
             retry_person: StoredValue::new(None),
             place: RwSignal::new(Place::current()),
-            watches: RwSignal::new(false),
+            beside: RwSignal::new(None),
             news: RwSignal::new(0),
             live: StoredValue::new(None),
             root: StoredValue::new(Owner::current().unwrap_or_default()),

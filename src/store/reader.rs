@@ -44,12 +44,4 @@ pub fn leave(store: Store) {
 fn leave_records(store: Store) {
     store.chart.update(crate::state::Chart::close);
     store.roster.set(crate::state::Roster::default());
-    store.news.set(0);
-    if let Some((_, owner)) = store.live.try_update_value(Option::take).flatten() {
-        // What is on the screen goes first.
-        leptos::task::spawn_local(async move {
-            crate::transport::timer::sleep(std::time::Duration::from_secs(1)).await;
-            owner.cleanup();
-        });
-    }
 }

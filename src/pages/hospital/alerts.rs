@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::domain::PatientId;
 use crate::domain::stream::{Event, EventKey};
+use crate::pages::Arrival;
 use crate::present::{self, feed as words};
 use crate::routes::{Page, Section, Watching};
 use crate::state::Feed;
@@ -49,9 +50,19 @@ pub fn Alerts() -> impl IntoView {
         closed.with(|closed| all.retain(|it| !closed.contains(&it.key)));
         all
     });
-    Effect::new(move |_| store.news.set(new.with(Vec::len)));
+    let number = Memo::new(move |_| new.with(Vec::len));
+    let arrival = use_context::<Arrival>();
+    let tell = move |number| {
+        store.news.set(number);
+        if let Some(arrival) = arrival {
+            arrival.show_title(store);
+        }
+    };
+    Effect::new(move |_| tell(number.get()));
+    // Nobody reads any more.
     on_cleanup(move || {
-        store.news.try_set(0);
+        tell(0);
+        feed::end(store);
     });
     // Where everything that happens is shown, nothing needs to be said beside it.
     let shown = Memo::new(move |_| {

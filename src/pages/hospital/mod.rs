@@ -71,7 +71,9 @@ pub fn HospitalPage() -> impl IntoView {
         live: feed::of(store),
         watching,
     };
-    store.watches.set(true);
+    if store.beside.with_untracked(Option::is_none) {
+        store.beside.set(Some(|| view! { <Alerts/> }.into_any()));
+    }
     // Nothing is under the finger yet.
     it.live.feed.update(crate::state::Feed::release);
     if let Some(arrival) = use_context::<Arrival>() {
