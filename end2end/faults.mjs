@@ -4,6 +4,7 @@
 // offered. `listed` is `said` for the list of people, where that differs.
 import { setTimeout as pause } from "node:timers/promises";
 
+import { parse, stringify } from "./exact.mjs";
 import { aboutSomebodyElse, addSomebodyElse } from "./foreign.mjs";
 
 const JSON_TYPE = { "content-type": "application/fhir+json" };
@@ -26,9 +27,9 @@ export const altered = (said, change) => ({
   said,
   answer: async (it) => {
     const { status, type, text } = await it.ask();
-    const answer = JSON.parse(text);
+    const answer = parse(text);
     const changed = (await change(answer, it)) ?? answer;
-    it.send(status, { "content-type": type }, JSON.stringify(changed));
+    it.send(status, { "content-type": type }, stringify(changed));
   },
 });
 
@@ -56,13 +57,13 @@ const endless = (repeat) => ({
     const turn = Number(/[?&]endless=(\d+)/.exec(it.req.url)?.[1] ?? 0);
     const path = it.req.url.replace(/[?&]endless=\d+/, "");
     const { status, type, text } = await it.ask({ path });
-    const answer = JSON.parse(text);
+    const answer = parse(text);
     for (const [page, question] of searchsets(answer, [...it.questions].map((q) => q.replace(/[?&]endless=\d+/, "")))) {
       const next = `${it.origin}/fhir/${it.source}/${question}${question.includes("?") ? "&" : "?"}endless=${turn + 1}`;
       page.link = [...(page.link ?? []).filter((link) => link.relation !== "next"), { relation: "next", url: next }];
       if (turn > 0 && !repeat) page.entry = [];
     }
-    it.send(status, { "content-type": type }, JSON.stringify(answer));
+    it.send(status, { "content-type": type }, stringify(answer));
   },
 });
 

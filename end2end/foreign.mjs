@@ -1,5 +1,6 @@
 // The worst lie: another patient's facts. The proxy asks the real record API about somebody else and gives that as the
 // answer, with a word in every text of it that no record holds, so that a journey sees a single one that slips through.
+import { parse, stringify } from "./exact.mjs";
 import { apis } from "./record-apis.mjs";
 
 /** Stands in every text of a foreign answer. */
@@ -61,12 +62,12 @@ async function foreignAnswer(it) {
   const changed = other.map((question, at) => question ?? it.questions[at]);
   if (it.req.method !== "POST") {
     const answer = await it.ask({ path: `/fhir/${it.source}/${changed[0]}` });
-    return { ...answer, json: marked(JSON.parse(answer.text)) };
+    return { ...answer, json: marked(parse(answer.text)) };
   }
   const batch = JSON.parse(it.body);
   batch.entry.forEach((entry, at) => { entry.request.url = changed[at]; });
   const answer = await it.ask({ body: JSON.stringify(batch) });
-  const json = JSON.parse(answer.text);
+  const json = parse(answer.text);
   json.entry?.forEach((entry, at) => { if (other[at]) entry.resource = marked(entry.resource); });
   return { ...answer, json };
 }
@@ -80,9 +81,19 @@ export const aboutSomebodyElse = {
   answer: async (it) => {
     const foreign = await foreignAnswer(it);
     if (!foreign) return asEver(it);
-    return it.send(foreign.status, { "content-type": foreign.type }, JSON.stringify(foreign.json));
+    return it.send(foreign.status, { "content-type": foreign.type }, stringify(foreign.json));
   },
 };
+
+const visit = (id) => ({
+  resourceType: "Encounter",
+  id: "foreign",
+  status: "in-progress",
+  class: { code: "EMER" },
+  subject: { reference: `Patient/${id}` },
+  period: { start: new Date(Date.now() - 3_600_000).toISOString() },
+  reasonCode: [{ text: MARK }],
+});
 
 /** The right answer, with the other person's records after the person's own (but no second identity). */
 export const addSomebodyElse = {
@@ -90,13 +101,15 @@ export const addSomebodyElse = {
     const foreign = await foreignAnswer(it);
     if (!foreign) return asEver(it);
     const { status, type, text } = await it.ask();
-    const own = JSON.parse(text);
+    const own = parse(text);
     const add = (page, other) => {
       const more = (other?.entry ?? []).filter((entry) => entry.resource?.resourceType !== "Patient");
+      // Somebody to whom nothing has happened lately was at least there.
+      for (const { resource } of other?.entry ?? []) if (resource?.resourceType === "Patient") more.push({ resource: visit(resource.id) });
       if (page?.type === "searchset" && more.length) page.entry = [...(page.entry ?? []), ...more];
     };
     if (own.type === "searchset") add(own, foreign.json);
     else own.entry?.forEach((entry, at) => add(entry.resource, foreign.json.entry?.[at]?.resource));
-    return it.send(status, { "content-type": type }, JSON.stringify(own));
+    return it.send(status, { "content-type": type }, stringify(own));
   },
 };

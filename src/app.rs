@@ -121,8 +121,9 @@ fn load_rest_when_used(store: Store) {
                 later::load_rest().await;
                 pause(after).await;
                 // Where it cannot be loaded, every part that is opened says so.
-                if let Ok(alerts) = later::alerts().await {
-                    store.beside.set(Some(alerts));
+                let alerts = later::alerts().await.ok();
+                if store.beside.with_untracked(Option::is_none) {
+                    store.beside.set(alerts);
                 }
             });
         }

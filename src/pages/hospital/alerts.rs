@@ -35,10 +35,7 @@ pub fn Alerts() -> impl IntoView {
     let told = Memo::new(move |_| live.feed.with(|feed| waiting(store, feed)));
     // Whoever is opened has been looked at; what comes while somebody is open is told all the same.
     Effect::new(move |_| {
-        let open = store.place.with(|it| match &it.page {
-            Some(Page::Patient(id, _)) => Some(id.clone()),
-            _ => None,
-        });
+        let open = open_person(store);
         let seen = told
             .with_untracked(|it| keys(it.iter().filter(|it| Some(&it.person) == open.as_ref())));
         if !seen.is_empty() {
@@ -94,6 +91,13 @@ pub fn Alerts() -> impl IntoView {
             {more}
         </div>
     }
+}
+
+fn open_person(store: Store) -> Option<PatientId> {
+    store.place.with(|it| match &it.page {
+        Some(Page::Patient(id, _)) => Some(id.clone()),
+        _ => None,
+    })
 }
 
 fn keys<'a>(all: impl Iterator<Item = &'a Told>) -> Vec<EventKey> {
