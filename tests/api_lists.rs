@@ -4,9 +4,12 @@
 
 mod common;
 
+use alongside::api::ApiError;
 use alongside::api::Method;
-use alongside::api::lists::{ListKey, people};
+use alongside::api::lists::{ListKey, by_numbers, people};
+use alongside::api::rows::in_hospital;
 use alongside::api::session::Reader;
+use alongside::domain::NhsNumber;
 use common::{Script, ok, patient, searchset};
 use futures::executor::block_on;
 
@@ -50,4 +53,43 @@ fn somebody_elses_teams_are_no_list_of_mine() {
     let ids: Vec<&str> = page.patients.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(ids, ["1", "3"]);
     assert_eq!(page.total, Some(2));
+}
+
+#[test]
+fn somebody_who_was_not_asked_for_by_number_is_in_no_list() {
+    let numbers = vec![NhsNumber::received("9990123456").unwrap()];
+    let asked = |people: &[String]| {
+        let (client, _) = Script::default()
+            .on(Method::Get, "/Patient?", vec![ok(searchset(people, None))])
+            .client();
+        block_on(by_numbers(&client, &numbers))
+    };
+    let right = asked(&[patient("1", "9990123456")]).unwrap();
+    assert_eq!(right.len(), 1);
+    let wrong = asked(&[patient("1", "9990123456"), patient("2", "9990123464")]);
+    assert!(matches!(wrong, Err(ApiError::WrongPerson)), "{wrong:?}");
+}
+
+#[test]
+fn who_is_in_hospital_is_looked_up_by_their_own_ids() {
+    let stay = r#"{"resourceType":"Encounter","id":"e","status":"in-progress","class":{"code":"IMP"},"subject":{"reference":"Patient/1"}}"#;
+    let looked_up = |id: &str, number: &str| {
+        let (client, _) = Script::default()
+            .on(
+                Method::Get,
+                "/Encounter?",
+                vec![ok(searchset(&[stay.to_owned()], None))],
+            )
+            .on(
+                Method::Get,
+                "/Patient?",
+                vec![ok(searchset(&[patient(id, number)], None))],
+            )
+            .client();
+        block_on(in_hospital(&client))
+    };
+    let right = looked_up("1", "9990123456").unwrap();
+    assert_eq!(right.len(), 1);
+    let wrong = looked_up("2", "9990123464");
+    assert!(matches!(wrong, Err(ApiError::WrongPerson)), "{wrong:?}");
 }

@@ -133,7 +133,8 @@ pub async fn more<T: Transport>(
     }
 }
 
-/// People by NHS number, for lists that begin at a trust ("in hospital now").
+/// People by NHS number, for lists that begin at a trust ("in hospital now"). An answer with somebody who was not asked
+/// for is refused whole.
 pub async fn by_numbers<T: Transport>(
     client: &Client<T>,
     numbers: &[NhsNumber],
@@ -146,7 +147,12 @@ pub async fn by_numbers<T: Transport>(
     for found in client.ask(&searches, Reach::UpTo(numbers.len() * 2)).await {
         patients.extend(read(client, &found?.resources));
     }
-    Ok(patients)
+    let is_asked = |it: &Patient| it.numbers.iter().any(|it| numbers.contains(&it.number));
+    if patients.iter().all(is_asked) {
+        Ok(patients)
+    } else {
+        Err(ApiError::WrongPerson)
+    }
 }
 
 pub(super) async fn one<T: Transport>(

@@ -193,7 +193,13 @@ async fn numbers_of<T: Transport>(
         .collect();
     let mut numbers: Vec<NhsNumber> = here.into_iter().flat_map(fhir::nhs_numbers).collect();
     for answer in client.ask(&searches, Reach::UpTo(100)).await {
-        numbers.extend(answer?.resources.iter().flat_map(fhir::nhs_numbers));
+        for it in &answer?.resources {
+            let id = fhir::patient_id(it);
+            if id.is_some_and(|it| !ids.contains(&it)) {
+                return Err(ApiError::WrongPerson);
+            }
+            numbers.extend(fhir::nhs_numbers(it));
+        }
     }
     numbers.sort();
     numbers.dedup();

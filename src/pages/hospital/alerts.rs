@@ -13,8 +13,9 @@ use crate::state::Feed;
 use crate::store::{Store, feed, use_store};
 use crate::ui::Toast;
 
-/// As many at once; of more, how many.
+/// As many at once; of more, how many. On a phone one is much already.
 const MOST: usize = 3;
+const NARROW: f64 = 641.0;
 
 /// An event in words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +23,7 @@ struct Told {
     key: EventKey,
     person: PatientId,
     name: String,
+    number: String,
     what: String,
     /// "14:05, South Manchester".
     from: String,
@@ -68,9 +70,9 @@ pub fn Alerts() -> impl IntoView {
             .with(|it| matches!(it.page, Some(Page::Hospital(_))));
         if is_there { Vec::new() } else { new.get() }
     });
-    let first = move || shown.with(|all| all.iter().take(MOST).cloned().collect::<Vec<_>>());
+    let first = move || shown.with(|all| all.iter().take(most()).cloned().collect::<Vec<_>>());
     let more = move || {
-        let more = shown.with(Vec::len).saturating_sub(MOST);
+        let more = shown.with(Vec::len).saturating_sub(most());
         let href = Page::Hospital(Watching::default()).path();
         (more > 0).then(|| view! { <p class="app-toasts__more"><a class="nhsuk-link" href=href>{more} " more in Hospital activity"</a></p> })
     };
@@ -83,13 +85,22 @@ pub fn Alerts() -> impl IntoView {
         });
         // What happened stands beside what to do if it goes wrong.
         let href = Page::Patient(it.person, Section::Overview).path();
-        view! { <Toast name=it.name href what=it.what from=it.from on_close=close/> }
+        view! { <Toast name=it.name number=it.number href what=it.what from=it.from on_close=close/> }
     };
     view! {
         <div class="app-toasts" role="status" aria-label="New in hospitals">
             <For each=first key=|it| it.clone() children=toast/>
             {more}
         </div>
+    }
+}
+
+fn most() -> usize {
+    let width = window().inner_width().ok().and_then(|it| it.as_f64());
+    if width.is_some_and(|it| it < NARROW) {
+        1
+    } else {
+        MOST
     }
 }
 
@@ -113,6 +124,11 @@ fn waiting(store: Store, feed: &Feed) -> Vec<Told> {
         name: feed
             .person(&event.person)
             .map(|it| present::name::of_patient(it))
+            .unwrap_or_default(),
+        number: feed
+            .person(&event.person)
+            .and_then(|it| it.numbers.first())
+            .map(|it| present::nhs_number::spaced(&it.number))
             .unwrap_or_default(),
         what: present::change::what(&event.change.what, &names, now),
         from: format!(
