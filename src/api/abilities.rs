@@ -1,21 +1,23 @@
 //! What a source says that it can do: a digest of its `CapabilityStatement`
 //! (<https://hl7.org/fhir/R4/capabilitystatement.html>), small enough to keep on the device.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value, json};
 
 use super::Search;
 
 /// Only the resource types that this page asks for are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Abilities {
     pub fhir_version: String,
     pub batch: bool,
-    types: BTreeMap<String, TypeAbilities>,
+    types: Vec<(String, TypeAbilities)>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct TypeAbilities {
     search: bool,
     parameters: Vec<String>,
@@ -23,52 +25,100 @@ struct TypeAbilities {
     reverse_includes: Vec<String>,
 }
 
-/// The parts of the statement that are read; everything else is skipped without being built, because statements of
+/// The elements of the statement that are read; everything else is skipped without being built, because statements of
 /// several megabytes are common.
-#[derive(Deserialize)]
-struct Statement {
-    #[serde(rename = "resourceType")]
-    resource_type: String,
-    #[serde(rename = "fhirVersion", default)]
-    fhir_version: String,
-    #[serde(default)]
-    rest: Vec<Rest>,
+const READ: [&str; 12] = [
+    "resourceType",
+    "fhirVersion",
+    "rest",
+    "mode",
+    "interaction",
+    "code",
+    "resource",
+    "type",
+    "searchParam",
+    "name",
+    "searchInclude",
+    "searchRevInclude",
+];
+
+/// JSON of which only [`READ`] is kept, wherever it stands, and of values only texts.
+struct Trimmed(Value);
+
+impl<'de> Deserialize<'de> for Trimmed {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Trim)
+    }
 }
 
-#[derive(Deserialize)]
-struct Rest {
-    #[serde(default)]
-    mode: String,
-    #[serde(default)]
-    interaction: Vec<Coded>,
-    #[serde(default)]
-    resource: Vec<Kind>,
+struct Trim;
+
+impl<'de> Visitor<'de> for Trim {
+    type Value = Trimmed;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("JSON")
+    }
+
+    fn visit_str<E>(self, it: &str) -> Result<Trimmed, E> {
+        Ok(Trimmed(Value::String(it.to_owned())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Trimmed, E> {
+        Ok(Trimmed(Value::Null))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Trimmed, E> {
+        Ok(Trimmed(Value::Null))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Trimmed, E> {
+        Ok(Trimmed(Value::Null))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Trimmed, E> {
+        Ok(Trimmed(Value::Null))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Trimmed, E> {
+        Ok(Trimmed(Value::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<Trimmed, A::Error> {
+        let mut kept = Vec::new();
+        while let Some(Trimmed(it)) = all.next_element()? {
+            kept.push(it);
+        }
+        Ok(Trimmed(Value::Array(kept)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut all: A) -> Result<Trimmed, A::Error> {
+        let mut kept = Map::new();
+        while let Some(name) = all.next_key::<Cow<'_, str>>()? {
+            if READ.contains(&name.as_ref()) {
+                kept.insert(name.into_owned(), all.next_value::<Trimmed>()?.0);
+            } else {
+                all.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Trimmed(Value::Object(kept)))
+    }
 }
 
-#[derive(Deserialize)]
-struct Coded {
-    #[serde(default)]
-    code: String,
+/// The text at `name`, or none.
+fn text<'a>(it: &'a Value, name: &str) -> &'a str {
+    it.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-#[derive(Deserialize)]
-struct Kind {
-    #[serde(rename = "type")]
-    name: String,
-    #[serde(default)]
-    interaction: Vec<Coded>,
-    #[serde(rename = "searchParam", default)]
-    parameters: Vec<Named>,
-    #[serde(rename = "searchInclude", default)]
-    includes: Vec<String>,
-    #[serde(rename = "searchRevInclude", default)]
-    reverse_includes: Vec<String>,
+fn list<'a>(it: &'a Value, name: &str) -> &'a [Value] {
+    it.get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
-#[derive(Deserialize)]
-struct Named {
-    #[serde(default)]
-    name: String,
+fn texts(all: &[Value]) -> Vec<String> {
+    let texts = all.iter().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
 }
 
 /// The resource types that this page searches.
@@ -106,40 +156,64 @@ const ASKED: [&str; 28] = [
 impl Abilities {
     /// Reads a `CapabilityStatement`. `None` when it is not one: then nothing is assumed.
     pub fn read(body: &str) -> Option<Self> {
-        let statement: Statement = serde_json::from_str(body).ok()?;
-        if statement.resource_type != "CapabilityStatement" {
+        let Trimmed(statement) = serde_json::from_str(body).ok()?;
+        if text(&statement, "resourceType") != "CapabilityStatement" {
             return None;
         }
-        let server = statement.rest.into_iter().find(|it| it.mode != "client")?;
-        let batch = server.interaction.iter().any(|it| it.code == "batch");
-        let kept = server
-            .resource
-            .into_iter()
-            .filter(|it| ASKED.contains(&it.name.as_str()));
-        let types = kept
-            .map(|it| (it.name.clone(), TypeAbilities::from(it)))
-            .collect();
+        let mut rest = list(&statement, "rest").iter();
+        let server = rest.find(|it| text(it, "mode") != "client")?;
+        let kept = list(server, "resource").iter();
         Some(Self {
-            fhir_version: statement.fhir_version,
-            batch,
-            types,
+            fhir_version: text(&statement, "fhirVersion").to_owned(),
+            batch: interacts(server, "batch"),
+            types: kept
+                .filter(|it| ASKED.contains(&text(it, "type")))
+                .map(|it| (text(it, "type").to_owned(), TypeAbilities::read(it)))
+                .collect(),
         })
     }
 
     /// From what was kept on the device.
     pub fn restore(kept: &str) -> Option<Self> {
-        serde_json::from_str(kept).ok()
+        let kept: Value = serde_json::from_str(kept).ok()?;
+        let types = kept.get("types")?.as_object()?.iter();
+        Some(Self {
+            fhir_version: kept.get("fhir_version")?.as_str()?.to_owned(),
+            batch: kept.get("batch")?.as_bool()?,
+            types: types
+                .map(|(name, it)| {
+                    let it = TypeAbilities {
+                        search: it.get("search") == Some(&Value::Bool(true)),
+                        parameters: texts(list(it, "parameters")),
+                        includes: texts(list(it, "includes")),
+                        reverse_includes: texts(list(it, "reverse_includes")),
+                    };
+                    (name.clone(), it)
+                })
+                .collect(),
+        })
     }
 
     /// To keep on the device.
     pub fn keep(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let types = self.types.iter().map(|(name, it)| {
+            let it = json!({
+                "search": it.search,
+                "parameters": it.parameters,
+                "includes": it.includes,
+                "reverse_includes": it.reverse_includes,
+            });
+            (name.clone(), it)
+        });
+        let types: Map<String, Value> = types.collect();
+        json!({ "fhir_version": self.fhir_version, "batch": self.batch, "types": types })
+            .to_string()
     }
 
     /// The search as this source can answer it: without the includes it does not offer, with `subject` for a
     /// `patient` it does not know. `None` when the question itself is not offered.
     pub fn fit(&self, search: &Search) -> Option<Search> {
-        let kind = self.types.get(search.kind())?;
+        let (_, kind) = self.types.iter().find(|it| it.0 == search.kind())?;
         if !kind.search {
             return None;
         }
@@ -157,7 +231,25 @@ impl Abilities {
     }
 }
 
+fn interacts(it: &Value, code: &str) -> bool {
+    let mut all = list(it, "interaction").iter();
+    all.any(|it| text(it, "code") == code)
+}
+
 impl TypeAbilities {
+    fn read(it: &Value) -> Self {
+        let named = list(it, "searchParam").iter();
+        let mut reverse_includes = texts(list(it, "searchRevInclude"));
+        // Only the one that is asked for: the full list is long.
+        reverse_includes.retain(|it| it == "Provenance:target");
+        Self {
+            search: list(it, "interaction").is_empty() || interacts(it, "search-type"),
+            parameters: named.map(|it| text(it, "name").to_owned()).collect(),
+            includes: texts(list(it, "searchInclude")),
+            reverse_includes,
+        }
+    }
+
     /// Many types know the person as `subject`, and not every server knows `patient` for them.
     fn in_its_words(&self, search: Search) -> Search {
         let knows = |name: &str| self.parameters.iter().any(|it| it == name);
@@ -181,24 +273,6 @@ impl TypeAbilities {
                 let plain = name.split(['.', ':']).next().unwrap_or(name);
                 self.parameters.iter().any(|it| it == plain)
             }
-        }
-    }
-}
-
-impl From<Kind> for TypeAbilities {
-    fn from(kind: Kind) -> Self {
-        let search = kind.interaction.is_empty()
-            || kind.interaction.iter().any(|it| it.code == "search-type");
-        Self {
-            search,
-            parameters: kind.parameters.into_iter().map(|it| it.name).collect(),
-            includes: kind.includes,
-            // Only the one that is asked for: the full list is long.
-            reverse_includes: kind
-                .reverse_includes
-                .into_iter()
-                .filter(|it| it == "Provenance:target")
-                .collect(),
         }
     }
 }
@@ -254,6 +328,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_odd_in_a_statement_teaches_nothing_and_spoils_nothing() {
+        let odd = STATEMENT.replace(
+            "[{\"code\":\"batch\"}]",
+            "[null,7,-1.5e3,true,{\"code\":4},{\"extension\":[{\"valueDecimal\":4.0}]}]",
+        );
+        let abilities = Abilities::read(&odd).unwrap();
+        assert!(!abilities.batch);
+        let team = Search::new("CareTeam").with("patient", "1");
+        assert!(abilities.fit(&team).is_some());
+    }
+
+    #[test]
     fn what_is_not_a_capability_statement_teaches_nothing() {
         for body in [
             "",
@@ -261,6 +347,8 @@ mod tests {
             "{}",
             r#"{"resourceType":"OperationOutcome"}"#,
             r#"{"resourceType":"CapabilityStatement"}"#,
+            r#"{"resourceType":"CapabilityStatement","rest":7}"#,
+            r#"["CapabilityStatement",1,-2,3.5,true,null]"#,
         ] {
             assert_eq!(Abilities::read(body), None, "{body}");
         }
