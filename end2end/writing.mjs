@@ -15,7 +15,8 @@ export async function unwrite() {
 /** Somebody of the first reader's, known at a trust. */
 export const who = cases["did-not-attend"];
 
-async function patientAt(source) {
+/** This person as a trust knows them, if it does. */
+export async function patientAt(source) {
   const found = await (await fetch(`${apis[source]}/Patient?identifier=${encodeURIComponent(`https://fhir.nhs.uk/Id/nhs-number|${who.nhsNumber}`)}`)).json();
   return found.entry?.[0]?.resource;
 }

@@ -4,7 +4,7 @@ import { after, afterEach, test } from "node:test";
 
 import { close, enter, fits, settled, sizes, visitor } from "../page.mjs";
 import { apis, server, url } from "../record-apis.mjs";
-import { arrival, booking, trust, unwrite, who } from "../writing.mjs";
+import { arrival, booking, patientAt, trust, unwrite, who } from "../writing.mjs";
 
 afterEach(unwrite);
 after(close);
@@ -264,7 +264,7 @@ test("appointments to come: a new one waits, two at once are said, one goes into
   const places = [id, other.id].map((it) => all.findIndex((text) => text.includes(it)));
   assert.equal(places[1], places[0] + 1, "by time");
 
-  const [file] = await Promise.all([page.waitForEvent("download"), row(id).getByRole("link", { name: "Add to calendar" }).click()]);
+  const [file] = await Promise.all([page.waitForEvent("download"), row(id).getByRole("button", { name: "Add to calendar" }).click()]);
   assert.equal(file.suggestedFilename(), "appointment.ics");
   const chunks = [];
   for await (const it of await file.createReadStream()) chunks.push(it);

@@ -1,14 +1,14 @@
 //! Keeps the focus on a person's row when the row is drawn again because something new is known about them.
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit};
 
 use super::work_list::link_of;
 
-/// Watches which row of `body` has the focus; whenever `changes` runs and that row was replaced under it, the row that
-/// leads to the same place gets the focus back.
-pub(super) fn keep_focus(body: NodeRef<html::Tbody>, changes: impl Fn() + 'static) {
+/// Watches which row of `body` has the focus; when that row is replaced under it, the row that leads to the same place
+/// gets the focus back, before anything else can happen (a key press would go to the page).
+pub(super) fn keep_focus(body: NodeRef<html::Tbody>) {
     let at = StoredValue::new(None::<String>);
     let entered = window_event_listener(ev::focusin, move |event| {
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
@@ -25,17 +25,46 @@ pub(super) fn keep_focus(body: NodeRef<html::Tbody>, changes: impl Fn() + 'stati
         entered.remove();
         pressed.remove();
     });
+    let watching = StoredValue::new_local(None::<Watch>);
     Effect::new(move || {
-        changes();
-        request_animation_frame(move || {
-            let lost = document()
-                .active_element()
-                .is_none_or(|it| it.tag_name() == "BODY");
-            if lost && let Some(Some(place)) = at.try_get_value() {
-                give_back(body, &place);
-            }
-        });
+        watching.set_value(body.get().and_then(|rows| {
+            Watch::new(&rows, move || {
+                let lost = document()
+                    .active_element()
+                    .is_none_or(|it| it.tag_name() == "BODY");
+                if lost && let Some(Some(place)) = at.try_get_value() {
+                    give_back(body, &place);
+                }
+            })
+        }));
     });
+}
+
+/// Tells when rows come or go, until it is dropped.
+struct Watch {
+    observer: MutationObserver,
+    _changed: Closure<dyn FnMut()>,
+}
+
+impl Watch {
+    fn new(rows: &Element, changed: impl FnMut() + 'static) -> Option<Self> {
+        let changed = Closure::<dyn FnMut()>::new(changed);
+        let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok()?;
+        let kinds = MutationObserverInit::new();
+        kinds.set_child_list(true);
+        kinds.set_subtree(true);
+        observer.observe_with_options(rows, &kinds).ok()?;
+        Some(Self {
+            observer,
+            _changed: changed,
+        })
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
 }
 
 /// The address of the row that an element is in.

@@ -95,7 +95,7 @@ where
     let body = NodeRef::<html::Tbody>::new();
     let count = Memo::new(move |_| rows.with(Vec::len));
     let list = List::new(body, count, row_height);
-    keep_focus(body, move || rows.track());
+    keep_focus(body);
     let width = columns.len();
     let columns = StoredValue::new(columns);
     let shown = move || {
