@@ -1,7 +1,5 @@
 //! Boot, providers, router; what belongs to the whole page and not to one of its pages.
 
-use std::time::Duration;
-
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
@@ -13,7 +11,7 @@ use crate::pages::worklist::WorklistPage;
 use crate::pages::{Arrival, NotFound};
 use crate::routes::Page;
 use crate::store::health::learn_abilities;
-use crate::store::{Store, keep_time, pause, place, use_store};
+use crate::store::{Store, keep_time, place, use_store};
 use crate::transport::fetch;
 
 /// Reads `config.json`, then shows the app, or what is wrong with the file.
@@ -110,20 +108,18 @@ fn Pages() -> impl IntoView {
 /// The rest of the page is loaded at the first sign of a hand, so that what is opened next is there, and is there even
 /// when the network is lost.
 ///
-/// Some time later it begins to watch what happens in hospitals.
+/// Then begins what stands beside every page.
 fn load_rest_when_used(store: Store) {
-    let after = Duration::from_secs(u64::from(store.config().limits.watch_after_seconds));
     let used = StoredValue::new(false);
     let begin = move || {
         if !used.get_value() {
             used.set_value(true);
             leptos::task::spawn_local(async move {
                 later::load_rest().await;
-                pause(after).await;
                 // Where it cannot be loaded, every part that is opened says so.
-                let alerts = later::alerts().await.ok();
+                let beside = later::beside().await.ok();
                 if store.beside.with_untracked(Option::is_none) {
-                    store.beside.set(alerts);
+                    store.beside.set(beside);
                 }
             });
         }

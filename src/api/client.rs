@@ -2,6 +2,8 @@
 
 mod single;
 
+pub(in crate::api) use single::OnlyIf;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -275,6 +277,7 @@ impl<T: Transport> Client<T> {
                 method,
                 url: url.clone(),
                 body: body.clone(),
+                headers: Vec::new(),
                 timeout: self.inner.timeout,
             };
             let response = match self.inner.transport.send(request).await {

@@ -17,6 +17,7 @@ pub mod directory;
 pub mod error;
 pub mod find;
 pub mod lists;
+pub mod looked;
 pub mod paging;
 pub mod person;
 pub mod push;

@@ -102,7 +102,7 @@ pub async fn subscribe<T: Transport>(
     let mut subscribed = Subscribed::default();
     for resource in wanted {
         let made = client
-            .write(Method::Post, "Subscription", Some(resource))
+            .write(Method::Post, "Subscription", Some(resource), None)
             .await;
         let id = made.and_then(|it| {
             let id = it.get("id").and_then(Value::as_str).map(str::to_owned);
@@ -182,7 +182,7 @@ pub async fn line<T: Transport>(
 pub async fn unsubscribe<T: Transport>(client: &Client<T>, subscribed: &Subscribed) {
     for id in &subscribed.ids {
         let path = format!("Subscription/{id}");
-        let _ = client.write(Method::Delete, &path, None).await;
+        let _ = client.write(Method::Delete, &path, None, None).await;
     }
 }
 

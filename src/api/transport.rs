@@ -7,6 +7,7 @@ use std::time::Duration;
 pub enum Method {
     Get,
     Post,
+    Put,
     Delete,
 }
 
@@ -16,6 +17,8 @@ pub struct Request {
     pub url: String,
     /// A JSON body, sent as `application/fhir+json`.
     pub body: Option<String>,
+    /// `If-Match`, `If-None-Exist` …, with their values.
+    pub headers: Vec<(&'static str, String)>,
     pub timeout: Duration,
 }
 

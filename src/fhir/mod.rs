@@ -12,6 +12,7 @@ pub mod convert;
 mod datatype;
 mod element;
 mod link;
+mod looked;
 mod name;
 mod outcome;
 mod path;
@@ -24,6 +25,7 @@ mod words;
 
 pub use bundle::{Bundle, Entry, Mode};
 pub use convert::{Converted, activity_facts, facts, list_facts};
+pub use looked::{LOOKED, is_looked_list, looked_list, looks, set_looks};
 pub use outcome::{OperationOutcome, OutcomeIssue, Severity};
 pub use resource::{Resource, Unreadable};
 pub use subject::subjects;

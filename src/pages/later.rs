@@ -64,7 +64,8 @@ parts! {
     timeline, cut_timeline, sections = patient::timeline::TimelineSection;
     /// What happens in hospitals.
     hospital, cut_hospital, sections = hospital::HospitalPage;
-    alerts, cut_alerts, sections = hospital::Alerts;
+    /// What goes on beside every page.
+    beside, cut_beside, sections = frame::Beside;
     /// How up to date each source is.
     sources, cut_sources, sections = frame::SourcesPart;
     /// The keys, explained.

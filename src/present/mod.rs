@@ -22,6 +22,7 @@ pub mod feed;
 pub mod finder;
 pub mod graph;
 pub mod legal;
+pub mod looked;
 pub mod medicine;
 pub mod name;
 pub mod nhs_number;

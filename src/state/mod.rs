@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod feed;
 pub mod health;
+pub mod looked;
 mod parts;
 pub mod problem;
 pub mod query;
@@ -13,6 +14,7 @@ pub mod roster;
 pub use chart::{Chart, Part};
 pub use feed::Feed;
 pub use health::{Health, SourceHealth};
+pub use looked::Looked;
 pub use parts::Parts;
 pub use problem::Problem;
 pub use query::{Query, Ticket};

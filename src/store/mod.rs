@@ -24,7 +24,8 @@ use leptos::prelude::*;
 use crate::api::session::Reader;
 use crate::api::{Client, Config};
 use crate::domain::{SourceId, Topic};
-use crate::state::{Chart, Health, Roster};
+use crate::state::looked::KeptIn;
+use crate::state::{Chart, Health, Looked, Roster};
 use crate::transport::{Fetch, clock, timer};
 use place::Place;
 use roster::RosterKey;
@@ -45,7 +46,9 @@ pub struct Store {
     /// Where the reader is.
     pub place: RwSignal<Place>,
     /// Changes when a person's "last looked" changes.
-    pub looked: RwSignal<looked::Looked>,
+    pub looked: RwSignal<Looked>,
+    /// Where that is kept.
+    pub looked_kept: RwSignal<KeptIn>,
     /// What stands beside every page, once its code is there: it watches what happens in hospitals.
     pub beside: RwSignal<Option<fn() -> AnyView>>,
     /// How many unplanned events wait to be looked at.
@@ -73,7 +76,8 @@ impl Store {
         Self {
             clients: StoredValue::new_local(clients),
             config: StoredValue::new(Arc::new(config)),
-            looked: RwSignal::new(looked::Looked::kept(reader.as_ref())),
+            looked: RwSignal::new(looked::kept(reader.as_ref())),
+            looked_kept: RwSignal::new(KeptIn::default()),
             reader: RwSignal::new(reader),
             health: RwSignal::new(health),
             chart: RwSignal::new(Chart::default()),

@@ -11,6 +11,8 @@ pub fn problem(error: &ApiError) -> Problem {
         ApiError::SignedOut => Problem::SignedOut,
         ApiError::Withheld => Problem::Withheld,
         ApiError::Gone | ApiError::Absent(_) => Problem::Gone,
+        // Nothing that is read can be changed under the reader.
+        ApiError::Conflict => Problem::SourceFailed(412),
         ApiError::Busy => Problem::Busy,
         ApiError::Failed(status) => Problem::SourceFailed(*status),
         ApiError::Unreadable(what) => Problem::Unreadable(what.clone()),

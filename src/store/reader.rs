@@ -29,7 +29,7 @@ pub async fn people(store: Store, typed: String) -> Result<Vec<Reader>, Problem>
 /// The reader is this person from now on.
 pub fn become_reader(store: Store, reader: Reader) {
     storage::save(KEY, &reader.keep());
-    store.looked.set(looked::Looked::kept(Some(&reader)));
+    store.looked.set(looked::kept(Some(&reader)));
     leave_records(store);
     store.reader.set(Some(reader));
 }

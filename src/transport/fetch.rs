@@ -61,11 +61,15 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     match request.method {
         Method::Get => init.set_method("GET"),
         Method::Post => init.set_method("POST"),
+        Method::Put => init.set_method("PUT"),
         Method::Delete => init.set_method("DELETE"),
     }
     if let Some(body) = &request.body {
         headers.set("Content-Type", FHIR_JSON)?;
         init.set_body(&JsValue::from_str(body));
+    }
+    for (name, value) in &request.headers {
+        headers.set(name, value)?;
     }
     init.set_headers(&headers);
     // Records are never left in the browser's cache.

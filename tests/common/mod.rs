@@ -81,7 +81,7 @@ impl Transport for Script {
     }
 }
 
-fn source() -> Source {
+pub fn source() -> Source {
     let config = include_str!("../../public/config.json");
     Config::read(config).unwrap().sources[1].clone()
 }

@@ -7,6 +7,24 @@ use serde_json::Value;
 use super::{Client, parse, refusal};
 use crate::api::{ApiError, Method, Request, Transport};
 
+/// What must be so at the source for something to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::api) enum OnlyIf {
+    /// The resource is still at the version of this `ETag`.
+    Version(String),
+    /// Nothing is found by this search, e.g. `identifier=system|value`.
+    Nothing(String),
+}
+
+impl OnlyIf {
+    fn header(self) -> (&'static str, String) {
+        match self {
+            Self::Version(version) => ("If-Match", version),
+            Self::Nothing(search) => ("If-None-Exist", search),
+        }
+    }
+}
+
 impl<T: Transport> Client<T> {
     /// Reads one thing that is no search: a resource by its id, an operation.
     pub(in crate::api) async fn read_one(&self, path: &str) -> Result<Value, ApiError> {
@@ -20,11 +38,13 @@ impl<T: Transport> Client<T> {
         method: Method,
         path: &str,
         resource: Option<Value>,
+        only_if: Option<OnlyIf>,
     ) -> Result<Value, ApiError> {
         let request = Request {
             method,
             url: self.url(path),
             body: resource.map(|it| it.to_string()),
+            headers: only_if.into_iter().map(OnlyIf::header).collect(),
             timeout: self.inner.timeout,
         };
         let seconds = u32::try_from(self.inner.timeout.as_secs()).unwrap_or(u32::MAX);

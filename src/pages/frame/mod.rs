@@ -1,10 +1,12 @@
 //! What stands around every page: bar, finder, sources, who I am, main navigation, keys, announcements.
 
+mod beside;
 mod find;
 mod keys;
 mod reader;
 mod sources;
 
+pub use beside::Beside;
 pub use keys::KeysPart;
 pub use sources::SourcesPart;
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::present;
 use crate::store::{reader, use_store};
 use crate::ui::Popover;
 
@@ -32,6 +33,10 @@ pub fn WhoIAm() -> impl IntoView {
                 {move || me.get().map(|it| it.role)}
                 {move || organisation().map(|it| view! { <br/> {it} })}
             </p>
+            {move || {
+                let words = present::looked::kept(store.looked_kept.get(), &store.shared_name());
+                words.map(|it| view! { <p class="app-quiet">{it}</p> })
+            }}
             <p>
                 <button type="button" class="nhsuk-link" on:click=move |_| reader::leave(store)>
                     "Work as somebody else"

@@ -1,0 +1,23 @@
+//! What goes on beside every page, from some moments after the first sign of a hand: whom the reader has looked at is
+//! kept for their other devices, and what happens in hospitals is watched.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation as spawn;
+
+use crate::pages::hospital::Alerts;
+use crate::store::{looked, pause, use_store};
+
+#[component]
+pub fn Beside() -> impl IntoView {
+    let store = use_store();
+    looked::keep(store);
+    let watching = RwSignal::new(false);
+    let after = Duration::from_secs(u64::from(store.config().limits.watch_after_seconds));
+    spawn(async move {
+        pause(after).await;
+        watching.try_set(true);
+    });
+    view! { <Show when=move || watching.get()><Alerts/></Show> }
+}
