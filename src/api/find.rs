@@ -39,6 +39,6 @@ pub async fn find<T: Transport>(
         patients: read(client, &found.resources),
         next: found.next.map(Cursor::Link),
         total: found.total,
-        missing: 0,
+        ..PeoplePage::default()
     })
 }

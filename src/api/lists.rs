@@ -6,6 +6,7 @@ use super::client::Reach;
 use super::questions::Who;
 use super::session::Reader;
 use super::{ApiError, Client, Found, Search, Transport};
+use crate::domain::team::Member;
 use crate::domain::{NhsNumber, Patient, PatientId};
 use crate::fhir;
 
@@ -43,6 +44,8 @@ pub struct PeoplePage {
     pub next: Option<Cursor>,
     /// How many people the list has, where the source says.
     pub total: Option<u64>,
+    /// Of [`ListKey::Mine`]: those whose key worker the reader is.
+    pub key_worker_of: Vec<PatientId>,
     /// People on the list whom the source did not give.
     pub missing: usize,
 }
@@ -180,6 +183,7 @@ fn everyone(found: Found) -> PeoplePage {
         patients: facts.patients,
         next: found.next.map(Cursor::Link),
         total: found.total,
+        ..PeoplePage::default()
     }
 }
 
@@ -191,6 +195,29 @@ fn has_member(team: &Value, participants: &str) -> bool {
             let member = member.to_string();
             participants.split(',').any(|it| it == member)
         })
+}
+
+/// People whose key worker is one of these (`Type/id,Type/id`), by the care teams of an answer.
+fn key_worker_of<T: Transport>(
+    client: &Client<T>,
+    resources: &[Value],
+    participants: &str,
+) -> Vec<PatientId> {
+    let teams = resources
+        .iter()
+        .filter(|it| fhir::kind(it) == Some("CareTeam"));
+    let facts = fhir::convert::list_facts(&client.source().id, teams);
+    let is_one = |member: &Member| {
+        let who = member.who.reference.as_ref().map(ToString::to_string);
+        member.is_key_worker() && who.is_some_and(|who| participants.split(',').any(|it| it == who))
+    };
+    let theirs = facts
+        .teams
+        .iter()
+        .filter(|team| team.members.iter().any(is_one));
+    theirs
+        .filter_map(|team| PatientId::parse(&team.subject.as_ref()?.id).ok())
+        .collect()
 }
 
 /// People whose team has this participant. Their resources come along where the source honours `_include`.
@@ -215,6 +242,7 @@ async fn of_teams<T: Transport>(
             .filter(|it| it.kind == "Patient");
         ids.extend(people.filter_map(|it| PatientId::parse(&it.id).ok()));
     }
+    let key_worker_of = key_worker_of(client, &found.resources, participant);
     let mut seen = std::collections::HashSet::new();
     ids.retain(|it| seen.insert(it.clone()));
     let here = read(client, &found.resources);
@@ -238,6 +266,7 @@ async fn of_teams<T: Transport>(
             .collect(),
         next: rest.next,
         total,
+        key_worker_of,
         missing: rest.missing,
     })
 }
@@ -263,6 +292,7 @@ async fn by_ids<T: Transport>(
         patients,
         next: (!later.is_empty()).then_some(Cursor::Ids(later)),
         total,
+        ..PeoplePage::default()
     })
 }
 

@@ -7,6 +7,7 @@
 
 pub mod about_me;
 pub mod activity;
+pub mod alerts;
 pub mod allergy;
 pub mod amount;
 pub mod appointment;

@@ -1,6 +1,7 @@
 //! Machines that decide what is true on the screen: loads, panels, people, lists. Pure: time and answers are passed
 //! in, nothing is fetched here, and every transition can be tested natively.
 
+pub mod alerts;
 pub mod chart;
 pub mod feed;
 pub mod health;
@@ -11,6 +12,7 @@ pub mod query;
 pub mod remote;
 pub mod roster;
 
+pub use alerts::AlertRules;
 pub use chart::{Chart, Part};
 pub use feed::Feed;
 pub use health::{Health, SourceHealth};

@@ -1,6 +1,7 @@
 //! Hospital activity of the reader's people, live while it is looked at: asks each source as the [`Feed`] says, settles
 //! what it answers, and listens to sources that push.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,15 +9,15 @@ use chrono::TimeDelta;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
-use super::Store;
 use super::health::Watch;
 use super::problem::problem;
+use super::{Store, alerts};
 use crate::api::activity::{self, Happened, Span};
-use crate::api::lists::{self, ListKey};
+use crate::api::lists::{self, ListKey, PeoplePage};
 use crate::api::push::{self, Frame, Subscribed};
 use crate::api::{ApiError, Client, Push};
 use crate::domain::time::london;
-use crate::domain::{NhsNumber, Patient, SourceId, Topic, worklist};
+use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic, worklist};
 use crate::state::feed::{How, Poll, Told, Unpushed, WINDOW_DAYS};
 use crate::state::{Feed, Problem, Remote};
 use crate::transport::socket::Socket;
@@ -28,6 +29,8 @@ pub struct Live {
     pub feed: RwSignal<Feed>,
     /// Who the people of the reader are.
     pub people: RwSignal<Remote<()>>,
+    /// Whose key worker the reader is.
+    pub key_worker_of: RwSignal<HashSet<PatientId>>,
 }
 
 /// How often it is looked what is due.
@@ -67,6 +70,7 @@ fn open(store: Store) -> Live {
     let live = Live {
         feed: RwSignal::new(Feed::default()),
         people: RwSignal::new(Remote::Idle),
+        key_worker_of: RwSignal::new(HashSet::new()),
     };
     listen(store, live);
     spawn(async move {
@@ -79,8 +83,8 @@ fn open(store: Store) -> Live {
                 }
                 ask_due(store, live);
                 timer::sleep(BEAT).await;
-                if !timer::is_visible() {
-                    sleep_until_seen(live).await;
+                if !is_watched(store) {
+                    sleep_until_seen(store, live).await;
                 }
             }
         }
@@ -105,9 +109,14 @@ pub fn retry(store: Store, live: Live) {
     live.feed.update(|it| it.hurry(None, clock::now()));
 }
 
+/// Somebody looks, or wants to be told when they do not.
+fn is_watched(store: Store) -> bool {
+    timer::is_visible() || alerts::are_outside(store)
+}
+
 /// Nothing is asked while nobody looks; then everybody at once.
-async fn sleep_until_seen(live: Live) {
-    while !timer::is_visible() {
+async fn sleep_until_seen(store: Store, live: Live) {
+    while !is_watched(store) {
         timer::sleep(BEAT).await;
     }
     live.feed.try_update(|it| it.hurry(None, clock::now()));
@@ -124,7 +133,13 @@ async fn gather(store: Store, live: Live) {
     }
     let result = mine(store).await;
     let now = clock::now();
-    let found = result.map(|people| {
+    let found = result.map(|(people, key_worker_of)| {
+        let same = live
+            .key_worker_of
+            .try_with_untracked(|it| *it == key_worker_of);
+        if same == Some(false) {
+            live.key_worker_of.try_set(key_worker_of);
+        }
         let known = live.feed.try_with_untracked(|feed| is_same(feed, &people));
         if known == Some(false) {
             live.feed
@@ -170,8 +185,10 @@ fn sources(store: Store) -> Vec<(SourceId, u32)> {
         .collect()
 }
 
-/// Everybody in whose care team the reader is.
-async fn mine(store: Store) -> Result<Vec<Arc<Patient>>, Problem> {
+type Mine = (Vec<Arc<Patient>>, HashSet<PatientId>);
+
+/// Everybody in whose care team the reader is, and whose key worker among them.
+async fn mine(store: Store) -> Result<Mine, Problem> {
     let client = store.shared().ok_or(Problem::NotOffered)?;
     let reader = store
         .reader
@@ -181,26 +198,24 @@ async fn mine(store: Store) -> Result<Vec<Arc<Patient>>, Problem> {
     let watch = Watch::start(store, &client.source().id);
     let result = all_mine(&client, &reader, store.config().limits.list_page).await;
     watch.end_with(&result);
-    let people = result.map_err(|error| problem(&error))?;
-    Ok(people
-        .into_iter()
-        .map(worklist::listed)
-        .map(Arc::new)
-        .collect())
+    let found = result.map_err(|error| problem(&error))?;
+    let people = found.patients.into_iter().map(worklist::listed);
+    let key_worker_of = found.key_worker_of.into_iter().collect();
+    Ok((people.map(Arc::new).collect(), key_worker_of))
 }
 
 async fn all_mine(
     client: &Client<Fetch>,
     reader: &crate::api::session::Reader,
     page: usize,
-) -> Result<Vec<Patient>, ApiError> {
+) -> Result<PeoplePage, ApiError> {
     let mut found = lists::people(client, &ListKey::Mine, reader, page).await?;
-    let mut people = std::mem::take(&mut found.patients);
     while let Some(next) = found.next.take() {
-        found = lists::more(client, next, page).await?;
-        people.append(&mut found.patients);
+        let mut more = lists::more(client, next, page).await?;
+        found.patients.append(&mut more.patients);
+        found.next = more.next;
     }
-    Ok(people)
+    Ok(found)
 }
 
 /// How long a source is asked to push; then it is asked anew.
@@ -236,7 +251,7 @@ fn listen(store: Store, live: Live) {
             let mut wait = FIRST_WAIT;
             let mut kept = None;
             loop {
-                while !timer::is_visible() {
+                while !is_watched(store) {
                     timer::sleep(BEAT).await;
                 }
                 let begun = clock::now();
@@ -333,7 +348,7 @@ async fn bound(socket: &Socket) -> bool {
 
 /// Nothing is asked while nobody looks.
 fn ask_due(store: Store, live: Live) {
-    if !timer::is_visible() {
+    if !is_watched(store) {
         return;
     }
     let due = live.feed.try_update(|it| it.due(clock::now()));

@@ -3,6 +3,7 @@
 //!
 //! Everything that waits belongs to the page that asked for it and is cancelled with it.
 
+pub mod alerts;
 pub mod chart;
 pub mod feed;
 pub mod finder;
@@ -51,7 +52,9 @@ pub struct Store {
     pub looked_kept: RwSignal<KeptIn>,
     /// What stands beside every page, once its code is there: it watches what happens in hospitals.
     pub beside: RwSignal<Option<fn() -> AnyView>>,
-    /// How many unplanned events wait to be looked at.
+    /// What the reader wants to be told of.
+    pub alerts: RwSignal<alerts::Alerting>,
+    /// How many events that the reader wants to be told of wait to be looked at.
     pub news: RwSignal<usize>,
     /// The feed of this reader, and what owns it.
     live: StoredValue<Option<(feed::Live, Owner)>>,
@@ -78,6 +81,7 @@ impl Store {
             config: StoredValue::new(Arc::new(config)),
             looked: RwSignal::new(looked::kept(reader.as_ref())),
             looked_kept: RwSignal::new(KeptIn::default()),
+            alerts: RwSignal::new(alerts::kept(reader.as_ref())),
             reader: RwSignal::new(reader),
             health: RwSignal::new(health),
             chart: RwSignal::new(Chart::default()),

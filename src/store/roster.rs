@@ -243,8 +243,7 @@ async fn from_trusts(
     Ok(PeoplePage {
         patients,
         total,
-        next: None,
-        missing: 0,
+        ..PeoplePage::default()
     })
 }
 

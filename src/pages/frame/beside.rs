@@ -6,8 +6,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
-use crate::pages::hospital::Alerts;
-use crate::store::{looked, pause, use_store};
+use crate::pages::hospital::{AlertSettings, Alerts};
+use crate::store::{alerts, looked, pause, use_store};
+use crate::ui::Dialog;
 
 #[component]
 pub fn Beside() -> impl IntoView {
@@ -19,5 +20,11 @@ pub fn Beside() -> impl IntoView {
         pause(after).await;
         watching.try_set(true);
     });
-    view! { <Show when=move || watching.get()><Alerts/></Show> }
+    let is_open = Memo::new(move |_| store.alerts.with(|it| it.is_open));
+    view! {
+        <Show when=move || watching.get()><Alerts/></Show>
+        <Dialog title="Alerts" open=is_open on_close=move |()| alerts::open(store, false)>
+            <Show when=move || is_open.get()><AlertSettings/></Show>
+        </Dialog>
+    }
 }

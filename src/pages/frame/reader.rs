@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::present;
-use crate::store::{reader, use_store};
+use crate::store::{alerts, reader, use_store};
 use crate::ui::Popover;
 
 #[component]
@@ -37,6 +37,11 @@ pub fn WhoIAm() -> impl IntoView {
                 let words = present::looked::kept(store.looked_kept.get(), &store.shared_name());
                 words.map(|it| view! { <p class="app-quiet">{it}</p> })
             }}
+            <p>
+                <button type="button" class="nhsuk-link" on:click=move |_| alerts::open(store, true)>
+                    "Alerts"
+                </button>
+            </p>
             <p>
                 <button type="button" class="nhsuk-link" on:click=move |_| reader::leave(store)>
                     "Work as somebody else"

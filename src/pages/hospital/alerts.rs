@@ -6,11 +6,13 @@ use leptos::prelude::*;
 
 use crate::domain::PatientId;
 use crate::domain::stream::{Event, EventKey};
+use crate::domain::time::london;
 use crate::pages::Arrival;
 use crate::present::{self, feed as words};
 use crate::routes::{Page, Section, Watching};
 use crate::state::Feed;
-use crate::store::{Store, feed, use_store};
+use crate::store::feed::Live;
+use crate::store::{Store, alerts, feed, use_store};
 use crate::ui::Toast;
 
 /// As many at once; of more, how many. On a phone one is much already.
@@ -34,7 +36,7 @@ pub fn Alerts() -> impl IntoView {
     let store = use_store();
     let live = feed::of(store);
     let closed = RwSignal::new(HashSet::<EventKey>::new());
-    let told = Memo::new(move |_| live.feed.with(|feed| waiting(store, feed)));
+    let told = Memo::new(move |_| waiting(store, live));
     // Whoever is opened has been looked at; what comes while somebody is open is told all the same.
     Effect::new(move |_| {
         let open = open_person(store);
@@ -63,12 +65,38 @@ pub fn Alerts() -> impl IntoView {
         tell(0);
         feed::end(store);
     });
+    tell_elsewhere(store, number);
+    view! { <Toasts new closed/> }
+}
+
+/// The reader is not at the page: how many, and never about whom.
+fn tell_elsewhere(store: Store, number: Memo<usize>) {
+    Effect::new(move |before: Option<usize>| {
+        let now = number.get();
+        if before.is_some_and(|it| now > it) && !is_quiet(store) {
+            alerts::tell(
+                store,
+                &present::alerts::notice(now),
+                present::alerts::NOTICE,
+            );
+        }
+        now
+    });
+}
+
+#[component]
+fn Toasts(new: Memo<Vec<Told>>, closed: RwSignal<HashSet<EventKey>>) -> impl IntoView {
+    let store = use_store();
     // Where everything that happens is shown, nothing needs to be said beside it.
     let shown = Memo::new(move |_| {
         let is_there = store
             .place
             .with(|it| matches!(it.page, Some(Page::Hospital(_))));
-        if is_there { Vec::new() } else { new.get() }
+        if is_there || is_quiet(store) {
+            Vec::new()
+        } else {
+            new.get()
+        }
     });
     let first = move || shown.with(|all| all.iter().take(most()).cloned().collect::<Vec<_>>());
     let more = move || {
@@ -95,6 +123,11 @@ pub fn Alerts() -> impl IntoView {
     }
 }
 
+fn is_quiet(store: Store) -> bool {
+    let time = london(store.now.get()).time();
+    store.alerts.with(|it| it.rules.are_quiet(time))
+}
+
 fn most() -> usize {
     let width = window().inner_width().ok().and_then(|it| it.as_f64());
     if width.is_some_and(|it| it < NARROW) {
@@ -115,7 +148,11 @@ fn keys<'a>(all: impl Iterator<Item = &'a Told>) -> Vec<EventKey> {
     all.map(|it| it.key.clone()).collect()
 }
 
-fn waiting(store: Store, feed: &Feed) -> Vec<Told> {
+fn waiting(store: Store, live: Live) -> Vec<Told> {
+    live.feed.with(|feed| told(store, live, feed))
+}
+
+fn told(store: Store, live: Live, feed: &Feed) -> Vec<Told> {
     let now = store.now.get_untracked();
     let names = |id: &_| store.source_name(id);
     let tell = |event: &Event| Told {
@@ -137,6 +174,9 @@ fn waiting(store: Store, feed: &Feed) -> Vec<Told> {
             names(event.change.source())
         ),
     };
-    let unplanned = feed.waiting().filter(|it| it.change.is_unplanned());
-    unplanned.map(tell).collect()
+    let rules = store.alerts.get().rules;
+    live.key_worker_of.with(|mine| {
+        let wanted = |it: &&Event| rules.tell(it, mine.contains(&it.person));
+        feed.waiting().filter(wanted).map(tell).collect()
+    })
 }

@@ -1,10 +1,12 @@
 //! Hospital activity: what happens to the reader's people at every trust, as it happens, newest first.
 
+mod alert_settings;
 mod alerts;
 mod coming;
 mod head;
 mod row;
 
+pub use alert_settings::AlertSettings;
 pub use alerts::Alerts;
 
 use std::sync::Arc;
