@@ -37,12 +37,12 @@ pub fn WhoIAm() -> impl IntoView {
                 let words = present::looked::kept(store.looked_kept.get(), &store.shared_name());
                 words.map(|it| view! { <p class="app-quiet">{it}</p> })
             }}
-            <p>
+            <p class="app-popover__act">
                 <button type="button" class="nhsuk-link" on:click=move |_| alerts::open(store, true)>
                     "Alerts"
                 </button>
             </p>
-            <p>
+            <p class="app-popover__act">
                 <button type="button" class="nhsuk-link" on:click=move |_| reader::leave(store)>
                     "Work as somebody else"
                 </button>

@@ -38,10 +38,7 @@ pub fn AlertSettings() -> impl IntoView {
         });
     });
     let abouts = choices(&[
-        (
-            "unplanned",
-            "Unplanned: arrived in ED, admitted as an emergency",
-        ),
+        ("unplanned", "Unplanned (ED, emergency)"),
         ("everything", "Everything that happens"),
     ]);
     let whoms = choices(&[
@@ -155,7 +152,7 @@ fn Elsewhere() -> impl IntoView {
     });
     let choices = choices(&[
         ("silent", "Say nothing"),
-        ("notified", "Show a notice of this device, without names"),
+        ("notified", "Notify me, without names"),
     ]);
     let wanted = Memo::new(move |_| {
         store
