@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 
 import { everybody, groups, knownReader, manyEncounters, rowTap, starts } from "./figures.mjs";
+import { flood, manyEvents } from "./flood.mjs";
 import { medians, print, read, write } from "./report.mjs";
 import { close } from "./stopwatch.mjs";
 
@@ -23,6 +24,11 @@ for (let nth = 1; nth <= wanted; nth += 1) {
     Object.assign(figures, named(profile, { ...(await starts(storage, slow)), ...(await rowTap(storage, slow)), ...(await manyEncounters(storage, slow)) }));
   }
   runs.push(figures);
+}
+console.error("  Very much at once in the hospitals");
+for (const profile of ["fast", "slow"]) {
+  const slow = profile === "slow";
+  Object.assign(runs[0], named(profile, { ...(await manyEvents(storage, slow)), ...(await flood(storage, slow)) }));
 }
 // Loading everybody takes minutes: once, then both speeds.
 console.error("  The whole programme in one list");

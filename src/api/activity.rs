@@ -22,6 +22,10 @@ pub struct Happened {
 const TOGETHER: usize = 50;
 /// Resources read for one search.
 const MOST: usize = 5000;
+/// The same for what was written since; more is said to be more, and asked for when it is calm again.
+const MOST_NEW: usize = 1000;
+/// So many are converted at once; then the screen may be drawn.
+const STEP: usize = 100;
 
 /// What is asked: everything since a day, or what of it was written at or after a time of the source
 /// (`_lastUpdated`: <https://hl7.org/fhir/R4/search.html#lastUpdated>). What was deleted is in neither.
@@ -41,15 +45,21 @@ pub async fn happened<T: Transport>(
     people: &[NhsNumber],
     span: Span,
 ) -> Result<Happened, ApiError> {
-    let page = |kind| {
-        let search = Search::new(kind).count(250);
-        match span.written_since {
-            None => search,
-            Some(at) => {
-                let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
-                search.with("_lastUpdated", format!("ge{at}"))
-            }
+    let page = |kind| match span.written_since {
+        None => Search::new(kind).count(250),
+        // The newest first: when there is more than is read, that is what counts.
+        Some(at) => {
+            let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+            Search::new(kind)
+                .with("_lastUpdated", format!("ge{at}"))
+                .with("_sort", "-_lastUpdated")
+                .count(100)
         }
+    };
+    let most = if span.written_since.is_some() {
+        MOST_NEW
+    } else {
+        MOST
     };
     let from = |kind, day: NaiveDate| page(kind).with("date", format!("ge{day}"));
     let taken = span.since - TimeDelta::days(REPORTED_LATE_DAYS);
@@ -60,17 +70,18 @@ pub async fn happened<T: Transport>(
         from("Appointment", span.since),
         from("Observation", taken),
     ];
-    ask(client, people, &searches).await
+    ask(client, people, &searches, most).await
 }
 
 async fn ask<T: Transport>(
     client: &Client<T>,
     people: &[NhsNumber],
     searches: &[Search],
+    most: usize,
 ) -> Result<Happened, ApiError> {
     let mut happened = Happened::default();
     for some in people.chunks(TOGETHER) {
-        let answer = together(client, some.to_vec(), searches).await?;
+        let answer = together(client, some.to_vec(), searches, most).await?;
         happened.people.extend(answer.people);
         happened.partial |= answer.partial;
     }
@@ -82,13 +93,14 @@ async fn together<T: Transport>(
     client: &Client<T>,
     people: Vec<NhsNumber>,
     searches: &[Search],
+    most: usize,
 ) -> Result<Happened, ApiError> {
     let who = Who::Numbers(people);
     if client.can_chain() {
-        let mut answer = once(client, &who, searches).await;
+        let mut answer = once(client, &who, searches, most).await;
         // What the source can do is read first, and it is asked once more.
         if is_misunderstood(&answer) && client.find_out().await {
-            answer = once(client, &who, searches).await;
+            answer = once(client, &who, searches, most).await;
         }
         if !is_misunderstood(&answer) {
             return answer;
@@ -103,7 +115,7 @@ async fn together<T: Transport>(
     if ids.is_empty() {
         return Ok(Happened::default());
     }
-    let answer = once(client, &Who::Ids(ids), searches).await?;
+    let answer = once(client, &Who::Ids(ids), searches, most).await?;
     client.note_chain_refused();
     Ok(answer)
 }
@@ -118,11 +130,12 @@ async fn once<T: Transport>(
     client: &Client<T>,
     who: &Who,
     searches: &[Search],
+    most: usize,
 ) -> Result<Happened, ApiError> {
     let restricted = searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who.identity()).chain(restricted).collect();
     let (mut resources, mut partial) = (Vec::new(), false);
-    let answers = client.ask(&questions, Reach::UpTo(MOST)).await;
+    let answers = client.ask(&questions, Reach::UpTo(most)).await;
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(found) => {
@@ -135,11 +148,14 @@ async fn once<T: Transport>(
     }
     let source = &client.source().id;
     let groups = split(who, resources)?;
-    let people = groups
-        .iter()
-        .map(|it| fhir::convert::activity_facts(source, it));
-    Ok(Happened {
-        people: people.collect(),
-        partial,
-    })
+    let (mut people, mut read) = (Vec::new(), 0);
+    for group in &groups {
+        people.push(fhir::convert::activity_facts(source, group));
+        read += group.len();
+        if read >= STEP {
+            read = 0;
+            client.breathe().await;
+        }
+    }
+    Ok(Happened { people, partial })
 }

@@ -2,7 +2,7 @@
 //! a key that stays the same when it is corrected.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -54,6 +54,12 @@ pub enum About {
     Results,
 }
 
+impl AsRef<Event> for Event {
+    fn as_ref(&self) -> &Event {
+        self
+    }
+}
+
 impl Event {
     pub fn is_about(&self, about: About) -> bool {
         match about {
@@ -95,6 +101,7 @@ pub fn events(
     now: DateTime<Utc>,
 ) -> Vec<Event> {
     let mut found: Vec<Event> = Vec::new();
+    let mut steps: HashMap<EventKey, usize> = HashMap::new();
     let mut reports: BTreeMap<(SourceId, DateTime<Utc>), Vec<Change>> = BTreeMap::new();
     for change in change::all(facts, now) {
         let Some(step) = step(&change.what) else {
@@ -105,17 +112,17 @@ pub fn events(
             reports.entry(report).or_default().push(change);
             continue;
         }
-        let nth = found
-            .iter()
-            .filter(|it| it.key.step == step && is_of(&it.key, &change.origin))
-            .count();
+        let mut key = EventKey {
+            source: change.origin.source.clone(),
+            resource: change.origin.resource.clone(),
+            step,
+            nth: 0,
+        };
+        let same = steps.entry(key.clone()).or_insert(0);
+        key.nth = *same;
+        *same += 1;
         found.push(Event {
-            key: EventKey {
-                source: change.origin.source.clone(),
-                resource: change.origin.resource.clone(),
-                step,
-                nth,
-            },
+            key,
             person: person.clone(),
             change,
             more: Vec::new(),
@@ -151,13 +158,10 @@ fn report(
     })
 }
 
-fn is_of(key: &EventKey, origin: &Origin) -> bool {
-    key.source == origin.source && key.resource == origin.resource
-}
-
 /// Newest first, by when it happened; the order never depends on what arrived first.
-pub fn sort(events: &mut [Event]) {
+pub fn sort<E: AsRef<Event>>(events: &mut [E]) {
     events.sort_by(|a, b| {
+        let (a, b) = (a.as_ref(), b.as_ref());
         let by_time = Reverse(a.change.at).cmp(&Reverse(b.change.at));
         by_time.then_with(|| a.key.cmp(&b.key))
     });
@@ -172,15 +176,20 @@ pub fn renew(known: &mut Facts, newer: Facts) {
 }
 
 fn merge<T>(known: &mut Vec<T>, newer: Vec<T>, origin: impl Fn(&T) -> &Origin) {
+    let mut places: HashMap<ResourceRef, usize> = HashMap::new();
+    if !newer.is_empty() {
+        let known = known.iter().enumerate();
+        places.extend(known.map(|(at, it)| (origin(it).resource.clone(), at)));
+    }
     for new in newer {
         let own = origin(&new);
-        match known
-            .iter_mut()
-            .find(|it| origin(it).resource == own.resource)
-        {
+        match places.get(&own.resource).and_then(|at| known.get_mut(*at)) {
             Some(old) if origin(old).updated > own.updated && own.updated.is_some() => {}
             Some(old) => *old = new,
-            None => known.push(new),
+            None => {
+                places.insert(own.resource.clone(), known.len());
+                known.push(new);
+            }
         }
     }
 }

@@ -10,23 +10,23 @@
 //! deleted meanwhile is seen only so. New events wait until the reader asks for them.
 
 mod channel;
+mod story;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Problem;
-use crate::domain::activity::{Coming, coming_appointments};
-use crate::domain::stream::{self, Event, EventKey};
-use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId, When};
+use crate::domain::activity::Coming;
+use crate::domain::stream::{self, Event};
+use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId};
 use channel::{BETWEEN_MILLISECONDS, Line, MOST_HINTS, SLOWEST_SECONDS, wait};
 pub use channel::{Channel, Live, Unpushed};
+use story::Story;
 
 /// How far back the stream goes.
 pub const WINDOW_DAYS: i64 = 14;
-/// More than anybody reads: older events are dropped.
-const MOST_EVENTS: usize = 20_000;
 
 /// What to ask of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,11 +58,7 @@ pub struct Told {
 pub struct Feed {
     people: HashMap<PatientId, Arc<Patient>>,
     channels: Vec<Channel>,
-    told: HashMap<PatientId, HashMap<SourceId, Facts>>,
-    by_person: HashMap<PatientId, Vec<Event>>,
-    events: Arc<Vec<Event>>,
-    released: HashSet<EventKey>,
-    steady: bool,
+    story: Story,
     tickets: u64,
     /// Sources that should push: `None` with a line to them, or why there is none, and since when.
     pushing: HashMap<SourceId, Option<(Unpushed, DateTime<Utc>)>>,
@@ -94,10 +90,8 @@ impl Feed {
                 }
             })
             .collect();
-        self.told.retain(|id, _| self.people.contains_key(id));
-        self.by_person.retain(|id, _| self.people.contains_key(id));
-        self.steady = false;
-        self.gather();
+        let people = &self.people;
+        self.story.begin(|id| people.contains_key(id));
     }
 
     /// The questions that are due. Each counts as asked: its answer is settled, or it is taken back by another `open`.
@@ -179,9 +173,22 @@ impl Feed {
         self.channels.iter_mut().find(|it| it.source == *source)
     }
 
-    /// An answer arrives. `jitter` from 0 to 1 spreads the questions of many readers. Returns whether it was taken: one
-    /// to a question that is no longer asked is not.
+    /// An answer arrives, and the stream is as it says. [`Feed::receive`] and all its [`Feed::work`] in one.
     pub fn settle(
+        &mut self,
+        poll: &Poll,
+        answer: Result<Told, Problem>,
+        now: DateTime<Utc>,
+        jitter: f64,
+    ) -> bool {
+        let taken = self.receive(poll, answer, now, jitter);
+        while !self.work(usize::MAX, now) {}
+        taken
+    }
+
+    /// An answer arrives. `jitter` from 0 to 1 spreads the questions of many readers. Returns whether it was taken: one
+    /// to a question that is no longer asked is not. The stream changes with [`Feed::work`].
+    pub fn receive(
         &mut self,
         poll: &Poll,
         answer: Result<Told, Problem>,
@@ -198,10 +205,7 @@ impl Feed {
                 channel.live = channel.well();
                 channel.failures = 0;
                 channel.answered = Some(now);
-                channel.partial = told.partial;
-                if poll.how == How::Whole {
-                    channel.whole_at = Some(now);
-                }
+                let calm = channel.heard(poll.how, told.partial, now);
                 let newest = told
                     .facts
                     .iter()
@@ -212,14 +216,15 @@ impl Feed {
                 let again = channel.line.again;
                 channel.next = now + channel.rest(jitter);
                 if !again {
-                    if poll.how != How::Whole && channel.misses(&told, &self.told) {
+                    let misses = || channel.misses(&told, self.story.told());
+                    if calm || poll.how != How::Whole && misses() {
                         channel.whole_at = None;
                         channel.next = now;
                     }
                     channel.line.hinted.clear();
                 }
                 self.clock = self.clock.max(newest);
-                self.take(poll, told, now);
+                self.hear(poll, told);
             }
             Err(problem) => {
                 // A source that does not know the question is asked the plain one.
@@ -239,59 +244,31 @@ impl Feed {
         true
     }
 
-    fn take(&mut self, poll: &Poll, told: Told, now: DateTime<Utc>) {
-        let mut touched: HashSet<PatientId> = HashSet::new();
+    fn hear(&mut self, poll: &Poll, told: Told) {
         let mut fresh: HashMap<PatientId, Facts> = HashMap::new();
         for (id, facts) in told.facts {
             if self.people.contains_key(&id) {
                 fresh.entry(id).or_default().absorb(facts);
             }
         }
-        // All that there is: what is not in it any more was deleted.
-        if poll.how == How::Whole && !told.partial {
-            for (id, sources) in &mut self.told {
-                if let Some(known) = sources.get_mut(&poll.source) {
-                    let nothing = Facts::default();
-                    keep_only(known, fresh.get(id).unwrap_or(&nothing));
-                    touched.insert(id.clone());
-                }
-            }
-        }
-        for (id, facts) in fresh {
-            let sources = self.told.entry(id.clone()).or_default();
-            stream::renew(sources.entry(poll.source.clone()).or_default(), facts);
-            touched.insert(id);
-        }
-        let now = self.clock.map_or(now, |it| it.max(now));
-        let since = now - TimeDelta::days(WINDOW_DAYS);
-        for id in touched {
-            let mut all = Facts::default();
-            for facts in self.told.get(&id).into_iter().flat_map(HashMap::values) {
-                all.absorb(facts.clone());
-            }
-            let events = stream::events(&id, &all, since, now);
-            self.by_person.insert(id, events);
-        }
-        self.gather();
+        let everything = poll.how == How::Whole && !told.partial;
+        self.story.hear(&poll.source, fresh, everything);
     }
 
-    fn gather(&mut self) {
-        let mut all: Vec<Event> = self.by_person.values().flatten().cloned().collect();
-        stream::sort(&mut all);
-        all.truncate(MOST_EVENTS);
-        if !self.steady {
-            self.released = all.iter().map(|it| it.key.clone()).collect();
-        }
-        self.events = Arc::new(all);
+    /// Brings the stream up to what was told, in a step of about so many resources. Returns whether that was the last.
+    pub fn work(&mut self, resources: usize, now: DateTime<Utc>) -> bool {
+        let now = self.clock.map_or(now, |it| it.max(now));
+        let since = now - TimeDelta::days(WINDOW_DAYS);
+        self.story.work(resources, since, now)
     }
 
     /// From now on new events wait to be shown.
     pub fn hold(&mut self) {
-        self.steady = true;
+        self.story.hold();
     }
 
     pub fn is_steady(&self) -> bool {
-        self.steady
+        self.story.is_steady()
     }
 
     /// Whether no source's first answer is awaited.
@@ -301,47 +278,23 @@ impl Feed {
 
     /// Shows what waits.
     pub fn release(&mut self) {
-        self.released = self.events.iter().map(|it| it.key.clone()).collect();
+        self.story.release();
     }
 
     /// What is on the screen, newest first; corrections are in it, new events are not.
-    pub fn shown(&self) -> Vec<Event> {
-        let is_shown = |it: &&Event| self.released.contains(&it.key);
-        self.events.iter().filter(is_shown).cloned().collect()
+    pub fn shown(&self) -> Arc<Vec<Arc<Event>>> {
+        self.story.shown()
     }
 
-    /// New events that wait to be shown.
-    pub fn waiting(&self) -> impl Iterator<Item = &Event> {
-        self.events
-            .iter()
-            .filter(|it| !self.released.contains(&it.key))
+    /// New events that wait to be shown, newest first.
+    pub fn waiting(&self) -> &[Arc<Event>] {
+        self.story.waiting()
     }
 
     /// Appointments to come, the next one first, those without a date at the end. One whose booking waits to be shown
     /// waits too.
     pub fn coming(&self, now: DateTime<Utc>) -> Vec<(PatientId, Coming)> {
-        let waiting = self.waiting().map(|it| (&it.key.source, &it.key.resource));
-        let waiting: HashSet<(&SourceId, &ResourceRef)> = waiting.collect();
-        let mut all = Vec::new();
-        for (id, sources) in &self.told {
-            let mut facts = Facts::default();
-            for it in sources.values() {
-                facts.appointments.extend(it.appointments.iter().cloned());
-                facts.encounters.extend(it.encounters.iter().cloned());
-            }
-            let own = coming_appointments(&facts, now).into_iter();
-            let shown = own.filter(|it| {
-                let origin = &it.appointment.origin;
-                !waiting.contains(&(&origin.source, &origin.resource))
-            });
-            all.extend(shown.map(|it| (id.clone(), it)));
-        }
-        all.sort_by_cached_key(|(id, it)| {
-            let it = &it.appointment;
-            let at = it.start.as_ref().and_then(When::earliest);
-            (at.is_none(), at, id.clone(), it.origin.resource.clone())
-        });
-        all
+        self.story.coming(now)
     }
 
     pub fn channels(&self) -> &[Channel] {
@@ -355,22 +308,6 @@ impl Feed {
     pub fn people(&self) -> impl Iterator<Item = &Arc<Patient>> {
         self.people.values()
     }
-}
-
-/// Forgets what the source does not tell any more.
-fn keep_only(known: &mut Facts, told: &Facts) {
-    known.encounters.retain(|old| {
-        let mut all = told.encounters.iter();
-        all.any(|it| it.origin.resource == old.origin.resource)
-    });
-    known.appointments.retain(|old| {
-        let mut all = told.appointments.iter();
-        all.any(|it| it.origin.resource == old.origin.resource)
-    });
-    known.findings.retain(|old| {
-        let mut all = told.findings.iter();
-        all.any(|it| it.origin.resource == old.origin.resource)
-    });
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ fn feed() -> Feed {
     feed
 }
 
-fn fresh(trust: &Trust, now: DateTime<Utc>) -> Vec<Event> {
+fn fresh(trust: &Trust, now: DateTime<Utc>) -> Arc<Vec<Arc<Event>>> {
     let mut feed = feed();
     let poll = feed.due(now).remove(0);
     feed.settle(&poll, Ok(trust.answer(How::Whole, now)), now, 0.5);
@@ -314,12 +314,12 @@ fn new_events_wait_and_corrections_do_not() {
     trust.write(later, 0, 2, "bert", EncounterStatus::InProgress);
     let poll = feed.due(later).remove(0);
     feed.settle(&poll, Ok(trust.answer(poll.how, later)), later, 0.5);
-    let steps = |events: &[Event]| events.iter().map(|it| it.key.step).collect::<Vec<_>>();
+    let steps = |events: &[Arc<Event>]| events.iter().map(|it| it.key.step).collect::<Vec<_>>();
     assert_eq!(steps(&feed.shown()), [Step::Began]);
-    assert_eq!(feed.waiting().count(), 2, "she left, and he came");
+    assert_eq!(feed.waiting().len(), 2, "she left, and he came");
     feed.release();
     assert_eq!(feed.shown().len(), 3);
-    assert_eq!(feed.waiting().count(), 0);
+    assert_eq!(feed.waiting().len(), 0);
     // Entered in error: it leaves at once.
     let last = later + seconds(30);
     trust.write(last, 0, 2, "bert", EncounterStatus::EnteredInError);

@@ -7,13 +7,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
 use crate::pages::hospital::{AlertSettings, Alerts};
-use crate::store::{alerts, looked, pause, use_store};
+use crate::store::{alerts, feed, looked, pause, use_store};
 use crate::ui::Dialog;
 
 #[component]
 pub fn Beside() -> impl IntoView {
     let store = use_store();
     looked::keep(store);
+    // Nobody reads any more.
+    on_cleanup(move || feed::end(store));
     let watching = RwSignal::new(false);
     let after = Duration::from_secs(u64::from(store.config().limits.watch_after_seconds));
     spawn(async move {

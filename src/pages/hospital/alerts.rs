@@ -1,6 +1,7 @@
 //! What nobody had planned, told at once on every page: quietly, without moving anything, until it is looked at.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -60,13 +61,9 @@ pub fn Alerts() -> impl IntoView {
         }
     };
     Effect::new(move |_| tell(number.get()));
-    // Nobody reads any more.
-    on_cleanup(move || {
-        tell(0);
-        feed::end(store);
-    });
+    on_cleanup(move || tell(0));
     tell_elsewhere(store, number);
-    view! { <Toasts new closed/> }
+    view! { <Toasts live new closed/> }
 }
 
 /// The reader is not at the page: how many, and never about whom.
@@ -85,7 +82,11 @@ fn tell_elsewhere(store: Store, number: Memo<usize>) {
 }
 
 #[component]
-fn Toasts(new: Memo<Vec<Told>>, closed: RwSignal<HashSet<EventKey>>) -> impl IntoView {
+fn Toasts(
+    live: Live,
+    new: Memo<Vec<Arc<Event>>>,
+    closed: RwSignal<HashSet<EventKey>>,
+) -> impl IntoView {
     let store = use_store();
     // Where everything that happens is shown, nothing needs to be said beside it.
     let shown = Memo::new(move |_| {
@@ -98,7 +99,14 @@ fn Toasts(new: Memo<Vec<Told>>, closed: RwSignal<HashSet<EventKey>>) -> impl Int
             new.get()
         }
     });
-    let first = move || shown.with(|all| all.iter().take(most()).cloned().collect::<Vec<_>>());
+    let first = move || {
+        let first = shown.with(|all| all.iter().take(most()).cloned().collect::<Vec<_>>());
+        let feed = live.feed;
+        feed.with_untracked(|feed| {
+            let told = first.iter().map(|it| told(store, feed, it));
+            told.collect::<Vec<_>>()
+        })
+    };
     let more = move || {
         let more = shown.with(Vec::len).saturating_sub(most());
         let href = Page::Hospital(Watching::default()).path();
@@ -144,27 +152,33 @@ fn open_person(store: Store) -> Option<PatientId> {
     })
 }
 
-fn keys<'a>(all: impl Iterator<Item = &'a Told>) -> Vec<EventKey> {
+fn keys<'a>(all: impl Iterator<Item = &'a Arc<Event>>) -> Vec<EventKey> {
     all.map(|it| it.key.clone()).collect()
 }
 
-fn waiting(store: Store, live: Live) -> Vec<Told> {
-    live.feed.with(|feed| told(store, live, feed))
+/// New events that the reader wants to be told of.
+fn waiting(store: Store, live: Live) -> Vec<Arc<Event>> {
+    let rules = store.alerts.get().rules;
+    live.key_worker_of.with(|mine| {
+        let wanted = |it: &&Arc<Event>| rules.tell(it, mine.contains(&it.person));
+        live.feed
+            .with(|feed| feed.waiting().iter().filter(wanted).cloned().collect())
+    })
 }
 
-fn told(store: Store, live: Live, feed: &Feed) -> Vec<Told> {
+/// An event in words.
+fn told(store: Store, feed: &Feed, event: &Event) -> Told {
     let now = store.now.get_untracked();
     let names = |id: &_| store.source_name(id);
-    let tell = |event: &Event| Told {
+    let person = feed.person(&event.person);
+    let number = person.and_then(|it| it.numbers.first());
+    Told {
         key: event.key.clone(),
         person: event.person.clone(),
-        name: feed
-            .person(&event.person)
+        name: person
             .map(|it| present::name::of_patient(it))
             .unwrap_or_default(),
-        number: feed
-            .person(&event.person)
-            .and_then(|it| it.numbers.first())
+        number: number
             .map(|it| present::nhs_number::spaced(&it.number))
             .unwrap_or_default(),
         what: present::change::what(&event.change.what, &names, now),
@@ -173,10 +187,5 @@ fn told(store: Store, live: Live, feed: &Feed) -> Vec<Told> {
             words::time(&event.change),
             names(event.change.source())
         ),
-    };
-    let rules = store.alerts.get().rules;
-    live.key_worker_of.with(|mine| {
-        let wanted = |it: &&Event| rules.tell(it, mine.contains(&it.person));
-        feed.waiting().filter(wanted).map(tell).collect()
-    })
+    }
 }

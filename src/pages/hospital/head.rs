@@ -62,10 +62,8 @@ fn kind(it: Hospital, about: About, text: &'static str) -> AnyView {
     let number = Memo::new(move |_| {
         it.live.feed.with(|feed| {
             let from = it.watching.with(|it| it.source.clone());
-            let here = feed
-                .shown()
-                .into_iter()
-                .filter(|event| event.is_about(about));
+            let shown = feed.shown();
+            let here = shown.iter().filter(|event| event.is_about(about));
             here.filter(|event| from.as_ref().is_none_or(|it| it == event.change.source()))
                 .count()
         })

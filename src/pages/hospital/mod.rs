@@ -15,7 +15,9 @@ use leptos::prelude::*;
 
 use crate::domain::SourceId;
 use crate::domain::stream::Event;
+use crate::domain::time::london;
 use crate::pages::Arrival;
+use crate::pages::frame::Beside;
 use crate::pages::listing::{Item, Under, stream};
 use crate::present::feed as words;
 use crate::routes::{About, Page, View, Watching};
@@ -37,11 +39,13 @@ struct Hospital {
 }
 
 impl Hospital {
-    fn shows(&self, event: &Event) -> bool {
-        self.watching.with(|it| {
-            let from = it.source.as_ref();
-            event.is_about(it.about) && from.is_none_or(|it| it == event.change.source())
-        })
+    /// Which events the filters let through.
+    fn shows(&self) -> impl Fn(&Event) -> bool {
+        let (about, from) = self.watching.with(|it| (it.about, it.source.clone()));
+        move |event| {
+            let from = from.as_ref();
+            event.is_about(about) && from.is_none_or(|it| it == event.change.source())
+        }
     }
 
     /// Whether any source has answered.
@@ -74,7 +78,7 @@ pub fn HospitalPage() -> impl IntoView {
         watching,
     };
     if store.beside.with_untracked(Option::is_none) {
-        store.beside.set(Some(|| view! { <Alerts/> }.into_any()));
+        store.beside.set(Some(|| view! { <Beside/> }.into_any()));
     }
     // Nothing is under the finger yet.
     it.live.feed.update(crate::state::Feed::release);
@@ -161,14 +165,22 @@ fn Events(it: Hospital) -> impl IntoView {
     let shown = RwSignal::new(STEP);
     let rows = Memo::new(move |_| {
         let now = it.store.now.get();
-        it.live.feed.with(|feed| {
-            let events = feed.shown().into_iter().filter(|event| it.shows(event));
-            let item = |event: Event| Item {
-                heading: words::day(event.change.at, now),
-                it: Arc::new(event),
-            };
-            events.map(item).collect::<Vec<_>>()
-        })
+        let events = it.live.feed.with(crate::state::Feed::shown);
+        let mut day = (None, String::new());
+        let item = |event: &Arc<Event>| {
+            // Those of one day follow each other.
+            let date = Some(london(event.change.at).date());
+            if day.0 != date {
+                day = (date, words::day(event.change.at, now));
+            }
+            Item {
+                heading: day.1.clone(),
+                it: Arc::clone(event),
+            }
+        };
+        let shows = it.shows();
+        let events = events.iter().filter(|event| shows(event));
+        events.map(item).collect::<Vec<_>>()
     });
     // Another filter begins at its newest.
     let filter = Memo::new(move |_| it.watching.get());
@@ -191,8 +203,9 @@ fn Events(it: Hospital) -> impl IntoView {
 fn New(it: Hospital) -> impl IntoView {
     let waiting = Memo::new(move |_| {
         it.live.feed.with(|feed| {
-            let here = feed.waiting().filter(|event| it.shows(event)).count();
-            (here, feed.waiting().count() - here)
+            let (all, shows) = (feed.waiting(), it.shows());
+            let here = all.iter().filter(|event| shows(event)).count();
+            (here, all.len() - here)
         })
     });
     let text = Memo::new(move |_| {

@@ -59,6 +59,8 @@ pub struct Channel {
     pub partial: bool,
     /// It should push and does not: why, and since when.
     pub unpushed: Option<(Unpushed, DateTime<Utc>)>,
+    /// Of what was written since, there was more than was read: everything is asked for when it is calm again.
+    pub(super) missed: bool,
     pub(super) cursor: Option<DateTime<Utc>>,
     pub(super) next: DateTime<Utc>,
     pub(super) failures: u32,
@@ -86,6 +88,7 @@ impl Channel {
             live: Live::Starting,
             answered: None,
             partial: false,
+            missed: false,
             unpushed: None,
             cursor: None,
             next: now,
@@ -116,6 +119,18 @@ impl Channel {
         }
     }
 
+    /// It has answered this. Returns whether everything is to be asked for at once: there was more, and now it is calm.
+    pub(super) fn heard(&mut self, how: How, partial: bool, now: DateTime<Utc>) -> bool {
+        let calm = how != How::Whole && self.missed && !partial;
+        if how == How::Whole {
+            (self.partial, self.missed) = (partial, false);
+            self.whole_at = Some(now);
+        } else if partial {
+            (self.partial, self.missed) = (true, true);
+        }
+        calm
+    }
+
     /// What it said to have changed did not come with the answer, and is known here: it was deleted.
     pub(super) fn misses(
         &self,
@@ -135,7 +150,7 @@ impl Channel {
 
     pub(super) fn how(&self, now: DateTime<Utc>) -> How {
         let whole = self.refuses_since
-            || self.partial
+            || (self.partial && !self.missed)
             || matches!(self.live, Live::Starting | Live::Stopped(..));
         let old = |at: DateTime<Utc>| (now - at).num_seconds() >= WHOLE_EVERY_SECONDS;
         match self.cursor {
@@ -151,4 +166,33 @@ impl Channel {
 pub(super) fn wait(seconds: i64, jitter: f64) -> TimeDelta {
     let tenths = 9 + i64::from(jitter >= 0.33) + i64::from(jitter >= 0.66);
     TimeDelta::milliseconds(seconds * tenths * 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::time;
+
+    #[test]
+    fn when_there_is_more_than_can_be_read_the_newest_are_and_the_rest_when_it_is_calm() {
+        let now = time("2026-11-22T12:00:00Z");
+        let mut it = Channel::new(SourceId::new("rw3"), 15, now);
+        let since = How::Since(now - TimeDelta::seconds(OVERLAP_SECONDS));
+        assert_eq!(it.how(now), How::Whole);
+        (it.live, it.cursor) = (Live::Polled, Some(now));
+        assert!(!it.heard(How::Whole, false, now));
+        assert_eq!(it.how(now), since);
+        for _ in 0..3 {
+            assert!(!it.heard(since, true, now));
+            assert!(it.partial, "it is said");
+            assert_eq!(it.how(now), since, "the newest again");
+        }
+        assert!(it.heard(since, false, now), "everything, at once");
+        it.whole_at = None;
+        assert_eq!(it.how(now), How::Whole);
+        assert!(it.partial, "until it has answered");
+        assert!(!it.heard(How::Whole, false, now));
+        assert!(!it.partial);
+        assert_eq!(it.how(now), since);
+    }
 }

@@ -1,0 +1,181 @@
+//! What sources have told, and the events that follow from it. The work is done in steps: who is told something new waits
+//! until there is time, and the screen changes once, at the end.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::activity::{Coming, coming_appointments};
+use crate::domain::stream::{self, Event, EventKey};
+use crate::domain::{Facts, PatientId, ResourceRef, SourceId, When};
+
+/// More than anybody reads: older events are dropped from the stream.
+pub(super) const MOST_EVENTS: usize = 20_000;
+
+/// Of one person, by source.
+pub(super) type Told = HashMap<SourceId, Facts>;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Story {
+    told: HashMap<PatientId, Told>,
+    by_person: HashMap<PatientId, Vec<Arc<Event>>>,
+    /// People of whom something has been told that is not among the events yet.
+    stale: BTreeSet<PatientId>,
+    released: HashSet<EventKey>,
+    steady: bool,
+    shown: Arc<Vec<Arc<Event>>>,
+    waiting: Arc<Vec<Arc<Event>>>,
+}
+
+impl Story {
+    pub(super) fn told(&self) -> &HashMap<PatientId, Told> {
+        &self.told
+    }
+
+    /// Begins again for these people; what is known of them stays.
+    pub(super) fn begin(&mut self, is_there: impl Fn(&PatientId) -> bool) {
+        self.told.retain(|id, _| is_there(id));
+        self.by_person.retain(|id, _| is_there(id));
+        self.stale.retain(is_there);
+        self.steady = false;
+        self.gather();
+    }
+
+    /// A source has told this. `everything`: what is not in it any more was deleted.
+    pub(super) fn hear(
+        &mut self,
+        source: &SourceId,
+        mut fresh: HashMap<PatientId, Facts>,
+        everything: bool,
+    ) {
+        if everything {
+            let nothing = Facts::default();
+            for (id, sources) in &mut self.told {
+                if let Some(known) = sources.get_mut(source) {
+                    keep_only(known, fresh.get(id).unwrap_or(&nothing));
+                    self.stale.insert(id.clone());
+                }
+            }
+        }
+        for (id, facts) in fresh.drain() {
+            let sources = self.told.entry(id.clone()).or_default();
+            stream::renew(sources.entry(source.clone()).or_default(), facts);
+            self.stale.insert(id);
+        }
+    }
+
+    /// Works out the events of people of whom something new was told, until some `resources` have been read. Returns
+    /// whether that was all; then what is shown and what waits are as they should be.
+    pub(super) fn work(
+        &mut self,
+        resources: usize,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let mut done = 0;
+        while done <= resources {
+            let Some(id) = self.stale.pop_first() else {
+                self.gather();
+                return true;
+            };
+            let mut all = Facts::default();
+            for facts in self.told.get(&id).into_iter().flat_map(HashMap::values) {
+                all.absorb(facts.clone());
+            }
+            done += stream::resources(&all).count();
+            let events = stream::events(&id, &all, since, now);
+            let events = events.into_iter().map(Arc::new).collect();
+            self.by_person.insert(id, events);
+        }
+        false
+    }
+
+    fn gather(&mut self) {
+        let mut all: Vec<Arc<Event>> = self.by_person.values().flatten().cloned().collect();
+        stream::sort(&mut all);
+        all.truncate(MOST_EVENTS);
+        if !self.steady {
+            self.released = keys(&all);
+        }
+        let (shown, waiting) = all
+            .into_iter()
+            .partition(|it| self.released.contains(&it.key));
+        self.shown = Arc::new(shown);
+        self.waiting = Arc::new(waiting);
+    }
+
+    pub(super) fn hold(&mut self) {
+        self.steady = true;
+    }
+
+    pub(super) fn is_steady(&self) -> bool {
+        self.steady
+    }
+
+    pub(super) fn release(&mut self) {
+        let mut all: Vec<Arc<Event>> = self.shown.iter().chain(&*self.waiting).cloned().collect();
+        stream::sort(&mut all);
+        self.released = keys(&all);
+        self.shown = Arc::new(all);
+        self.waiting = Arc::default();
+    }
+
+    pub(super) fn shown(&self) -> Arc<Vec<Arc<Event>>> {
+        Arc::clone(&self.shown)
+    }
+
+    pub(super) fn waiting(&self) -> &[Arc<Event>] {
+        &self.waiting
+    }
+
+    pub(super) fn coming(&self, now: DateTime<Utc>) -> Vec<(PatientId, Coming)> {
+        let waiting = self.waiting.iter();
+        let waiting: HashSet<(&SourceId, &ResourceRef)> = waiting
+            .map(|it| (&it.key.source, &it.key.resource))
+            .collect();
+        let mut all = Vec::new();
+        for (id, sources) in &self.told {
+            let mut facts = Facts::default();
+            for it in sources.values() {
+                facts.appointments.extend(it.appointments.iter().cloned());
+                facts.encounters.extend(it.encounters.iter().cloned());
+            }
+            let own = coming_appointments(&facts, now).into_iter();
+            let shown = own.filter(|it| {
+                let origin = &it.appointment.origin;
+                !waiting.contains(&(&origin.source, &origin.resource))
+            });
+            all.extend(shown.map(|it| (id.clone(), it)));
+        }
+        all.sort_by_cached_key(|(id, it)| {
+            let it = &it.appointment;
+            let at = it.start.as_ref().and_then(When::earliest);
+            (at.is_none(), at, id.clone(), it.origin.resource.clone())
+        });
+        all
+    }
+}
+
+fn keys(events: &[Arc<Event>]) -> HashSet<EventKey> {
+    events.iter().map(|it| it.key.clone()).collect()
+}
+
+/// Forgets what the source does not tell any more.
+fn keep_only(known: &mut Facts, told: &Facts) {
+    let there: HashSet<&ResourceRef> = stream::resources(told).collect();
+    known
+        .encounters
+        .retain(|it| there.contains(&it.origin.resource));
+    known
+        .appointments
+        .retain(|it| there.contains(&it.origin.resource));
+    known
+        .findings
+        .retain(|it| there.contains(&it.origin.resource));
+}
+
+#[cfg(test)]
+#[path = "story_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

@@ -1,0 +1,91 @@
+//! Very much at once: it is bounded, the newest stay, and work in steps ends where work at once does.
+
+use chrono::TimeDelta;
+
+use super::*;
+use crate::domain::activity::Setting;
+use crate::domain::sample::{encounter, time};
+
+fn now() -> DateTime<Utc> {
+    time("2026-11-22T12:00:00Z")
+}
+
+fn id(raw: &str) -> PatientId {
+    PatientId::parse(raw).unwrap()
+}
+
+/// So many attendances of so many people, one a second until now, the newest first.
+fn flood(events: usize, people: usize) -> HashMap<PatientId, Facts> {
+    let mut all: HashMap<PatientId, Facts> = HashMap::new();
+    for nth in 0..events {
+        let at = now() - TimeDelta::seconds(i64::try_from(nth).unwrap());
+        let mut it = encounter("rw3", Setting::Emergency, &at.to_rfc3339(), "");
+        it.origin.resource = ResourceRef::new("Encounter", &format!("e{nth}"));
+        it.origin.updated = Some(at);
+        let person = all.entry(id(&format!("p{}", nth % people))).or_default();
+        person.encounters.push(it);
+    }
+    all
+}
+
+fn told(facts: HashMap<PatientId, Facts>) -> Story {
+    let mut story = Story::default();
+    story.hear(&SourceId::new("rw3"), facts, true);
+    story
+}
+
+fn since() -> DateTime<Utc> {
+    now() - TimeDelta::days(14)
+}
+
+#[test]
+fn of_a_hundred_thousand_events_the_newest_stay() {
+    let mut story = told(flood(100_000, 50));
+    assert!(story.work(usize::MAX, since(), now()));
+    let shown = story.shown();
+    assert_eq!(shown.len(), MOST_EVENTS);
+    assert_eq!(shown[0].key.resource.id, "e0");
+    let last = &shown[MOST_EVENTS - 1].key.resource.id;
+    assert_eq!(*last, format!("e{}", MOST_EVENTS - 1));
+}
+
+#[test]
+fn in_steps_nothing_changes_until_the_last_and_then_all_is_as_at_once() {
+    let facts = flood(3000, 20);
+    let mut at_once = told(facts.clone());
+    assert!(at_once.work(usize::MAX, since(), now()));
+    let mut story = told(facts);
+    let mut steps = 1;
+    while !story.work(200, since(), now()) {
+        assert!(story.shown().is_empty());
+        steps += 1;
+    }
+    assert!(steps > 5, "{steps}");
+    assert_eq!(story.shown(), at_once.shown());
+
+    // What comes between two steps is in the next, and what waits is not shown.
+    story.hold();
+    let mut more = flood(3005, 20);
+    for facts in more.values_mut() {
+        facts
+            .encounters
+            .retain(|it| it.origin.resource.id.len() == 5);
+        facts
+            .encounters
+            .retain(|it| it.origin.resource.id.as_str() >= "e3000");
+    }
+    let source = SourceId::new("rw3");
+    story.hear(&source, more, false);
+    assert!(!story.work(0, since(), now()));
+    story.hear(&source, HashMap::new(), false);
+    while !story.work(0, since(), now()) {}
+    assert_eq!(story.waiting().len(), 5);
+    assert_eq!(story.shown().len(), 3000);
+    story.release();
+    assert_eq!((story.shown().len(), story.waiting().len()), (3005, 0));
+
+    // What is not there any more goes, and nothing else.
+    story.hear(&source, flood(10, 20), true);
+    while !story.work(100, since(), now()) {}
+    assert_eq!(story.shown().len(), 10);
+}
