@@ -198,6 +198,45 @@ test("a trust that pushes is live: what it writes, corrects and deletes is there
   await context.close();
 });
 
+test("two windows of one browser have one line to a trust; when one is closed the other takes over", { skip: server !== "helios" || !who }, async () => {
+  const { sources } = await (await fetch(`${url}/config.json`)).json();
+  const pushing = await Promise.all(sources.filter((it) => it.push).map(async (it) => ((await patientAt(it.id)) ? it : undefined)));
+  const { id: source, shortName } = pushing.find(Boolean);
+  const live = (page) => mark(page, `${shortName}, live`).or(mark(page, "2 sources, live"));
+  const lines = [];
+  const watching = (page, name) => page.on("websocket", (line) => line.url().includes(`/fhir/${source}/`) && lines.push(name));
+  const { page, context, quiet } = await watcher({ change: seldom, prepare: (first) => watching(first, "first") });
+  await live(page).waitFor({ timeout: 15_000 });
+  const second = await context.newPage();
+  watching(second, "second");
+  await second.route(/\/config\.json$/, async (route) => {
+    const config = await (await route.fetch()).json();
+    config.sources.forEach(seldom);
+    await route.fulfill({ json: config });
+  });
+  await second.goto(page.url());
+  await live(second).waitFor({ timeout: 15_000 });
+  await steady(second);
+  assert.deepEqual(lines, ["first"]);
+  await arrival(source);
+  for (const it of [page, second]) {
+    await it.bringToFront();
+    await bar(it).getByText("1 new, show").waitFor({ timeout: 10_000 });
+  }
+  quiet();
+  await page.close();
+  await second.waitForTimeout(500);
+  await live(second).waitFor({ timeout: 30_000 });
+  for (let tries = 0; !lines.includes("second"); tries += 1) {
+    assert.ok(tries < 150, "the other window has no line");
+    await second.waitForTimeout(100);
+  }
+  await live(second).waitFor({ timeout: 15_000 });
+  await arrival(source);
+  await bar(second).getByText("2 new, show").waitFor({ timeout: 10_000 });
+  await context.close();
+});
+
 test("the older form, criteria with bind and ping, pushes too, and nonsense on the line does no harm", { skip: server !== "helios" || !who }, async () => {
   const source = await trust();
   const said = [];

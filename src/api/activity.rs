@@ -27,13 +27,23 @@ const MOST_NEW: usize = 1000;
 /// So many are converted at once; then the screen may be drawn.
 const STEP: usize = 100;
 
-/// What is asked: everything since a day, or what of it was written at or after a time of the source
-/// (`_lastUpdated`: <https://hl7.org/fhir/R4/search.html#lastUpdated>). What was deleted is in neither.
+/// What is asked: what happened since a day, and how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// In Greater Manchester.
     pub since: NaiveDate,
-    pub written_since: Option<DateTime<Utc>>,
+    pub read: Read,
+}
+
+/// How much of what happened. What was deleted is in none of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// The newest, one page.
+    Newest,
+    Everything,
+    /// What was written at or after a time of the source (`_lastUpdated`:
+    /// <https://hl7.org/fhir/R4/search.html#lastUpdated>).
+    WrittenSince(DateTime<Utc>),
 }
 
 /// A result may be reported this many days after it was taken.
@@ -45,21 +55,21 @@ pub async fn happened<T: Transport>(
     people: &[NhsNumber],
     span: Span,
 ) -> Result<Happened, ApiError> {
-    let page = |kind| match span.written_since {
-        None => Search::new(kind).count(250),
-        // The newest first: when there is more than is read, that is what counts.
-        Some(at) => {
+    // The newest first: when there is more than is read, that is what counts.
+    let page = |kind| match span.read {
+        Read::WrittenSince(at) => {
             let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
             Search::new(kind)
                 .with("_lastUpdated", format!("ge{at}"))
                 .with("_sort", "-_lastUpdated")
                 .count(100)
         }
+        Read::Newest | Read::Everything => Search::new(kind).with("_sort", "-date").count(250),
     };
-    let most = if span.written_since.is_some() {
-        MOST_NEW
-    } else {
-        MOST
+    let reach = match span.read {
+        Read::Newest => Reach::FirstPage,
+        Read::Everything => Reach::UpTo(MOST),
+        Read::WrittenSince(_) => Reach::UpTo(MOST_NEW),
     };
     let from = |kind, day: NaiveDate| page(kind).with("date", format!("ge{day}"));
     let taken = span.since - TimeDelta::days(REPORTED_LATE_DAYS);
@@ -70,18 +80,18 @@ pub async fn happened<T: Transport>(
         from("Appointment", span.since),
         from("Observation", taken),
     ];
-    ask(client, people, &searches, most).await
+    ask(client, people, &searches, reach).await
 }
 
 async fn ask<T: Transport>(
     client: &Client<T>,
     people: &[NhsNumber],
     searches: &[Search],
-    most: usize,
+    reach: Reach,
 ) -> Result<Happened, ApiError> {
     let mut happened = Happened::default();
     for some in people.chunks(TOGETHER) {
-        let answer = together(client, some.to_vec(), searches, most).await?;
+        let answer = together(client, some.to_vec(), searches, reach).await?;
         happened.people.extend(answer.people);
         happened.partial |= answer.partial;
     }
@@ -93,14 +103,14 @@ async fn together<T: Transport>(
     client: &Client<T>,
     people: Vec<NhsNumber>,
     searches: &[Search],
-    most: usize,
+    reach: Reach,
 ) -> Result<Happened, ApiError> {
     let who = Who::Numbers(people);
     if client.can_chain() {
-        let mut answer = once(client, &who, searches, most).await;
+        let mut answer = once(client, &who, searches, reach).await;
         // What the source can do is read first, and it is asked once more.
         if is_misunderstood(&answer) && client.find_out().await {
-            answer = once(client, &who, searches, most).await;
+            answer = once(client, &who, searches, reach).await;
         }
         if !is_misunderstood(&answer) {
             return answer;
@@ -115,7 +125,7 @@ async fn together<T: Transport>(
     if ids.is_empty() {
         return Ok(Happened::default());
     }
-    let answer = once(client, &Who::Ids(ids), searches, most).await?;
+    let answer = once(client, &Who::Ids(ids), searches, reach).await?;
     client.note_chain_refused();
     Ok(answer)
 }
@@ -130,12 +140,12 @@ async fn once<T: Transport>(
     client: &Client<T>,
     who: &Who,
     searches: &[Search],
-    most: usize,
+    reach: Reach,
 ) -> Result<Happened, ApiError> {
     let restricted = searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who.identity()).chain(restricted).collect();
     let (mut resources, mut partial) = (Vec::new(), false);
-    let answers = client.ask(&questions, Reach::UpTo(most)).await;
+    let answers = client.ask(&questions, reach).await;
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(found) => {

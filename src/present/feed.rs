@@ -56,11 +56,16 @@ pub fn missing(channel: &Channel, name: &str, now: DateTime<Utc>) -> Option<Stri
                 None => format!("{name} {short}: nothing that happened there is shown."),
             })
         }
-        _ if channel.partial => Some(format!(
+        _ if channel.is_partial() => Some(format!(
             "More happened at {name} than can be read: some of it is not shown."
         )),
         _ => None,
     }
+}
+
+/// Older events than the stream holds, said below it.
+pub fn dropped(events: usize) -> Option<String> {
+    (events > 0).then(|| format!("{events} older events are not in this list."))
 }
 
 /// "4 new, show", in singular and plural the same; events that the filter hides are told apart.

@@ -23,6 +23,7 @@ use crate::domain::stream::{self, Event};
 use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId};
 use channel::{BETWEEN_MILLISECONDS, Line, MOST_HINTS, SLOWEST_SECONDS, wait};
 pub use channel::{Channel, Live, Unpushed};
+pub use story::MOST_EVENTS;
 use story::Story;
 
 /// How far back the stream goes.
@@ -31,6 +32,8 @@ pub const WINDOW_DAYS: i64 = 14;
 /// What to ask of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
+    /// The newest of the last [`WINDOW_DAYS`], as much as comes at once: usually that is all.
+    Newest,
     /// Everything of the last [`WINDOW_DAYS`].
     Whole,
     /// What was written at or after this time of the source.
@@ -205,7 +208,7 @@ impl Feed {
                 channel.live = channel.well();
                 channel.failures = 0;
                 channel.answered = Some(now);
-                let calm = channel.heard(poll.how, told.partial, now);
+                let (calm, beginning) = channel.heard(poll.how, told.partial, now);
                 let newest = told
                     .facts
                     .iter()
@@ -217,7 +220,7 @@ impl Feed {
                 channel.next = now + channel.rest(jitter);
                 if !again {
                     let misses = || channel.misses(&told, self.story.told());
-                    if calm || poll.how != How::Whole && misses() {
+                    if calm || matches!(poll.how, How::Since(_)) && misses() {
                         channel.whole_at = None;
                         channel.next = now;
                     }
@@ -225,6 +228,10 @@ impl Feed {
                 }
                 self.clock = self.clock.max(newest);
                 self.hear(poll, told);
+                // What is told at the beginning is not news.
+                if beginning {
+                    self.story.let_in(&poll.source);
+                }
             }
             Err(problem) => {
                 // A source that does not know the question is asked the plain one.
@@ -251,7 +258,7 @@ impl Feed {
                 fresh.entry(id).or_default().absorb(facts);
             }
         }
-        let everything = poll.how == How::Whole && !told.partial;
+        let everything = !matches!(poll.how, How::Since(_)) && !told.partial;
         self.story.hear(&poll.source, fresh, everything);
     }
 
@@ -284,6 +291,11 @@ impl Feed {
     /// What is on the screen, newest first; corrections are in it, new events are not.
     pub fn shown(&self) -> Arc<Vec<Arc<Event>>> {
         self.story.shown()
+    }
+
+    /// How many events are not in the stream because they are older than the newest [`MOST_EVENTS`].
+    pub fn dropped(&self) -> usize {
+        self.story.dropped()
     }
 
     /// New events that wait to be shown, newest first.

@@ -137,7 +137,7 @@ fn simulate(it: Service, minutes: u32) -> Load {
                 here += u32::try_from(polls.len()).unwrap();
                 whole += polls
                     .iter()
-                    .map(|it| u32::from(it.how == How::Whole))
+                    .map(|it| u32::from(!matches!(it.how, How::Since(_))))
                     .sum::<u32>();
                 late.extend(asked);
             }

@@ -23,13 +23,13 @@ fn key(reader: &Reader) -> String {
     )
 }
 
-/// The rules of a reader on this device.
-pub fn kept(reader: Option<&Reader>) -> Alerting {
-    let text = reader.and_then(|it| storage::load(&key(it)));
-    Alerting {
-        rules: AlertRules::from_text(&text.unwrap_or_default()),
-        is_open: false,
-    }
+/// Takes the rules that the reader has on this device.
+pub fn restore(store: Store) {
+    let key = store.reader.with_untracked(|it| it.as_ref().map(key));
+    let text = key.and_then(|it| storage::load(&it)).unwrap_or_default();
+    store
+        .alerts
+        .update(|it| it.rules = AlertRules::from_text(&text));
 }
 
 /// From now on.

@@ -14,7 +14,7 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::health::Watch;
 use super::problem::problem;
 use super::{Store, alerts};
-use crate::api::activity::{self, Happened, Span};
+use crate::api::activity::{self, Happened, Read, Span};
 use crate::api::lists::{self, ListKey, PeoplePage};
 use crate::api::{ApiError, Client};
 use crate::domain::time::london;
@@ -248,9 +248,10 @@ async fn ask(store: Store, live: Live, poll: Poll) {
             let watch = Watch::start(store, &poll.source);
             let span = Span {
                 since: london(clock::now() - TimeDelta::days(WINDOW_DAYS)).date(),
-                written_since: match poll.how {
-                    How::Whole => None,
-                    How::Since(at) => Some(at),
+                read: match poll.how {
+                    How::Newest => Read::Newest,
+                    How::Whole => Read::Everything,
+                    How::Since(at) => Read::WrittenSince(at),
                 },
             };
             let result = activity::happened(&client, &numbers, span).await;

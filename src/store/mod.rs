@@ -81,7 +81,7 @@ impl Store {
             config: StoredValue::new(Arc::new(config)),
             looked: RwSignal::new(looked::kept(reader.as_ref())),
             looked_kept: RwSignal::new(KeptIn::default()),
-            alerts: RwSignal::new(alerts::kept(reader.as_ref())),
+            alerts: RwSignal::new(alerts::Alerting::default()),
             reader: RwSignal::new(reader),
             health: RwSignal::new(health),
             chart: RwSignal::new(Chart::default()),

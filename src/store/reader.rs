@@ -6,7 +6,7 @@ pub use crate::api::session::Reader;
 
 use super::health::Watch;
 use super::problem::problem;
-use super::{Store, alerts, looked};
+use super::{Store, looked};
 use crate::api::session;
 use crate::state::Problem;
 use crate::transport::storage;
@@ -30,7 +30,6 @@ pub async fn people(store: Store, typed: String) -> Result<Vec<Reader>, Problem>
 pub fn become_reader(store: Store, reader: Reader) {
     storage::save(KEY, &reader.keep());
     store.looked.set(looked::kept(Some(&reader)));
-    store.alerts.set(alerts::kept(Some(&reader)));
     leave_records(store);
     store.reader.set(Some(reader));
 }

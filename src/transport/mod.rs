@@ -7,5 +7,6 @@ pub mod notice;
 pub mod socket;
 pub mod storage;
 pub mod timer;
+pub mod windows;
 
 pub use fetch::Fetch;

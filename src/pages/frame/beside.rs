@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
 use crate::pages::hospital::{AlertSettings, Alerts};
+use crate::routes::Page;
 use crate::store::{alerts, feed, looked, pause, use_store};
 use crate::ui::Dialog;
 
@@ -14,6 +15,7 @@ use crate::ui::Dialog;
 pub fn Beside() -> impl IntoView {
     let store = use_store();
     looked::keep(store);
+    alerts::restore(store);
     // Nobody reads any more.
     on_cleanup(move || feed::end(store));
     let watching = RwSignal::new(false);
@@ -21,6 +23,15 @@ pub fn Beside() -> impl IntoView {
     spawn(async move {
         pause(after).await;
         watching.try_set(true);
+    });
+    // Where it is shown, it is watched already.
+    Effect::new(move |_| {
+        if store
+            .place
+            .with(|it| matches!(it.page, Some(Page::Hospital(_))))
+        {
+            watching.set(true);
+        }
     });
     let is_open = Memo::new(move |_| store.alerts.with(|it| it.is_open));
     view! {

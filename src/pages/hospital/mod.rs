@@ -192,9 +192,12 @@ fn Events(it: Hospital) -> impl IntoView {
         filter
     });
     let none = Memo::new(move |_| rows.with(Vec::is_empty));
+    let dropped = Memo::new(move |_| it.live.feed.with(crate::state::Feed::dropped));
+    let older = move || words::dropped(dropped.get());
     view! {
         {move || none.get().then(|| view! { <Nothing it/> })}
         {stream(Under::Page, (TITLE, "earlier"), rows, shown, STEP, row::row)}
+        {move || older().map(|it| view! { <p class="app-quiet">{it}</p> })}
     }
 }
 

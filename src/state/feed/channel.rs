@@ -55,12 +55,11 @@ pub struct Channel {
     pub live: Live,
     /// When it last answered, by this device's clock.
     pub answered: Option<DateTime<Utc>>,
-    /// Its last answer was not all there was.
-    pub partial: bool,
     /// It should push and does not: why, and since when.
     pub unpushed: Option<(Unpushed, DateTime<Utc>)>,
-    /// Of what was written since, there was more than was read: everything is asked for when it is calm again.
-    pub(super) missed: bool,
+    pub(super) unread: Unread,
+    /// It has not told everything yet.
+    pub(super) beginning: bool,
     pub(super) cursor: Option<DateTime<Utc>>,
     pub(super) next: DateTime<Utc>,
     pub(super) failures: u32,
@@ -68,6 +67,16 @@ pub struct Channel {
     pub(super) whole_at: Option<DateTime<Utc>>,
     pub(super) refuses_since: bool,
     pub(super) line: Line,
+}
+
+/// What a source has that was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    Nothing,
+    /// Of everything: it is asked for again.
+    Older,
+    /// Of what was written since: everything is asked for when it is calm again.
+    Newer,
 }
 
 /// The line to a source that pushes.
@@ -87,8 +96,8 @@ impl Channel {
             every: every.max(1),
             live: Live::Starting,
             answered: None,
-            partial: false,
-            missed: false,
+            unread: Unread::Nothing,
+            beginning: true,
             unpushed: None,
             cursor: None,
             next: now,
@@ -98,6 +107,11 @@ impl Channel {
             refuses_since: false,
             line: Line::default(),
         }
+    }
+
+    /// Whether there is more than was read.
+    pub fn is_partial(&self) -> bool {
+        self.unread != Unread::Nothing
     }
 
     pub(super) fn well(&self) -> Live {
@@ -120,15 +134,33 @@ impl Channel {
     }
 
     /// It has answered this. Returns whether everything is to be asked for at once: there was more, and now it is calm.
-    pub(super) fn heard(&mut self, how: How, partial: bool, now: DateTime<Utc>) -> bool {
-        let calm = how != How::Whole && self.missed && !partial;
-        if how == How::Whole {
-            (self.partial, self.missed) = (partial, false);
-            self.whole_at = Some(now);
-        } else if partial {
-            (self.partial, self.missed) = (true, true);
-        }
-        calm
+    /// And whether this is what it tells at the beginning.
+    pub(super) fn heard(&mut self, how: How, partial: bool, now: DateTime<Utc>) -> (bool, bool) {
+        let beginning = self.beginning;
+        let more = match how {
+            How::Since(_) => {
+                let calm = self.unread == Unread::Newer && !partial;
+                if partial {
+                    self.unread = Unread::Newer;
+                }
+                calm
+            }
+            How::Newest if partial => {
+                self.unread = Unread::Older;
+                true
+            }
+            How::Newest | How::Whole => {
+                self.unread = if partial {
+                    Unread::Older
+                } else {
+                    Unread::Nothing
+                };
+                self.beginning = false;
+                self.whole_at = Some(now);
+                false
+            }
+        };
+        (more, beginning)
     }
 
     /// What it said to have changed did not come with the answer, and is known here: it was deleted.
@@ -150,13 +182,14 @@ impl Channel {
 
     pub(super) fn how(&self, now: DateTime<Utc>) -> How {
         let whole = self.refuses_since
-            || (self.partial && !self.missed)
+            || self.unread == Unread::Older
             || matches!(self.live, Live::Starting | Live::Stopped(..));
         let old = |at: DateTime<Utc>| (now - at).num_seconds() >= WHOLE_EVERY_SECONDS;
         match self.cursor {
             Some(cursor) if !whole && !self.whole_at.is_none_or(old) => {
                 How::Since(cursor - TimeDelta::seconds(OVERLAP_SECONDS))
             }
+            None => How::Newest,
             _ => How::Whole,
         }
     }
@@ -178,21 +211,23 @@ mod tests {
         let now = time("2026-11-22T12:00:00Z");
         let mut it = Channel::new(SourceId::new("rw3"), 15, now);
         let since = How::Since(now - TimeDelta::seconds(OVERLAP_SECONDS));
-        assert_eq!(it.how(now), How::Whole);
+        assert_eq!(it.how(now), How::Newest);
         (it.live, it.cursor) = (Live::Polled, Some(now));
-        assert!(!it.heard(How::Whole, false, now));
+        assert_eq!(it.heard(How::Newest, true, now), (true, true));
+        assert_eq!(it.how(now), How::Whole, "at once");
+        assert_eq!(it.heard(How::Whole, false, now), (false, true));
         assert_eq!(it.how(now), since);
         for _ in 0..3 {
-            assert!(!it.heard(since, true, now));
-            assert!(it.partial, "it is said");
+            assert_eq!(it.heard(since, true, now), (false, false));
+            assert!(it.is_partial(), "it is said");
             assert_eq!(it.how(now), since, "the newest again");
         }
-        assert!(it.heard(since, false, now), "everything, at once");
+        assert_eq!(it.heard(since, false, now), (true, false), "everything");
         it.whole_at = None;
         assert_eq!(it.how(now), How::Whole);
-        assert!(it.partial, "until it has answered");
-        assert!(!it.heard(How::Whole, false, now));
-        assert!(!it.partial);
+        assert!(it.is_partial(), "until it has answered");
+        assert_eq!(it.heard(How::Whole, false, now), (false, false));
+        assert!(!it.is_partial());
         assert_eq!(it.how(now), since);
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::stream::{self, Event, EventKey};
 use crate::domain::{Facts, PatientId, ResourceRef, SourceId, When};
 
 /// More than anybody reads: older events are dropped from the stream.
-pub(super) const MOST_EVENTS: usize = 20_000;
+pub const MOST_EVENTS: usize = 20_000;
 
 /// Of one person, by source.
 pub(super) type Told = HashMap<SourceId, Facts>;
@@ -23,7 +23,10 @@ pub(super) struct Story {
     /// People of whom something has been told that is not among the events yet.
     stale: BTreeSet<PatientId>,
     released: HashSet<EventKey>,
+    /// Sources whose events are shown without waiting, the next time.
+    let_in: BTreeSet<SourceId>,
     steady: bool,
+    dropped: usize,
     shown: Arc<Vec<Arc<Event>>>,
     waiting: Arc<Vec<Arc<Event>>>,
 }
@@ -91,12 +94,24 @@ impl Story {
         false
     }
 
+    /// What this source has told so far is shown without waiting.
+    pub(super) fn let_in(&mut self, source: &SourceId) {
+        self.let_in.insert(source.clone());
+    }
+
     fn gather(&mut self) {
         let mut all: Vec<Arc<Event>> = self.by_person.values().flatten().cloned().collect();
         stream::sort(&mut all);
+        self.dropped = all.len().saturating_sub(MOST_EVENTS);
         all.truncate(MOST_EVENTS);
         if !self.steady {
             self.released = keys(&all);
+        }
+        let first = std::mem::take(&mut self.let_in);
+        if !first.is_empty() {
+            let known = all.iter().map(|it| &it.key);
+            let known = known.filter(|it| first.contains(&it.source));
+            self.released.extend(known.cloned());
         }
         let (shown, waiting) = all
             .into_iter()
@@ -123,6 +138,10 @@ impl Story {
 
     pub(super) fn shown(&self) -> Arc<Vec<Arc<Event>>> {
         Arc::clone(&self.shown)
+    }
+
+    pub(super) fn dropped(&self) -> usize {
+        self.dropped
     }
 
     pub(super) fn waiting(&self) -> &[Arc<Event>] {

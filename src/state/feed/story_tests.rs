@@ -44,6 +44,7 @@ fn of_a_hundred_thousand_events_the_newest_stay() {
     assert!(story.work(usize::MAX, since(), now()));
     let shown = story.shown();
     assert_eq!(shown.len(), MOST_EVENTS);
+    assert_eq!(story.dropped(), 100_000 - MOST_EVENTS, "it is said");
     assert_eq!(shown[0].key.resource.id, "e0");
     let last = &shown[MOST_EVENTS - 1].key.resource.id;
     assert_eq!(*last, format!("e{}", MOST_EVENTS - 1));
@@ -88,4 +89,26 @@ fn in_steps_nothing_changes_until_the_last_and_then_all_is_as_at_once() {
     story.hear(&source, flood(10, 20), true);
     while !story.work(100, since(), now()) {}
     assert_eq!(story.shown().len(), 10);
+}
+
+#[test]
+fn what_a_source_tells_at_the_beginning_is_shown_though_another_was_there_before() {
+    let (first, late) = (SourceId::new("rw3"), SourceId::new("rm2"));
+    let mut story = told(flood(3, 2));
+    while !story.work(100, since(), now()) {}
+    story.hold();
+    // The rest of the first, after its newest; and a source that answers late: its news waits.
+    story.hear(&first, flood(10, 2), true);
+    story.let_in(&first);
+    let mut other = flood(1, 2);
+    for facts in other.values_mut() {
+        facts.encounters[0].origin.source = late.clone();
+    }
+    story.hear(&late, other, true);
+    while !story.work(100, since(), now()) {}
+    assert_eq!((story.shown().len(), story.waiting().len()), (10, 1));
+    // From then on what is new waits, whoever tells it.
+    story.hear(&first, flood(11, 2), true);
+    while !story.work(100, since(), now()) {}
+    assert_eq!((story.shown().len(), story.waiting().len()), (10, 2));
 }

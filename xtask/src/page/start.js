@@ -94,7 +94,7 @@ function ask(kept) {
   const [method, url, body] = [kept.method, filled(kept.url), filled(kept.body)];
   const question = name(method, url, body);
   // What could not be filled in, or was asked meanwhile, is the program's.
-  if (/\{(id|numbers|ids)\}/.test(url + body) || asked.has(question)) return;
+  if (!asks(method, url, body) || /\{(id|numbers|ids)\}/.test(url + body) || asked.has(question)) return;
   const abort = new AbortController();
   const headers = { Accept: FHIR, ...(body ? { "Content-Type": FHIR } : {}) };
   const answer = fetch(url, { method, headers, body: body || undefined, cache: "no-store", signal: abort.signal });
@@ -124,6 +124,12 @@ async function heard(method, url, body, answer) {
   return response;
 }
 
+/** Whether it only asks, and the same each time: not what writes, nor what is new since a moment, nor a subscription. */
+function asks(method, url, body) {
+  if (/_lastUpdated=|\/Subscription\b/.test(url + body)) return false;
+  return method === "GET" || (method === "POST" && body.includes('"type":"batch"') && !/"method":"(?!GET")/.test(body));
+}
+
 /** A question of the program as it can be kept: once anything is known of anybody, only one for everybody. */
 function forAnybody(method, url, body) {
   const question = { method, url: blank(url), body: blank(body), after: last, day: today };
@@ -147,6 +153,7 @@ for (const it of waiting.filter((it) => !it.after)) ask(it);
 /** `fetch`, for the program: a question that was asked ahead is not asked again. */
 globalThis.alongsideFetch = (url, options) => {
   const { method, body = "", signal } = options;
+  if (!asks(method, url, body)) return fetch(url, options);
   const question = name(method, url, body);
   const early = ahead.get(question);
   // Somebody who has only just said who they are begins here too.

@@ -1,0 +1,92 @@
+//! Other windows of the same browser with this page: they take turns, and tell each other things
+//! (<https://w3c.github.io/web-locks/>, <https://html.spec.whatwg.org/multipage/web-messaging.html#broadcastchannel>).
+
+use futures::future::{Either, select};
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, BroadcastChannel, MessageEvent};
+
+/// It is this window's turn until this is dropped, or the window is gone.
+pub struct Turn {
+    end: Function,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let _ = self.end.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Leaves the queue when it is dropped before its turn.
+struct InQueue(AbortController);
+
+impl Drop for InQueue {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Waits until no other window has the turn of this name. `None` at once where a browser has no turns: then every window
+/// is on its own.
+pub async fn turn(name: &str) -> Option<Turn> {
+    let locks = Reflect::get(&web_sys::window()?.navigator(), &"locks".into()).ok()?;
+    let request: Function = Reflect::get(&locks, &"request".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let queue = InQueue(AbortController::new().ok()?);
+    let options = Object::new();
+    Reflect::set(&options, &"signal".into(), &queue.0.signal()).ok()?;
+    let (mut end, mut grant) = (None, None);
+    let held = Promise::new(&mut |resolve, _| end = Some(resolve));
+    let begun = Promise::new(&mut |resolve, _| grant = Some(resolve));
+    let (end, grant) = (end?, grant?);
+    let granted = Closure::once_into_js(move || {
+        let _ = grant.call0(&JsValue::UNDEFINED);
+        held
+    });
+    let asked = request.call3(&locks, &name.into(), &options, &granted);
+    let asked: Promise = asked.ok()?.dyn_into().ok()?;
+    match select(JsFuture::from(begun), JsFuture::from(asked)).await {
+        Either::Left((Ok(_), _)) => {}
+        _ => return None,
+    }
+    let turn = Turn { end };
+    drop(queue);
+    Some(turn)
+}
+
+/// What windows tell each other under a name. Dropping it leaves.
+pub struct Neighbours {
+    channel: BroadcastChannel,
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Drop for Neighbours {
+    fn drop(&mut self) {
+        self.channel.set_onmessage(None);
+        self.channel.close();
+    }
+}
+
+impl Neighbours {
+    /// From now on `hear` is called with what the others say. `None` where a browser has nothing of the kind.
+    pub fn meet(name: &str, mut hear: impl FnMut(String) + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(name).ok()?;
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(text) = event.data().as_string() {
+                hear(text);
+            }
+        });
+        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        Some(Self {
+            channel,
+            _heard: heard,
+        })
+    }
+
+    pub fn tell(&self, text: &str) {
+        let _ = self.channel.post_message(&text.into());
+    }
+}
