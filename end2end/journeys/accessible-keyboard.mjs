@@ -122,10 +122,10 @@ test("keyboard alone: what opens takes the focus or leaves it, and gives it back
   const before = await focused(page);
   await page.keyboard.press("?");
   await page.getByRole("dialog").waitFor();
-  assert.ok(await page.evaluate(() => document.querySelector("dialog").contains(document.activeElement)), "the dialog has the focus");
+  assert.ok(await page.evaluate(() => document.querySelector("dialog[open]").contains(document.activeElement)), "the dialog has the focus");
   for (let presses = 0; presses < 4; presses += 1) {
     await page.keyboard.press("Tab");
-    const where = await page.evaluate(() => document.activeElement === document.body || document.querySelector("dialog").contains(document.activeElement));
+    const where = await page.evaluate(() => document.activeElement === document.body || document.querySelector("dialog[open]").contains(document.activeElement));
     assert.ok(where, `the focus left the dialog, to ${await focused(page)}`);
   }
   await page.keyboard.press("Escape");
