@@ -43,6 +43,20 @@ export async function visitor({ size = sizes.desktop, touch = false, ...more } =
   return { context, page, quiet };
 }
 
+/** The page gets its configuration with this change made to it; returns it. */
+export async function configure(page, change) {
+  const config = await (await fetch(`${url}/config.json`)).json();
+  change(config);
+  await page.route(/\/config\.json$/, (route) => route.fulfill({ json: config }));
+  return config;
+}
+
+/** A source that is asked every second, so that nobody waits, and does not push. */
+export function polled(source) {
+  source.pollSeconds = 1;
+  delete source.push;
+}
+
 /** Goes to a path and becomes the first person offered, where nobody is anybody yet. */
 export async function enter(page, path = "/", name = undefined) {
   await page.goto(url + path);

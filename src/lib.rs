@@ -35,7 +35,8 @@
 //!    failed never looks like one that is empty.
 //! 5. A code that is not known is kept and shown; a conversion gives a value and its issues.
 //! 6. Each source and topic loads, fails and retries alone.
-//! 7. No data about a person in addresses, titles, logs or storage: opaque ids only.
+//! 7. No data about a person in addresses, titles, logs or storage: opaque ids only. Drafts are encrypted
+//!    (`transport::vault`), under names of opaque ids.
 //! 8. A panic ends the page with a notice in plain DOM, made by the script that started it (`start.js` of the build).
 
 pub mod api;

@@ -5,137 +5,20 @@
 
 mod common;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
 use alongside::api::looked::{self, Kept};
 use alongside::api::session::Reader;
-use alongside::api::{ApiError, Client, Method, Request, Response, Transport, TransportError};
+use alongside::api::{ApiError, Client};
 use alongside::domain::PatientId;
 use alongside::state::Looked;
 use chrono::{DateTime, TimeDelta, Utc};
-use common::{ok, source, status};
+use common::record::{Dice, Fault, Record};
+use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
-
-/// A record API that has lists only: versions, `If-Match`, `If-None-Exist`; and what goes wrong on the way.
-#[derive(Default)]
-struct Record {
-    lists: RefCell<BTreeMap<String, Value>>,
-    number: RefCell<u32>,
-    faults: RefCell<Vec<Fault>>,
-    /// Answers to what is written come without the resource.
-    says_little: bool,
-    /// `If-None-Exist` is not known here.
-    creates_always: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Fault {
-    None,
-    LostOnTheWay,
-    LostOnTheWayBack,
-    Failed,
-}
-
-impl Record {
-    fn version(list: &Value) -> String {
-        format!("W/\"{}\"", list["meta"]["versionId"].as_str().unwrap())
-    }
-
-    fn answer(&self, request: &Request) -> Response {
-        let header = |name| {
-            let mut all = request.headers.iter();
-            all.find(|(it, _)| *it == name)
-                .map(|(_, value)| value.as_str())
-        };
-        let mut lists = self.lists.borrow_mut();
-        let body = || serde_json::from_str::<Value>(request.body.as_ref().unwrap()).unwrap();
-        let id = request.url.rsplit('/').next().unwrap().to_owned();
-        match request.method {
-            Method::Get => {
-                let entry: Vec<Value> =
-                    lists.values().map(|it| json!({ "resource": it })).collect();
-                ok(
-                    json!({ "resourceType": "Bundle", "type": "searchset", "entry": entry })
-                        .to_string(),
-                )
-            }
-            Method::Put => {
-                let Some(old) = lists.get(&id) else {
-                    return status(410, outcome());
-                };
-                assert!(header("If-Match").is_some(), "never without");
-                if header("If-Match") != Some(&Self::version(old)) {
-                    return status(412, outcome());
-                }
-                let next = old["meta"]["versionId"]
-                    .as_str()
-                    .unwrap()
-                    .parse::<u32>()
-                    .unwrap()
-                    + 1;
-                self.keep(&mut lists, id, body(), next, 200)
-            }
-            Method::Post => {
-                let exists = header("If-None-Exist").unwrap();
-                let (_, owner) = exists.rsplit_once('|').unwrap();
-                let same = lists
-                    .values()
-                    .find(|it| it["identifier"][0]["value"] == owner);
-                if let Some(same) = same.filter(|_| !self.creates_always) {
-                    return ok(same.to_string());
-                }
-                *self.number.borrow_mut() += 1;
-                let id = format!("l{}", self.number.borrow());
-                self.keep(&mut lists, id, body(), 1, 201)
-            }
-            Method::Delete => status(405, ""),
-        }
-    }
-
-    fn keep(
-        &self,
-        lists: &mut BTreeMap<String, Value>,
-        id: String,
-        mut list: Value,
-        version: u32,
-        code: u16,
-    ) -> Response {
-        list["id"] = json!(id);
-        list["meta"]["versionId"] = json!(version.to_string());
-        let answer = if self.says_little {
-            String::new()
-        } else {
-            list.to_string()
-        };
-        lists.insert(id, list);
-        status(code, answer)
-    }
-}
-
-fn outcome() -> String {
-    json!({ "resourceType": "OperationOutcome", "issue": [{ "diagnostics": "no" }] }).to_string()
-}
-
-impl Transport for Record {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
-        let fault = self.faults.borrow_mut().pop().unwrap_or(Fault::None);
-        match fault {
-            Fault::None => Ok(self.answer(&request)),
-            Fault::LostOnTheWay => Err(TransportError::Unreachable),
-            Fault::LostOnTheWayBack => {
-                self.answer(&request);
-                Err(TransportError::TimedOut)
-            }
-            Fault::Failed => Ok(status(500, "")),
-        }
-    }
-
-    async fn sleep(&self, _: Duration) {}
-}
 
 fn reader() -> Reader {
     Reader {
@@ -191,7 +74,7 @@ fn what_was_looked_at_here_is_known_there() {
     here.write(&api, at(0)).unwrap();
     there.read(&api, at(1)).unwrap();
     assert_eq!(there.looked.last(&id("anna")), Some(at(0)));
-    let lists = record.lists.borrow();
+    let lists = record.stored.borrow();
     let list = lists.values().next().unwrap();
     assert_eq!(list["source"]["reference"], "Practitioner/prac-1");
     assert_eq!(list["entry"][0]["item"]["reference"], "Patient/anna");
@@ -219,7 +102,7 @@ fn whoever_comes_second_reads_and_merges_and_nothing_is_overwritten() {
     for name in ["anna", "bert", "carl"] {
         assert!(here.looked.last(&id(name)).is_some() && there.looked.last(&id(name)).is_some());
     }
-    assert_eq!(record.lists.borrow().len(), 1);
+    assert_eq!(record.stored.borrow().len(), 1);
 }
 
 #[test]
@@ -245,13 +128,13 @@ fn what_is_not_understood_survives_and_other_peoples_lists_are_left_alone() {
         json!([{ "item": { "reference": "Patient/x" }, "date": "2026-11-01T10:00:00Z" }]),
     );
     record
-        .lists
+        .stored
         .borrow_mut()
-        .insert("a".to_owned(), other.clone());
+        .insert("List/a".to_owned(), other.clone());
     record
-        .lists
+        .stored
         .borrow_mut()
-        .insert("b".to_owned(), list("b", "prac-1", strange));
+        .insert("List/b".to_owned(), list("b", "prac-1", strange));
     let mut here = Device::default();
     here.read(&api, at(0)).unwrap();
     assert!(here.looked.last(&id("x")).is_none());
@@ -259,9 +142,9 @@ fn what_is_not_understood_survives_and_other_peoples_lists_are_left_alone() {
     here.looked.look(&id("anna"), at(0));
     here.looked.look(&id("bert"), at(0));
     here.write(&api, at(0)).unwrap();
-    let lists = record.lists.borrow();
-    assert_eq!(lists["a"], other);
-    let own = &lists["b"];
+    let lists = record.stored.borrow();
+    assert_eq!(lists["List/a"], other);
+    let own = &lists["List/b"];
     assert_eq!(own["extension"][0]["valueString"], "kept");
     assert_eq!(own["entry"][0]["extension"][0]["url"], "https://x");
     assert_ne!(own["entry"][0]["date"], "2026-11-01T10:00:00Z");
@@ -278,13 +161,13 @@ fn a_list_that_was_deleted_is_begun_again() {
     let mut here = Device::default();
     here.looked.look(&id("anna"), at(0));
     here.write(&api, at(0)).unwrap();
-    record.lists.borrow_mut().clear();
+    record.stored.borrow_mut().clear();
     here.looked.look(&id("bert"), at(1));
     assert_eq!(here.write(&api, at(1)), Err(ApiError::Conflict));
     here.read(&api, at(1)).unwrap();
     here.write(&api, at(1)).unwrap();
     assert_eq!(
-        record.lists.borrow().values().next().unwrap()["entry"]
+        record.stored.borrow().values().next().unwrap()["entry"]
             .as_array()
             .unwrap()
             .len(),
@@ -299,19 +182,6 @@ fn a_reader_who_is_nobody_has_no_list() {
     let nobody = Reader::nobody();
     let read = block_on(looked::read(&api, &nobody));
     assert_eq!(read, Err(ApiError::NotOffered));
-}
-
-/// A small generator, so that a failure can be repeated by its number.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
 }
 
 /// Three devices look, read and write in any order, and any step may fail before or after it has taken place. When

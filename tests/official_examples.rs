@@ -15,9 +15,11 @@ mod examples;
 
 use std::collections::BTreeMap;
 
+use alongside::domain::crisis::CrisisPart;
 use alongside::domain::result::ResultValue;
+use alongside::domain::section::{Entry, EntryId, Field, Form, Part, Section, YES};
 use alongside::domain::{Concept, Facts, SourceId};
-use alongside::fhir;
+use alongside::fhir::{self, Held};
 use serde_json::Value;
 
 use examples::{EXAMPLES, Example, READ};
@@ -51,6 +53,126 @@ fn reading_changes_nothing() {
     let decimals = EXAMPLES.iter().find(|it| it.name == changed[0]).unwrap();
     let before = without_whitespace(&decimals.text);
     assert!(before.eq_ignore_ascii_case(&decimals.resource.to_string()));
+}
+
+/// Whatever a plan says: what is added and taken away again leaves it as it was, and an entry that is changed changes
+/// that and nothing else.
+#[test]
+fn writing_a_plan_touches_what_is_written_and_nothing_else() {
+    let mut plans = 0;
+    for example in of("CarePlan") {
+        let Some(plan) = Held::open(Section::Crisis, example.resource.clone()) else {
+            continue;
+        };
+        plans += 1;
+        let before = plan.resource().value();
+        assert_eq!(plan.edited(&plan.entries()).resource().value(), before);
+        let mut entries = plan.entries();
+        entries.push(Entry {
+            id: EntryId("new".to_owned()),
+            part: CrisisPart::Triggers.into(),
+            text: "breathless".to_owned(),
+        });
+        let edited = plan.edited(&entries);
+        let mut after = edited.resource().value().clone();
+        let all = after["activity"].as_array_mut().unwrap();
+        assert_eq!(all.pop().unwrap()["detail"]["description"], "breathless");
+        if all.is_empty() {
+            after.as_object_mut().unwrap().shift_remove("activity");
+        }
+        assert_eq!(after.to_string(), before.to_string(), "{}", example.name);
+        let back = edited.edited(&plan.entries());
+        assert_eq!(back.resource().value(), before, "{}", example.name);
+    }
+    assert!(plans > 10, "{plans}");
+}
+
+/// Whatever a resource says: a field that is changed changes the one element that carries it, and reads as it was typed.
+#[test]
+fn a_field_that_is_written_changes_its_own_element_only() {
+    let mut written = 0;
+    for section in Section::ALL {
+        for example in of(section.kind()) {
+            let Some(held) = Held::open(section, example.resource.clone()) else {
+                continue;
+            };
+            let before = held.resource().value();
+            assert_eq!(held.edited(&held.entries()).resource().value(), before);
+            for (at, entry) in held.entries().into_iter().enumerate() {
+                let Part::Field(field) = entry.part else {
+                    continue;
+                };
+                let mut entries = held.entries();
+                entries[at].text = other(entry.part, &entry.text);
+                let edited = held.edited(&entries);
+                let after = edited.resource().value();
+                let name = format!("{} {field:?}", example.name);
+                for (member, value) in before.as_object().unwrap() {
+                    let is_own = carried_by(field) == member;
+                    assert!(
+                        is_own || after.get(member) == Some(value),
+                        "{name}: {member}"
+                    );
+                }
+                let is_known = |it: &str| before.get(it).is_some() || it == carried_by(field);
+                assert!(
+                    after.as_object().unwrap().keys().all(|it| is_known(it)),
+                    "{name}"
+                );
+                if !entry.part.is_list() {
+                    let texts = |of: &[Entry]| -> Vec<String> {
+                        of.iter().map(|it| it.text.clone()).collect()
+                    };
+                    assert_eq!(texts(&edited.entries()), texts(&entries), "{name}");
+                }
+                written += 1;
+            }
+        }
+    }
+    assert!(written > 200, "{written}");
+}
+
+/// Something else that can be entered there.
+fn other(part: Part, text: &str) -> String {
+    match part.form() {
+        Form::Words | Form::Line => format!("{text} and more").trim().to_owned(),
+        Form::Day => "12-Mar-2031".to_owned(),
+        Form::Phone => "0161 496 0132".to_owned(),
+        Form::OneOf(all) => {
+            let mut all = all.iter().map(|it| it.0);
+            all.find(|it| *it != text).unwrap().to_owned()
+        }
+        Form::Tick if text.is_empty() => YES.to_owned(),
+        Form::Tick => String::new(),
+        Form::Chosen => "Practitioner/somebody-else Dr Else".to_owned(),
+    }
+}
+
+/// The element of its resource that carries a field (record-model.md).
+fn carried_by(field: Field) -> &'static str {
+    match field {
+        Field::Status | Field::ActionStatus => "status",
+        Field::Summary | Field::Goal | Field::Action => "description",
+        Field::AgreedWith => "note",
+        Field::NextReview | Field::Responsible | Field::Callee => "activity",
+        Field::Need | Field::GoalNeed => "addresses",
+        Field::Importance | Field::Priority => "priority",
+        Field::GoalStatus => "lifecycleStatus",
+        Field::Achievement => "achievementStatus",
+        Field::TargetDate => "target",
+        Field::Serves => "focus",
+        Field::Owner => "owner",
+        Field::Due => "restriction",
+        Field::GivenName | Field::FamilyName => "name",
+        Field::Phone => "telecom",
+        Field::NotInTouch => "active",
+        Field::Relationship
+        | Field::NextOfKin
+        | Field::Carer
+        | Field::EmergencyContact
+        | Field::Dependant => "relationship",
+        _ => "item",
+    }
 }
 
 /// Drops whitespace between tokens, never inside strings.

@@ -6,10 +6,13 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod references;
+mod server;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
+    collections::BTreeSet,
+    io::{Read, Write},
+    net::TcpListener,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -18,193 +21,8 @@ use std::{
 
 use chrono::NaiveDate;
 use cohort::{LoadError, Loaded, Options, Phase, Programme, Source, Target, load};
-use serde_json::{Value, json};
-
-/// A FHIR server of a few lines, with the habits that a test gives it.
-#[derive(Default)]
-struct Server {
-    bundles: Vec<&'static str>,
-    keeps_ids: bool,
-    /// Every third call is answered with this first.
-    busy: Option<u16>,
-    refuses: Option<&'static str>,
-    calls: usize,
-    stored: BTreeMap<String, Value>,
-}
-
-impl Server {
-    fn start(self) -> (Target, Arc<Mutex<Server>>) {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let target = Target::new(
-            Source::Shared,
-            &format!("http://{}/fhir/", listener.local_addr().unwrap()),
-        );
-        let server = Arc::new(Mutex::new(self));
-        let shared = Arc::clone(&server);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let shared = Arc::clone(&shared);
-                std::thread::spawn(move || serve(&stream.unwrap(), &shared));
-            }
-        });
-        (target, server)
-    }
-
-    fn answer(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        self.calls += 1;
-        if let Some(status) = self.busy.filter(|_| self.calls.is_multiple_of(3)) {
-            return (
-                status,
-                json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": "busy" }] }),
-            );
-        }
-        match (method, path) {
-            ("GET", "/fhir/metadata") => (200, self.statement()),
-            ("GET", _) => (
-                200,
-                json!({ "resourceType": "Bundle", "type": "searchset" }),
-            ),
-            ("POST", "/fhir" | "/fhir/") => self.bundle(body),
-            ("POST", _) => self.store(body.clone(), None),
-            _ => self.store(body.clone(), path.strip_prefix("/fhir/").map(str::to_owned)),
-        }
-    }
-
-    fn statement(&self) -> Value {
-        let interactions: Vec<Value> = self
-            .bundles
-            .iter()
-            .map(|code| json!({ "code": code }))
-            .collect();
-        let patient = json!({ "type": "Patient", "updateCreate": self.keeps_ids });
-        json!({ "resourceType": "CapabilityStatement", "fhirVersion": "4.0.1", "rest": [{ "interaction": interactions, "resource": [patient] }] })
-    }
-
-    fn store(&mut self, mut resource: Value, address: Option<String>) -> (u16, Value) {
-        let kind = resource["resourceType"].as_str().unwrap().to_owned();
-        if self.refuses == Some(kind.as_str()) {
-            return (
-                422,
-                json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": "not here" }] }),
-            );
-        }
-        let address = address.unwrap_or_else(|| format!("{kind}/given-{}", self.stored.len()));
-        resource["id"] = address.split('/').next_back().unwrap().into();
-        self.stored.insert(address, resource.clone());
-        (201, resource)
-    }
-
-    fn bundle(&mut self, bundle: &Value) -> (u16, Value) {
-        let entries = bundle["entry"].as_array().unwrap();
-        if entries
-            .iter()
-            .any(|entry| self.refuses == entry["resource"]["resourceType"].as_str())
-        {
-            return (422, Value::Null);
-        }
-        let mut given = BTreeMap::new();
-        let mut answers = Vec::new();
-        for (at, entry) in entries.iter().enumerate() {
-            let address = match entry["request"]["method"].as_str() {
-                Some("PUT") => entry["request"]["url"].as_str().unwrap().to_owned(),
-                _ => format!(
-                    "{}/given-{}",
-                    entry["resource"]["resourceType"].as_str().unwrap(),
-                    self.stored.len() + at
-                ),
-            };
-            given.insert(
-                entry["fullUrl"].as_str().unwrap_or_default().to_owned(),
-                address.clone(),
-            );
-            answers.push(json!({ "response": { "status": "201 Created", "location": format!("{address}/_history/1") } }));
-        }
-        for (entry, answer) in entries.iter().zip(&answers) {
-            let mut text = entry["resource"].to_string();
-            for (urn, address) in given.iter().filter(|(urn, _)| !urn.is_empty()) {
-                text = text.replace(urn.as_str(), address);
-            }
-            let address = answer["response"]["location"]
-                .as_str()
-                .unwrap()
-                .split("/_history")
-                .next()
-                .unwrap();
-            self.stored
-                .insert(address.to_owned(), serde_json::from_str(&text).unwrap());
-        }
-        (
-            200,
-            json!({ "resourceType": "Bundle", "type": "transaction-response", "entry": answers }),
-        )
-    }
-
-    /// References to what is not there.
-    fn dangling(&self) -> BTreeSet<String> {
-        let mut found = Vec::new();
-        self.stored
-            .values()
-            .for_each(|resource| references(resource, &mut found));
-        found
-            .into_iter()
-            .filter(|target| {
-                !target.starts_with(['#', 'u', 'h']) && !self.stored.contains_key(target)
-            })
-            .collect()
-    }
-}
-
-fn references(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            found.extend(
-                members
-                    .get("reference")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned),
-            );
-            members
-                .values()
-                .for_each(|member| references(member, found));
-        }
-        Value::Array(values) => values.iter().for_each(|value| references(value, found)),
-        _ => {}
-    }
-}
-
-fn serve(stream: &TcpStream, server: &Mutex<Server>) {
-    let mut reader = BufReader::new(stream);
-    let mut first = String::new();
-    reader.read_line(&mut first).unwrap();
-    let mut words = first.split_whitespace();
-    let (method, path) = (
-        words.next().unwrap_or_default().to_owned(),
-        words.next().unwrap_or_default().to_owned(),
-    );
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line).unwrap() == 0 || line.trim().is_empty() {
-            break;
-        }
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap();
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).unwrap();
-    let body: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
-    let (status, answer) = server.lock().unwrap().answer(&method, &path, &body);
-    let text = answer.to_string();
-    let head = format!(
-        "HTTP/1.1 {status} X\r\nContent-Type: application/fhir+json\r\nRetry-After: 0\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
-        text.len()
-    );
-    let mut stream = stream;
-    let _ = stream
-        .write_all(head.as_bytes())
-        .and_then(|()| stream.write_all(text.as_bytes()));
-}
+use serde_json::Value;
+use server::Server;
 
 fn programme(patients: usize) -> Programme {
     let today = NaiveDate::from_ymd_opt(2026, 11, 22)

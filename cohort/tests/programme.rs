@@ -5,10 +5,13 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod references;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use cohort::{Options, Programme, Source};
+use references::references;
 use serde_json::Value;
 
 fn programme(patients: usize) -> Programme {
@@ -42,24 +45,6 @@ fn address(resource: &Value) -> String {
         resource["resourceType"].as_str().unwrap(),
         resource["id"].as_str().unwrap()
     )
-}
-
-fn references(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            found.extend(
-                members
-                    .get("reference")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned),
-            );
-            members
-                .values()
-                .for_each(|member| references(member, found));
-        }
-        Value::Array(values) => values.iter().for_each(|value| references(value, found)),
-        _ => {}
-    }
 }
 
 #[test]

@@ -2,25 +2,17 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 
-import { close, enter, fits, settled, sizes, visitor } from "../page.mjs";
+import { close, configure, enter, fits, polled, settled, sizes, visitor } from "../page.mjs";
 import { apis, server, url } from "../record-apis.mjs";
 import { arrival, booking, patientAt, trust, unwrite, who } from "../writing.mjs";
 
 afterEach(unwrite);
 after(close);
 
-/** Trusts are asked every second, so that nobody waits, and nobody pushes. */
-function polled(source) {
-  source.pollSeconds = 1;
-  delete source.push;
-}
-
 /** Somebody who looks at hospital activity, with `change` made to each source of the configuration. */
 async function watcher({ change = polled, prepare = () => {}, path = "/hospital", ...options } = {}) {
   const it = await visitor(options);
-  const config = await (await fetch(`${url}/config.json`)).json();
-  config.sources.forEach(change);
-  await it.page.route(/\/config\.json$/, (route) => route.fulfill({ json: config }));
+  await configure(it.page, (config) => config.sources.forEach(change));
   await prepare(it.page);
   await enter(it.page, path);
   await steady(it.page);
@@ -163,11 +155,16 @@ function seldom(source) {
 
 const mark = (page, words) => page.locator(".app-live .app-note", { hasText: words });
 
-test("a trust that pushes is live: what it writes, corrects and deletes is there at once, and after its line was cut", { skip: server !== "helios" || !who }, async () => {
+/** A trust that pushes and knows the person, and where the page says so. */
+async function pusher() {
   const { sources } = await (await fetch(`${url}/config.json`)).json();
   const pushing = await Promise.all(sources.filter((it) => it.push).map(async (it) => ((await patientAt(it.id)) ? it : undefined)));
   const { id: source, shortName } = pushing.find(Boolean);
-  const live = (page) => mark(page, `${shortName}, live`).or(mark(page, "2 sources, live"));
+  return { source, live: (page) => mark(page, `${shortName}, live`).or(mark(page, "2 sources, live")) };
+}
+
+test("a trust that pushes is live: what it writes, corrects and deletes is there at once, and after its line was cut", { skip: server !== "helios" || !who }, async () => {
+  const { source, live } = await pusher();
   const lines = [];
   const prepare = (page) =>
     page.routeWebSocket(new RegExp(`/fhir/${source}/`), (line) => {
@@ -199,21 +196,14 @@ test("a trust that pushes is live: what it writes, corrects and deletes is there
 });
 
 test("two windows of one browser have one line to a trust; when one is closed the other takes over", { skip: server !== "helios" || !who }, async () => {
-  const { sources } = await (await fetch(`${url}/config.json`)).json();
-  const pushing = await Promise.all(sources.filter((it) => it.push).map(async (it) => ((await patientAt(it.id)) ? it : undefined)));
-  const { id: source, shortName } = pushing.find(Boolean);
-  const live = (page) => mark(page, `${shortName}, live`).or(mark(page, "2 sources, live"));
+  const { source, live } = await pusher();
   const lines = [];
   const watching = (page, name) => page.on("websocket", (line) => line.url().includes(`/fhir/${source}/`) && lines.push(name));
   const { page, context, quiet } = await watcher({ change: seldom, prepare: (first) => watching(first, "first") });
   await live(page).waitFor({ timeout: 15_000 });
   const second = await context.newPage();
   watching(second, "second");
-  await second.route(/\/config\.json$/, async (route) => {
-    const config = await (await route.fetch()).json();
-    config.sources.forEach(seldom);
-    await route.fulfill({ json: config });
-  });
+  await configure(second, (config) => config.sources.forEach(seldom));
   await second.goto(page.url());
   await live(second).waitFor({ timeout: 15_000 });
   await steady(second);
@@ -315,6 +305,31 @@ test("appointments to come: a new one waits, two at once are said, one goes into
   await booking(source, 26.2, { status: "cancelled" }, other.id);
   await row(other.id).waitFor({ state: "detached", timeout: 15_000 });
   await row(id).getByText("Another appointment").waitFor({ state: "detached" });
+  quiet();
+  await context.close();
+});
+
+test("an appointment that is moved is told with both times, and a fresh load tells the same", { skip: !who }, async () => {
+  const source = await trust();
+  const { page, context, quiet } = await watcher();
+  const { id, start } = await booking(source, 50);
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 15_000 });
+  await bar(page).click();
+  const later = await booking(source, 74, {}, id);
+  await bar(page).getByText("1 new, show").waitFor({ timeout: 15_000 });
+  await bar(page).click();
+  const line = (where) => where.locator(".app-stream__event", { hasText: `Clinic ${id}` }).filter({ hasText: "Appointment moved from" });
+  await line(page).waitFor();
+  const said = (iso) => {
+    const part = Object.fromEntries(new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", year: "numeric", month: "short", day: "2-digit", hour: "2-digit", minute: "2-digit" }).formatToParts(new Date(iso)).map((it) => [it.type, it.value]));
+    return `${part.day}-${part.month.slice(0, 3)}-${part.year} ${part.hour}:${part.minute}`;
+  };
+  assert.ok((await line(page).innerText()).includes(`moved from ${said(start)} to ${said(later.start)}`), await line(page).innerText());
+  // What earlier versions tell is told to who comes later too.
+  const fresh = await watcher();
+  assert.equal(await line(fresh.page).count(), 1);
+  assert.deepEqual(await events(page), await events(fresh.page));
+  await fresh.context.close();
   quiet();
   await context.close();
 });

@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 
 import { clean } from "../axe.mjs";
-import { cases, close, enter, settled, sizes, visitor } from "../page.mjs";
-import { url } from "../record-apis.mjs";
+import { cases, close, configure, enter, polled, settled, sizes, visitor } from "../page.mjs";
 import { arrival, booking, trust, unwrite, who } from "../writing.mjs";
 
 afterEach(unwrite);
@@ -16,13 +15,10 @@ const toast = (page) => page.locator(".app-toast");
 async function reader(path, { init, ...options } = {}) {
   const it = await visitor(options);
   if (init) await it.page.addInitScript(init);
-  const config = await (await fetch(`${url}/config.json`)).json();
-  config.limits.watchAfterSeconds = 1;
-  for (const source of config.sources) {
-    source.pollSeconds = 1;
-    delete source.push;
-  }
-  await it.page.route(/\/config\.json$/, (route) => route.fulfill({ json: config }));
+  const config = await configure(it.page, ({ limits, sources }) => {
+    limits.watchAfterSeconds = 1;
+    sources.forEach(polled);
+  });
   // Again and again since then: the first answers have come, and what comes now is new.
   const asked = new Map();
   it.page.on("request", (request) => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { cases, close, enter, settled, visitor } from "../page.mjs";
+import { cases, close, configure, enter, settled, visitor } from "../page.mjs";
 import { server, url } from "../record-apis.mjs";
 
 after(close);
@@ -30,9 +30,7 @@ for (const [name, change, expected] of [
 
 test("switching the mental-health trust and the ambulance service on is one edit", { skip: server === "given" }, async () => {
   const { page, context, quiet } = await visitor();
-  const config = await delivered();
-  config.sources.forEach((it) => delete it.enabled);
-  await page.route(/\/config\.json$/, (route) => route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify(config) }));
+  await configure(page, (config) => config.sources.forEach((it) => delete it.enabled));
   await enter(page, `/patient/${cases.jane.patient}`);
   await settled(page);
   await page.locator(".app-top__button").first().click();

@@ -14,6 +14,7 @@ use super::Search;
 pub struct Abilities {
     pub fhir_version: String,
     pub batch: bool,
+    pub transaction: bool,
     types: Vec<(String, TypeAbilities)>,
 }
 
@@ -166,6 +167,7 @@ impl Abilities {
         Some(Self {
             fhir_version: text(&statement, "fhirVersion").to_owned(),
             batch: interacts(server, "batch"),
+            transaction: interacts(server, "transaction"),
             types: kept
                 .filter(|it| ASKED.contains(&text(it, "type")))
                 .map(|it| (text(it, "type").to_owned(), TypeAbilities::read(it)))
@@ -180,6 +182,7 @@ impl Abilities {
         Some(Self {
             fhir_version: kept.get("fhir_version")?.as_str()?.to_owned(),
             batch: kept.get("batch")?.as_bool()?,
+            transaction: kept.get("transaction")?.as_bool()?,
             types: types
                 .map(|(name, it)| {
                     let it = TypeAbilities {
@@ -206,8 +209,13 @@ impl Abilities {
             (name.clone(), it)
         });
         let types: Map<String, Value> = types.collect();
-        json!({ "fhir_version": self.fhir_version, "batch": self.batch, "types": types })
-            .to_string()
+        json!({
+            "fhir_version": self.fhir_version,
+            "batch": self.batch,
+            "transaction": self.transaction,
+            "types": types,
+        })
+        .to_string()
     }
 
     /// The search as this source can answer it: without the includes it does not offer, with `subject` for a
@@ -309,7 +317,7 @@ mod tests {
             abilities.fit(&Search::new("Flag").with("patient", "1")),
             None
         );
-        assert!(abilities.batch);
+        assert!(abilities.batch && !abilities.transaction);
         assert_eq!(Abilities::restore(&abilities.keep()), Some(abilities));
     }
 

@@ -1,13 +1,19 @@
 //! What happens in a hospital, for many people at once: everything of the last days, or what was written since.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+
+use serde_json::Value;
 
 use super::client::Reach;
 use super::lists::one;
 use super::questions::Who;
 use super::rows::{OPEN, split};
 use super::{ApiError, Client, Search, Transport};
-use crate::domain::{Facts, NhsNumber, PatientId};
+use crate::domain::appointment::Moved;
+use crate::domain::time::start_of_day;
+use crate::domain::{Facts, NhsNumber, PatientId, ResourceRef};
 use crate::fhir;
 
 /// Facts of each person, with the source's own patient first among them.
@@ -49,6 +55,9 @@ pub enum Read {
 /// A result may be reported this many days after it was taken.
 const REPORTED_LATE_DAYS: i64 = 14;
 
+/// Appointments whose earlier versions are read, the latest changed.
+const MOST_MOVED: usize = 50;
+
 /// What happened to these people.
 pub async fn happened<T: Transport>(
     client: &Client<T>,
@@ -80,18 +89,30 @@ pub async fn happened<T: Transport>(
         from("Appointment", span.since),
         from("Observation", taken),
     ];
-    ask(client, people, &searches, reach).await
+    let question = Question {
+        searches,
+        reach,
+        since: start_of_day(span.since).unwrap_or(DateTime::<Utc>::MIN_UTC),
+    };
+    ask(client, people, &question).await
+}
+
+/// What is asked of people, whoever they are.
+struct Question {
+    searches: [Search; 4],
+    reach: Reach,
+    /// Appointments that were written again since then may have been moved.
+    since: DateTime<Utc>,
 }
 
 async fn ask<T: Transport>(
     client: &Client<T>,
     people: &[NhsNumber],
-    searches: &[Search],
-    reach: Reach,
+    question: &Question,
 ) -> Result<Happened, ApiError> {
     let mut happened = Happened::default();
     for some in people.chunks(TOGETHER) {
-        let answer = together(client, some.to_vec(), searches, reach).await?;
+        let answer = together(client, some.to_vec(), question).await?;
         happened.people.extend(answer.people);
         happened.partial |= answer.partial;
     }
@@ -102,15 +123,14 @@ async fn ask<T: Transport>(
 async fn together<T: Transport>(
     client: &Client<T>,
     people: Vec<NhsNumber>,
-    searches: &[Search],
-    reach: Reach,
+    question: &Question,
 ) -> Result<Happened, ApiError> {
     let who = Who::Numbers(people);
     if client.can_chain() {
-        let mut answer = once(client, &who, searches, reach).await;
+        let mut answer = once(client, &who, question).await;
         // What the source can do is read first, and it is asked once more.
         if is_misunderstood(&answer) && client.find_out().await {
-            answer = once(client, &who, searches, reach).await;
+            answer = once(client, &who, question).await;
         }
         if !is_misunderstood(&answer) {
             return answer;
@@ -125,7 +145,7 @@ async fn together<T: Transport>(
     if ids.is_empty() {
         return Ok(Happened::default());
     }
-    let answer = once(client, &Who::Ids(ids), searches, reach).await?;
+    let answer = once(client, &Who::Ids(ids), question).await?;
     client.note_chain_refused();
     Ok(answer)
 }
@@ -139,13 +159,12 @@ fn is_misunderstood(answer: &Result<Happened, ApiError>) -> bool {
 async fn once<T: Transport>(
     client: &Client<T>,
     who: &Who,
-    searches: &[Search],
-    reach: Reach,
+    question: &Question,
 ) -> Result<Happened, ApiError> {
-    let restricted = searches.iter().map(|it| who.restrict(it.clone()));
+    let restricted = question.searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who.identity()).chain(restricted).collect();
     let (mut resources, mut partial) = (Vec::new(), false);
-    let answers = client.ask(&questions, reach).await;
+    let answers = client.ask(&questions, question.reach).await;
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(found) => {
@@ -158,9 +177,14 @@ async fn once<T: Transport>(
     }
     let source = &client.source().id;
     let groups = split(who, resources)?;
+    let moves = moves(client, &groups, question.since).await;
     let (mut people, mut read) = (Vec::new(), 0);
     for group in &groups {
-        people.push(fhir::convert::activity_facts(source, group));
+        let mut facts = fhir::convert::activity_facts(source, group);
+        for it in &mut facts.appointments {
+            it.moves = moves.get(&it.origin.resource).cloned().unwrap_or_default();
+        }
+        people.push(facts);
         read += group.len();
         if read >= STEP {
             read = 0;
@@ -168,4 +192,28 @@ async fn once<T: Transport>(
         }
     }
     Ok(Happened { people, partial })
+}
+
+/// How appointments were moved: only their earlier versions tell. A source that does not give them is taken at its word
+/// of now.
+async fn moves<T: Transport>(
+    client: &Client<T>,
+    groups: &[Vec<Value>],
+    since: DateTime<Utc>,
+) -> HashMap<ResourceRef, Vec<Moved>> {
+    let resources = groups.iter().flatten();
+    let mut changed: Vec<ResourceRef> = resources
+        .filter_map(|it| fhir::changed_appointment(it, since))
+        .collect();
+    changed.truncate(MOST_MOVED);
+    if changed.is_empty() {
+        return HashMap::new();
+    }
+    let versions = client.versions(&changed).await;
+    let told = changed.into_iter().zip(versions);
+    told.filter_map(|(of, versions)| {
+        let moves = fhir::moves(&of, &versions.ok()?);
+        Some((of, moves))
+    })
+    .collect()
 }

@@ -51,6 +51,7 @@ struct Inner<T> {
     abilities: RefCell<Option<Abilities>>,
     /// Set when a batch was refused, whatever the `CapabilityStatement` says.
     refuses_batch: Cell<bool>,
+    refuses_transaction: Cell<bool>,
     /// Set when a chained search was not understood: then ids are looked up first.
     refuses_chain: Cell<bool>,
 }
@@ -77,6 +78,7 @@ impl<T: Transport> Client<T> {
             timeout,
             abilities: RefCell::new(None),
             refuses_batch: Cell::new(false),
+            refuses_transaction: Cell::new(false),
             refuses_chain: Cell::new(false),
         };
         Self {

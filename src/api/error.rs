@@ -36,6 +36,12 @@ pub enum ApiError {
     /// Other HTTP 4xx, with the source's own words.
     #[error("refused: {0}")]
     Refused(String),
+    /// What was to be written is wrong (HTTP 400 or 422), at these elements (FHIR paths).
+    #[error("invalid: {words}")]
+    Invalid {
+        words: String,
+        places: Vec<(String, Vec<String>)>,
+    },
     /// The answer holds somebody else's facts.
     #[error("about another person")]
     WrongPerson,

@@ -28,12 +28,9 @@ impl Kept {
 
 /// Whose list it is. `None` for a reader who is nobody in the record.
 fn owner(reader: &Reader) -> Option<ResourceRef> {
-    let both = [
-        ("Practitioner", &reader.practitioner_id),
-        ("PractitionerRole", &reader.role_id),
-    ];
-    let known = both.into_iter().find(|(_, id)| !id.is_empty());
-    known.map(|(kind, id)| ResourceRef::new(kind, id))
+    reader
+        .person_reference()
+        .or_else(|| reader.role_reference())
 }
 
 fn identifier(owner: &ResourceRef) -> String {

@@ -26,6 +26,7 @@ pub mod rows;
 pub mod search;
 pub mod session;
 pub mod transport;
+pub mod writing;
 
 pub use abilities::Abilities;
 pub use client::{Client, Found};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::client::Reach;
 use super::search::escape;
 use super::{ApiError, Client, Search, Transport};
+use crate::domain::ResourceRef;
 use crate::domain::team::DirectoryEntry;
 use crate::fhir;
 
@@ -36,11 +37,21 @@ impl Reader {
     /// The references under which care teams may name this reader, for `CareTeam.participant`. `None` for a reader
     /// who is nobody in the record.
     pub fn participant(&self) -> Option<String> {
-        let role = (!self.role_id.is_empty()).then(|| format!("PractitionerRole/{}", self.role_id));
-        let person = (!self.practitioner_id.is_empty())
-            .then(|| format!("Practitioner/{}", self.practitioner_id));
-        let both: Vec<String> = role.into_iter().chain(person).collect();
+        let both = [self.role_reference(), self.person_reference()];
+        let both: Vec<String> = both.iter().flatten().map(ToString::to_string).collect();
         (!both.is_empty()).then(|| both.join(","))
+    }
+
+    /// Their `PractitionerRole`.
+    pub fn role_reference(&self) -> Option<ResourceRef> {
+        let known = !self.role_id.is_empty();
+        known.then(|| ResourceRef::new("PractitionerRole", &self.role_id))
+    }
+
+    /// Their `Practitioner`.
+    pub fn person_reference(&self) -> Option<ResourceRef> {
+        let known = !self.practitioner_id.is_empty();
+        known.then(|| ResourceRef::new("Practitioner", &self.practitioner_id))
     }
 
     pub fn keep(&self) -> String {

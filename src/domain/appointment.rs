@@ -40,6 +40,17 @@ pub struct Appointment {
     pub patient_instruction: Option<String>,
     pub created: Option<When>,
     pub comment: Option<String>,
+    /// In the order in which it was moved; empty as well where earlier versions were not read.
+    pub moves: Vec<Moved>,
+}
+
+/// An appointment was given another time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub from: When,
+    pub to: When,
+    /// When the source wrote it.
+    pub at: DateTime<Utc>,
 }
 
 impl Appointment {

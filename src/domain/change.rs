@@ -4,7 +4,7 @@ mod event;
 
 use chrono::{DateTime, Utc};
 
-pub use event::{Happening, all};
+pub use event::{Happening, all, reported};
 
 use super::result::Finding;
 use super::time::london;
@@ -65,7 +65,7 @@ fn is_after(when: &When, since: DateTime<Utc>) -> bool {
 
 fn normal_results(facts: &Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Option<Change> {
     let is_new = |it: &&Finding| {
-        let happened = event::reported(it);
+        let happened = reported(it);
         happened.is_some_and(|(when, at)| is_after(when, since) && at <= now)
     };
     let normal: Vec<&Finding> = facts
@@ -76,8 +76,8 @@ fn normal_results(facts: &Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Op
         .collect();
     let newest = normal
         .iter()
-        .max_by_key(|it| event::reported(it).map(|(_, at)| at))?;
-    let (when, at) = event::reported(newest)?;
+        .max_by_key(|it| reported(it).map(|(_, at)| at))?;
+    let (when, at) = reported(newest)?;
     Some(Change {
         when: when.clone(),
         at,

@@ -25,6 +25,7 @@ fn kinds(facts: &Facts) -> Vec<&'static str> {
             Happening::Attended(_) => "attended",
             Happening::DidNotAttend(..) => "did not attend",
             Happening::Booked(_) => "booked",
+            Happening::Rescheduled { .. } => "moved appointment",
             Happening::Cancelled(_) => "cancelled",
             Happening::Abnormal(_) => "abnormal",
             Happening::NormalResults(_) => "normal",

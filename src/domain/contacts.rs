@@ -6,7 +6,7 @@ use super::contact::Contact;
 use super::folding::fold;
 use super::patient::{PersonName, Telecom};
 use super::team::{emails, members, phones};
-use super::{Concept, Facts, SourceId};
+use super::{Concept, Facts, Origin, SourceId};
 
 /// Why somebody is rung; the order in which they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +30,8 @@ pub struct Callee {
     pub phones: Vec<Telecom>,
     pub emails: Vec<Telecom>,
     pub sources: Vec<SourceId>,
+    /// Where each source has them, of carers and next of kin.
+    pub origins: Vec<Origin>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +54,7 @@ pub fn to_ring(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
             phones: it.phones,
             emails: it.emails,
             sources: it.sources,
+            origins: Vec::new(),
         });
     let mut all: Vec<Callee> = key_workers.collect();
     all.extend(people(facts, now));
@@ -101,6 +104,7 @@ fn callee(contact: &Contact) -> Callee {
         phones: phones(&contact.telecoms),
         emails: emails(&contact.telecoms),
         sources: vec![contact.origin.source.clone()],
+        origins: vec![contact.origin.clone()],
     }
 }
 
@@ -169,6 +173,7 @@ fn absorb(known: &mut Callee, other: Callee) {
             known.emails.push(email);
         }
     }
+    known.origins.extend(other.origins);
     for source in other.sources {
         if !known.sources.contains(&source) {
             known.sources.push(source);

@@ -2,9 +2,12 @@
 //!
 //! No score and no traffic light: triggers, what to do and whom to ring (HSSIB, September 2024).
 
+mod part;
+
+pub use part::CrisisPart;
+
 use chrono::{DateTime, Utc};
 
-use super::folding::fold;
 use super::legal::Cpr;
 use super::patient::Telecom;
 use super::plan::{ActionDetail, Plan, PlanAction, PlanKind, TaskStatus, Written};
@@ -112,9 +115,8 @@ impl Crisis {
             }
         });
         let words = words.into_iter().chain(part.notes.iter().cloned());
-        let under = fold(heading.unwrap_or(""));
-        let said = |wanted: &[&str]| wanted.iter().any(|it| under.contains(it));
-        if said(&["contact", "to call", "to ring"]) {
+        let under = heading.and_then(CrisisPart::of);
+        if under == Some(CrisisPart::Contact) {
             self.contact_words.extend(words);
             self.contacts.extend(
                 part.performers
@@ -123,24 +125,19 @@ impl Crisis {
             );
             return;
         }
-        let list = if said(&["trigger"]) {
-            &mut self.triggers
-        } else if said(&["carer"]) {
-            &mut self.if_carer_cannot
-        } else if said(&["anticipatory", "equipment", "rescue"]) {
-            &mut self.anticipatory
-        } else if said(&["advance"]) {
-            &mut self.advance_statement
-        } else if said(&["coping"]) {
-            &mut self.coping
-        } else if said(&["relapse", "warning sign"]) {
-            &mut self.relapse
-        } else if said(&["should happen", "what to do", "action"]) {
-            &mut self.to_do
-        } else {
-            let heading = heading.map(str::to_owned);
-            self.others.extend(words.map(|it| (heading.clone(), it)));
-            return;
+        let list = match under {
+            Some(CrisisPart::Triggers) => &mut self.triggers,
+            Some(CrisisPart::IfCarerCannot) => &mut self.if_carer_cannot,
+            Some(CrisisPart::Anticipatory) => &mut self.anticipatory,
+            Some(CrisisPart::AdvanceStatement) => &mut self.advance_statement,
+            Some(CrisisPart::Coping) => &mut self.coping,
+            Some(CrisisPart::Relapse) => &mut self.relapse,
+            Some(CrisisPart::ToDo) => &mut self.to_do,
+            Some(CrisisPart::Contact) | None => {
+                let heading = heading.map(str::to_owned);
+                self.others.extend(words.map(|it| (heading.clone(), it)));
+                return;
+            }
         };
         list.extend(words);
     }

@@ -33,6 +33,7 @@ pub mod risk;
 pub mod sameness;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod section;
 pub mod social_care;
 pub mod stream;
 pub mod team;

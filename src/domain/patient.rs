@@ -109,6 +109,17 @@ pub struct Patient {
 }
 
 impl PersonName {
+    /// Given names and family name, else the whole as text.
+    pub fn plain(&self) -> String {
+        let parts = self.given.iter().chain(&self.family);
+        let parts: Vec<&str> = parts.map(String::as_str).collect();
+        if parts.is_empty() {
+            self.text.clone().unwrap_or_default()
+        } else {
+            parts.join(" ")
+        }
+    }
+
     /// Whether no letter of it is of another script than Latin.
     fn is_latin(&self) -> bool {
         let parts = self.family.iter().chain(&self.given).chain(&self.text);

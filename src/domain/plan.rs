@@ -243,6 +243,21 @@ impl Plan {
         due.min_by_key(|(on, _)| on.earliest())
     }
 
+    /// Months between reviews: as it was planned last, else three.
+    pub fn review_months(&self) -> u32 {
+        let days = |it: &When| it.last_day();
+        let last = self.reviewed().and_then(days);
+        let due = self.review_due().and_then(|it| days(it.0));
+        let planned = last.zip(due).map(|(last, due)| (due - last).num_days());
+        match planned {
+            Some(..=0) | None => 3,
+            Some(..=45) => 1,
+            Some(..=135) => 3,
+            Some(..=270) => 6,
+            Some(_) => 12,
+        }
+    }
+
     pub fn is_review_overdue(&self, today: NaiveDate) -> bool {
         self.review_due()
             .and_then(|(on, _)| on.last_day())

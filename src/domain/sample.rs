@@ -230,6 +230,7 @@ pub fn appointment(from: &str, start: &str) -> Appointment {
         patient_instruction: None,
         created: None,
         comment: None,
+        moves: Vec::new(),
     }
 }
 

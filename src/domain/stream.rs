@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
+use super::activity::Encounter;
+use super::appointment::Appointment;
 use super::change::{self, Change, Happening};
-use super::{Facts, Origin, PatientId, ResourceRef, SourceId};
+use super::result::Finding;
+use super::{Facts, Origin, PatientId, ResourceRef, SourceId, When};
 
 /// Which event it is, whatever is said of it now.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +29,7 @@ pub enum Step {
     Moved,
     Ended,
     Booked,
+    Rescheduled,
     Cancelled,
     Missed,
     Reported,
@@ -67,7 +71,11 @@ impl Event {
             About::Unplanned => self.change.is_unplanned(),
             About::Stays => matches!(self.key.step, Step::Began | Step::Moved | Step::Ended),
             About::Appointments => {
-                matches!(self.key.step, Step::Booked | Step::Cancelled | Step::Missed)
+                use Step as S;
+                matches!(
+                    self.key.step,
+                    S::Booked | S::Rescheduled | S::Cancelled | S::Missed
+                )
             }
             About::Results => self.key.step == Step::Reported,
         }
@@ -81,6 +89,7 @@ fn step(what: &Happening) -> Option<Step> {
         H::MovedWard { .. } => Step::Moved,
         H::LeftEd(_) | H::Discharged(_) | H::Died(_) => Step::Ended,
         H::Booked(_) => Step::Booked,
+        H::Rescheduled { .. } => Step::Rescheduled,
         H::Cancelled(_) => Step::Cancelled,
         H::DidNotAttend(..) => Step::Missed,
         H::Abnormal(_) => Step::Reported,
@@ -171,8 +180,22 @@ pub fn sort<E: AsRef<Event>>(events: &mut [E]) {
 /// unless an older version comes late.
 pub fn renew(known: &mut Facts, newer: Facts) {
     merge(&mut known.encounters, newer.encounters, |it| &it.origin);
-    merge(&mut known.appointments, newer.appointments, |it| &it.origin);
+    let mut appointments = newer.appointments;
+    keep_moves(&known.appointments, &mut appointments);
+    merge(&mut known.appointments, appointments, |it| &it.origin);
     merge(&mut known.findings, newer.findings, |it| &it.origin);
+}
+
+/// Earlier versions never change: what they told stays, should they not have been read this time.
+fn keep_moves(known: &[Appointment], newer: &mut [Appointment]) {
+    for new in newer.iter_mut().filter(|it| it.moves.is_empty()) {
+        let old = known
+            .iter()
+            .find(|it| it.origin.resource == new.origin.resource);
+        if let Some(old) = old {
+            new.moves.clone_from(&old.moves);
+        }
+    }
 }
 
 fn merge<T>(known: &mut Vec<T>, newer: Vec<T>, origin: impl Fn(&T) -> &Origin) {
@@ -192,6 +215,52 @@ fn merge<T>(known: &mut Vec<T>, newer: Vec<T>, origin: impl Fn(&T) -> &Origin) {
             }
         }
     }
+}
+
+/// Forgets what ended first until about `most` resources are left in all; returns how many of each were forgotten. What
+/// is to come and who was admitted last stays.
+pub fn keep_latest<'a>(all: impl Iterator<Item = &'a mut Facts>, most: usize) -> Vec<usize> {
+    let all: Vec<&mut Facts> = all.collect();
+    let number = |it: &Facts| it.encounters.len() + it.appointments.len() + it.findings.len();
+    let total: usize = all.iter().map(|it| number(it)).sum();
+    let Some(too_many) = total.checked_sub(most).filter(|it| *it > 0) else {
+        return vec![0; all.len()];
+    };
+    let mut times: Vec<DateTime<Utc>> = Vec::with_capacity(total);
+    for it in &all {
+        times.extend(it.encounters.iter().map(last_of_stay));
+        times.extend(it.appointments.iter().map(last_of_appointment));
+        times.extend(it.findings.iter().map(last_of_finding));
+    }
+    let (_, first_kept, _) = times.select_nth_unstable(too_many);
+    let first_kept = *first_kept;
+    let forget = |facts: &mut Facts| {
+        let before = number(facts);
+        facts.encounters.retain(|it| last_of_stay(it) >= first_kept);
+        facts
+            .appointments
+            .retain(|it| last_of_appointment(it) >= first_kept);
+        facts
+            .findings
+            .retain(|it| last_of_finding(it) >= first_kept);
+        before - number(facts)
+    };
+    all.into_iter().map(forget).collect()
+}
+
+fn last_of_stay(it: &Encounter) -> DateTime<Utc> {
+    let at = it.ended().or_else(|| it.began());
+    at.or(it.origin.updated).unwrap_or_default()
+}
+
+fn last_of_appointment(it: &Appointment) -> DateTime<Utc> {
+    let at = it.start.as_ref().and_then(When::earliest);
+    at.or(it.origin.updated).unwrap_or_default()
+}
+
+fn last_of_finding(it: &Finding) -> DateTime<Utc> {
+    let at = change::reported(it).map(|(_, at)| at);
+    at.or(it.origin.updated).unwrap_or_default()
 }
 
 /// Every resource that is among these.

@@ -1,9 +1,9 @@
 use super::*;
 use crate::domain::activity::{EncounterStatus, Setting};
-use crate::domain::appointment::AppointmentStatus;
+use crate::domain::appointment::{AppointmentStatus, Moved};
 use crate::domain::result::Judgement;
 use crate::domain::sample::{appointment, encounter, finding, now, period, place, time};
-use crate::domain::{Coded, Facts};
+use crate::domain::{Coded, Facts, When};
 
 fn jane() -> PatientId {
     PatientId::parse("jane").unwrap()
@@ -124,4 +124,58 @@ fn filters_know_what_an_event_is_about() {
     assert_eq!(count(About::Stays), 1);
     assert_eq!(count(About::Appointments), 1);
     assert_eq!(count(About::Results), 0);
+}
+
+#[test]
+fn an_appointment_that_was_moved_is_told_once_for_each_move_and_never_forgotten() {
+    let moved = |from: &str, to: &str, at: &str| Moved {
+        from: When::parse(from),
+        to: When::parse(to),
+        at: time(at),
+    };
+    let mut booked = appointment("rm2", "2026-12-09T10:00:00Z");
+    booked.created = Some(When::parse("2026-11-10T10:00:00Z"));
+    booked.origin.updated = Some(time("2026-11-20T10:00:00Z"));
+    booked.moves = vec![
+        moved("2026-12-01", "2026-12-05", "2026-11-12T10:00:00Z"),
+        moved("2026-12-05", "2026-12-09", "2026-11-20T10:00:00Z"),
+    ];
+    let with = |it: &Appointment| Facts {
+        appointments: vec![it.clone()],
+        ..Facts::default()
+    };
+    let mut known = with(&booked);
+    let told = [
+        (Step::Rescheduled, 1),
+        (Step::Rescheduled, 0),
+        (Step::Booked, 0),
+    ];
+    assert_eq!(steps(&known), told);
+    // It comes again, and its versions could not be read.
+    let mut again = booked.clone();
+    again.moves.clear();
+    renew(&mut known, with(&again));
+    assert_eq!(steps(&known), told);
+    let mut wrong = booked;
+    wrong.status = Some(Coded::Known(AppointmentStatus::EnteredInError));
+    assert_eq!(steps(&with(&wrong)), []);
+}
+
+#[test]
+fn a_stay_and_a_result_without_any_time_are_told_when_they_were_recorded() {
+    let mut stay = encounter("rm2", Setting::Inpatient, "", "");
+    stay.status = Some(Coded::Known(EncounterStatus::Finished));
+    stay.origin.updated = Some(time("2026-11-20T10:00:00Z"));
+    let mut high = finding("rm2", "CRP", "112", "mg/L", "");
+    (high.taken, high.issued) = (None, None);
+    high.judgement = Some(Coded::Known(Judgement::High));
+    high.origin.updated = Some(time("2026-11-21T10:00:00Z"));
+    let facts = Facts {
+        encounters: vec![stay],
+        findings: vec![high],
+        ..Facts::default()
+    };
+    assert_eq!(steps(&facts), [(Step::Reported, 0), (Step::Began, 0)]);
+    let all = events(&jane(), &facts, time("2026-11-01T00:00:00Z"), now());
+    assert!(all.iter().all(|it| it.change.by_update));
 }

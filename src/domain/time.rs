@@ -138,3 +138,45 @@ pub fn age_on(birth: &When, day: NaiveDate) -> Option<u32> {
     let before_birthday = (day.month(), day.day()) < (born.month(), born.day());
     u32::try_from(years - i32::from(before_birthday)).ok()
 }
+
+/// `14-Jul-1945`.
+pub fn day_words(day: NaiveDate) -> String {
+    format!(
+        "{:02}-{}-{:04}",
+        day.day(),
+        month_name(day.month()),
+        day.year()
+    )
+}
+
+/// `Jul`: chrono's formatting by pattern is as many bytes as a panel.
+pub fn month_name(nth: u32) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let at = usize::try_from(nth).unwrap_or_default().saturating_sub(1);
+    MONTHS.get(at).copied().unwrap_or_default()
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The month of a word in small letters, at least three of them.
+pub fn month_of(word: &str) -> Option<u32> {
+    let at = MONTHS
+        .iter()
+        .position(|it| word.len() >= 3 && it.starts_with(word))?;
+    u32::try_from(at + 1).ok()
+}

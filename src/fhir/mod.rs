@@ -18,18 +18,23 @@ mod outcome;
 mod path;
 mod primitive;
 mod resource;
+pub mod review;
 mod subject;
 mod take;
 mod timing;
+mod versions;
 mod words;
+mod writing;
 
 pub use bundle::{Bundle, Entry, Mode};
-pub use convert::{Converted, activity_facts, facts, list_facts};
+pub use convert::{Converted, activity_facts, facts, list_facts, signatures};
 pub use looked::{LOOKED, is_looked_list, looked_list, looks, set_looks};
 pub use outcome::{OperationOutcome, OutcomeIssue, Severity};
 pub use resource::{Resource, Unreadable};
 pub use subject::subjects;
 pub use take::{
     BatchAnswer, Searchset, batch_answers, is_about_nobody, kind, members, nhs_numbers,
-    outcome_words, patient_id, people_behind, reference_to, searchset,
+    outcome_places, outcome_words, patient_id, people_behind, reference_to, searchset,
 };
+pub use versions::{changed_appointment, moves};
+pub use writing::{BEGUN, Held, is_joined, join, provenance};

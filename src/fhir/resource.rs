@@ -36,6 +36,11 @@ impl Resource {
         Some(Self(value))
     }
 
+    /// A resource that says nothing but its type.
+    pub fn nothing(kind: &str) -> Self {
+        Self(serde_json::json!({ "resourceType": kind }))
+    }
+
     pub fn value(&self) -> &Value {
         &self.0
     }

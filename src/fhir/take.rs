@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Bundle, OperationOutcome};
+use super::{Bundle, OperationOutcome, Severity};
 use crate::domain::{NhsNumber, PatientId, ResourceRef, nhs_number};
 
 /// A searchset, taken apart: <https://hl7.org/fhir/R4/bundle.html#searchset>.
@@ -93,6 +93,15 @@ pub fn outcome_words(value: &Value) -> String {
         .filter_map(|it| it.details.or(it.diagnostics))
         .collect();
     words.join("; ")
+}
+
+/// What an `OperationOutcome` says is wrong and where: words for people, with FHIR paths.
+pub fn outcome_places(value: &Value) -> Vec<(String, Vec<String>)> {
+    let issues = OperationOutcome::of(value).into_iter();
+    let wrong = issues
+        .flat_map(OperationOutcome::issues)
+        .filter(|it| it.severity >= Severity::Error && !it.expression.is_empty());
+    wrong.map(|it| (it.words(), it.expression)).collect()
 }
 
 pub fn kind(resource: &Value) -> Option<&str> {

@@ -11,7 +11,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use super::{frame, hospital, patient, start};
+use super::{frame, hospital, later_styles, patient, start};
 use crate::ui::{LaterFailed, Skeleton};
 
 /// Makes a part's content, once its code is there.
@@ -33,7 +33,12 @@ macro_rules! parts {
     ($($(#[$about:meta])* $part:ident, $cut:ident, $file:ident = $component:path;)*) => {$(
         $(#[$about])*
         pub fn $part() -> Loading {
-            Box::pin($cut())
+            Box::pin(async {
+                if !FIRST.contains(&stringify!($file)) {
+                    later_styles::load().await;
+                }
+                $cut().await
+            })
         }
 
         #[cfg(split)]
@@ -68,9 +73,16 @@ parts! {
     beside, cut_beside, sections = frame::Beside;
     /// How up to date each source is.
     sources, cut_sources, sections = frame::SourcesPart;
+    /// A section of the plan, to be written.
+    plan_editor, cut_plan_editor, sections = patient::plan::Editor;
+    /// Who the reader is, and what they can choose.
+    who_i_am, cut_who_i_am, sections = frame::WhoIAmPart;
     /// The keys, explained.
     keys, cut_keys, sections = frame::KeysPart;
 }
+
+/// Files of the first screens, whose styles are there.
+const FIRST: [&str; 2] = ["record", "start"];
 
 /// One part of each file that a reader may need next. Loaded while nobody waits, so that a network lost later costs
 /// nothing.

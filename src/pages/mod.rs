@@ -3,6 +3,7 @@
 pub mod frame;
 pub mod hospital;
 pub mod later;
+mod later_styles;
 pub mod listing;
 pub mod patient;
 pub mod start;

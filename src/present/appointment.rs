@@ -166,6 +166,7 @@ mod tests {
             patient_instruction: Some("Bring your\u{202e} tablets\nCome early".to_owned()),
             created: None,
             comment: None,
+            moves: Vec::new(),
         }
     }
 

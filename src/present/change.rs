@@ -8,6 +8,7 @@ use super::{activity, date, medicine, result, whereabouts};
 use crate::domain::activity::{Encounter, Place, Urgency};
 use crate::domain::appointment::Appointment;
 use crate::domain::change::{Change, Happening};
+use crate::domain::document::Document;
 use crate::domain::medicine::MedicineStep;
 use crate::domain::plan::{Plan, PlanKind};
 use crate::domain::{Concept, Party};
@@ -49,14 +50,15 @@ pub fn what(happening: &Happening, names: Names<'_>, now: DateTime<Utc>) -> Stri
         Happening::Attended(it) => attended(it, now),
         Happening::DidNotAttend(_, it) => said("Did not attend", it, false),
         Happening::Booked(it) => said("Appointment booked", it, true),
-        Happening::Cancelled(it) => {
-            let why = it
-                .cancelled_because
-                .as_ref()
-                .and_then(label)
-                .map(|it| lower_first(&it));
-            join([Some(said("Appointment cancelled", it, true)), why], ", ")
+        Happening::Rescheduled { appointment, moved } => {
+            let times = format!("{} to {}", date::when(&moved.from), date::when(&moved.to));
+            said(
+                &format!("Appointment moved from {times}"),
+                appointment,
+                false,
+            )
         }
+        Happening::Cancelled(it) => cancelled(it),
         Happening::Abnormal(it) => result::brief(it),
         // A result without a range cannot be called normal.
         Happening::NormalResults(number) => {
@@ -85,16 +87,24 @@ pub fn what(happening: &Happening, names: Names<'_>, now: DateTime<Utc>) -> Stri
                 label(&it.what).unwrap_or_else(|| "not named".to_owned())
             )
         }
-        Happening::NewDocument(it) => {
-            let kind = it.kind.as_ref().and_then(label);
-            let description = super::phrase::filled(it.description.as_ref());
-            let about = unique([kind, description].into_iter().flatten()).join(", ");
-            if about.is_empty() {
-                "New document".to_owned()
-            } else {
-                format!("Document: {about}")
-            }
-        }
+        Happening::NewDocument(it) => new_document(it),
+    }
+}
+
+fn cancelled(it: &Appointment) -> String {
+    let why = it.cancelled_because.as_ref().and_then(label);
+    let why = why.map(|it| lower_first(&it));
+    join([Some(said("Appointment cancelled", it, true)), why], ", ")
+}
+
+fn new_document(it: &Document) -> String {
+    let kind = it.kind.as_ref().and_then(label);
+    let description = super::phrase::filled(it.description.as_ref());
+    let about = unique([kind, description].into_iter().flatten()).join(", ");
+    if about.is_empty() {
+        "New document".to_owned()
+    } else {
+        format!("Document: {about}")
     }
 }
 

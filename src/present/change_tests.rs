@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::SourceId;
 use crate::domain::activity::Setting;
+use crate::domain::appointment::Moved;
 use crate::domain::result::Judgement;
 use crate::domain::sample::{
     appointment, coded, encounter, finding, medicine, now, party, place, plan, when,
@@ -122,6 +123,18 @@ fn appointments_and_plans_say_what_and_who() {
     assert_eq!(
         told(&Happening::Booked(Box::new(it.clone()))),
         "Appointment booked: Heart failure clinic, 03-Dec-2026 10:20"
+    );
+    let moved = Happening::Rescheduled {
+        appointment: Box::new(it.clone()),
+        moved: Moved {
+            from: When::parse("2026-11-30T09:00:00Z"),
+            to: When::parse("2026-12-03T10:20:00Z"),
+            at: now(),
+        },
+    };
+    assert_eq!(
+        told(&moved),
+        "Appointment moved from 30-Nov-2026 09:00 to 03-Dec-2026 10:20: Heart failure clinic"
     );
     assert_eq!(
         told(&Happening::DidNotAttend(None, Box::new(it))),

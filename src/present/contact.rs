@@ -163,6 +163,7 @@ mod tests {
             organisation: None,
             phones: Vec::new(),
             emails: Vec::new(),
+            origins: Vec::new(),
             sources: Vec::new(),
         };
         let words = words(&callee);

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike, Utc};
 
 use super::name::clean;
-use crate::domain::time::london;
+use crate::domain::time::{day_words, london, month_name};
 use crate::domain::{Period, When};
 
 /// What stands for a date nobody recorded.
@@ -12,27 +12,18 @@ pub const NOT_RECORDED: &str = "Not recorded";
 
 /// `14-Jul-1945`.
 pub fn day(day: NaiveDate) -> String {
-    format!(
-        "{:02}-{}-{:04}",
-        day.day(),
-        month_name(day.month()),
-        day.year()
-    )
-}
-
-/// `Jul`: chrono's formatting by pattern is as many bytes as a panel.
-fn month_name(nth: u32) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let at = usize::try_from(nth).unwrap_or_default().saturating_sub(1);
-    MONTHS.get(at).copied().unwrap_or_default()
+    day_words(day)
 }
 
 /// `14:05` in London, from `00:00` to `23:59`.
 pub fn time(at: DateTime<Utc>) -> String {
     let at = london(at);
     format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// `14:05:31` in London.
+pub fn clock_to_the_second(at: DateTime<Utc>) -> String {
+    format!("{}:{:02}", time(at), at.second())
 }
 
 /// `21-Nov-2026 23:40` in London.

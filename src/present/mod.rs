@@ -43,3 +43,4 @@ pub mod unit;
 pub mod whereabouts;
 pub mod words;
 pub mod worklist;
+pub mod writing;

@@ -21,6 +21,7 @@ pub fn short(problem: &Problem) -> String {
         Problem::Refused(_) => "refused the question".to_owned(),
         Problem::Unmatched => "not asked: who the person is has not been said yet".to_owned(),
         Problem::WrongPerson => "answer was about another person and was thrown away".to_owned(),
+        Problem::Changed => "changed by somebody else".to_owned(),
         Problem::NotOffered => "not offered".to_owned(),
     }
 }
@@ -84,6 +85,7 @@ fn happened(source: &str, problem: &Problem, since: &str) -> String {
         Problem::WrongPerson => {
             format!("{source} answered about another person; the answer was thrown away")
         }
+        Problem::Changed => format!("{source} has another version of this"),
         Problem::NotOffered => format!("{source} does not offer this"),
     }
 }
@@ -107,6 +109,7 @@ fn advice(problem: &Problem) -> &'static str {
             "Nothing of it is shown. Try again; if it stays so, tell your IT service desk: two records may be mixed up."
         }
         Problem::Unmatched => "It is asked as soon as that is known.",
+        Problem::Changed => "Somebody else has changed it: read it again.",
         Problem::NotOffered => "If you need it, look in the source\u{2019}s own system.",
     }
 }
@@ -129,6 +132,7 @@ mod tests {
             Problem::Unreadable("HTML instead of JSON".to_owned()),
             Problem::Refused("unknown parameter".to_owned()),
             Problem::WrongPerson,
+            Problem::Changed,
             Problem::NotOffered,
         ]
     }

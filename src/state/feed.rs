@@ -27,7 +27,7 @@ pub use story::MOST_EVENTS;
 use story::Story;
 
 /// How far back the stream goes.
-pub const WINDOW_DAYS: i64 = 14;
+pub const WINDOW_DAYS: i64 = 30;
 
 /// What to ask of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

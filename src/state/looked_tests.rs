@@ -27,28 +27,29 @@ fn coming_back_soon_is_the_same_visit() {
     assert_eq!(looked(&[("anna", 0)]).before_this_visit(&id("anna")), None);
 }
 
+/// What merging `other` at `now` changes, if anything.
+fn told(here: &mut Looked, other: (&str, i64), now: i64) -> bool {
+    here.merge(&[(id(other.0), at(other.1))], at(now))
+}
+
 #[test]
 fn what_was_seen_on_another_device_is_no_news_here() {
     let mut here = looked(&[("anna", 0)]);
     assert!(here.merge(&looked(&[("anna", 60), ("bert", 10)]).latest(), at(61)));
     assert_eq!(here.last(&id("anna")), Some(at(60)));
     assert_eq!(here.last(&id("bert")), Some(at(10)));
-    assert!(
-        !here.merge(&[(id("anna"), at(40))], at(61)),
-        "older than what is known"
-    );
+    let older = told(&mut here, ("anna", 40), 61);
+    assert!(!older, "older than what is known");
 }
 
 #[test]
 fn a_look_elsewhere_before_this_visit_counts_though_it_is_told_of_later() {
     let mut here = looked(&[("anna", 0), ("anna", 120)]);
-    assert!(here.merge(&[(id("anna"), at(70))], at(121)));
+    assert!(told(&mut here, ("anna", 70), 121));
     assert_eq!(here.last(&id("anna")), Some(at(120)));
     assert_eq!(here.before_this_visit(&id("anna")), Some(at(70)));
-    assert!(
-        !here.merge(&[(id("anna"), at(110))], at(121)),
-        "the same visit"
-    );
+    let same_visit = told(&mut here, ("anna", 110), 121);
+    assert!(!same_visit);
 }
 
 #[test]

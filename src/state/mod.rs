@@ -3,6 +3,7 @@
 
 pub mod alerts;
 pub mod chart;
+pub mod editing;
 pub mod feed;
 pub mod health;
 pub mod looked;

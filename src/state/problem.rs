@@ -23,6 +23,8 @@ pub enum Problem {
     Unreadable(String),
     /// The source refused the question (HTTP 4xx with an `OperationOutcome`), with its words.
     Refused(String),
+    /// HTTP 409 or 412: what was to be changed has been changed by somebody else meanwhile.
+    Changed,
     /// Nobody could be asked for: the shared record has not said who the person is yet.
     Unmatched,
     /// The answer is about somebody else; it was thrown away.

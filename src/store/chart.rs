@@ -210,6 +210,15 @@ async fn ask_due(store: Store, id: &PatientId) {
     futures::future::join_all(asks).await;
 }
 
+/// The shared record has something new on these topics: it is asked again.
+pub fn refresh(store: Store, topics: &[Topic]) {
+    let open = store.chart.try_with_untracked(|it| it.id().cloned());
+    if let (Some(Some(id)), Some(shared)) = (open, store.shared()) {
+        let source = shared.source().id.clone();
+        leptos::task::spawn_local(ask(store, id, source, topics.to_vec(), Vec::new()));
+    }
+}
+
 /// "Try again" on a panel: asks the sources whose answer on these topics failed.
 pub fn retry(store: Store, topics: &[Topic]) {
     retry_where(store, |part| topics.contains(&part.topic));

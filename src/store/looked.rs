@@ -85,77 +85,78 @@ pub fn keep(store: Store) {
     });
     on_cleanup(move || other_window.remove());
     store.looked_kept.set(KeptIn::Unknown);
-    let (Some(client), Some(reader)) = (store.shared(), store.reader.get_untracked()) else {
-        return;
-    };
-    spawn(async move {
-        let mut kept = None;
-        let (mut failures, mut waits, mut reads) = (0, 0, 0);
+    if let (Some(client), Some(reader)) = (store.shared(), store.reader.get_untracked()) {
+        let keeper = Keeper {
+            store,
+            client,
+            reader,
+            kept: None,
+            reads: 0,
+        };
+        spawn(keeper.go_on());
+    }
+}
+
+/// Reads and writes the reader's own list in the shared record.
+struct Keeper {
+    store: Store,
+    client: Client<Fetch>,
+    reader: Reader,
+    /// What the record has, as far as is known.
+    kept: Option<Kept>,
+    /// Steps until it is read again.
+    reads: u32,
+}
+
+impl Keeper {
+    async fn go_on(mut self) {
+        let (mut failures, mut waits) = (0_u32, 0);
         loop {
-            let step = if waits > 0 {
+            if waits > 0 {
                 waits -= 1;
-                Ok(())
-            } else if kept.is_none() || (reads == 0 && timer::is_visible()) {
-                reads = READ_STEPS;
-                read(store, &client, &reader, &mut kept).await
-            } else {
-                reads = reads.saturating_sub(1);
-                write(store, &client, &reader, &mut kept).await
-            };
-            match step {
-                Ok(()) if waits == 0 => failures = 0,
-                Ok(()) => {}
-                Err(error) if takes_nothing(&error) => {
-                    store.looked_kept.try_set(KeptIn::DeviceOnly);
+            } else if let Err(error) = self.step().await {
+                if takes_nothing(&error) {
+                    self.store.looked_kept.try_set(KeptIn::DeviceOnly);
                     return;
                 }
-                Err(error) => {
-                    // It is not known what the record has now.
-                    kept = None;
-                    if error != ApiError::Conflict {
-                        store.looked_kept.try_set(KeptIn::DeviceForNow);
-                    }
-                    waits = (FIRST_WAIT << failures.min(5)).min(LONGEST_WAIT);
-                    if error == ApiError::Conflict && failures == 0 {
-                        waits = 0;
-                    }
-                    failures += 1;
+                // It is not known what the record has now.
+                self.kept = None;
+                if error != ApiError::Conflict {
+                    self.store.looked_kept.try_set(KeptIn::DeviceForNow);
                 }
+                if error != ApiError::Conflict || failures > 0 {
+                    waits = (FIRST_WAIT << failures.min(5)).min(LONGEST_WAIT);
+                }
+                failures += 1;
+            } else {
+                failures = 0;
             }
             timer::sleep(TOGETHER).await;
         }
-    });
-}
-
-async fn read(
-    store: Store,
-    client: &Client<Fetch>,
-    reader: &Reader,
-    kept: &mut Option<Kept>,
-) -> Result<(), ApiError> {
-    let found = record::read(client, reader).await?;
-    merge(store, &found.looks);
-    *kept = Some(found);
-    Ok(())
-}
-
-async fn write(
-    store: Store,
-    client: &Client<Fetch>,
-    reader: &Reader,
-    kept: &mut Option<Kept>,
-) -> Result<(), ApiError> {
-    let (Some(old), Some(looked)) = (kept.as_ref(), store.looked.try_get_untracked()) else {
-        return Ok(());
-    };
-    let now = clock::now();
-    if looked.is_ahead_of(&old.looks, now) {
-        let new = record::write(client, reader, old, &looked.latest(), now).await?;
-        merge(store, &new.looks);
-        *kept = Some(new);
     }
-    store.looked_kept.try_set(KeptIn::Record);
-    Ok(())
+
+    async fn step(&mut self) -> Result<(), ApiError> {
+        if self.kept.is_none() || (self.reads == 0 && timer::is_visible()) {
+            self.reads = READ_STEPS;
+            let found = record::read(&self.client, &self.reader).await?;
+            merge(self.store, &found.looks);
+            self.kept = Some(found);
+            return Ok(());
+        }
+        self.reads = self.reads.saturating_sub(1);
+        let (Some(old), Some(looked)) = (&self.kept, self.store.looked.try_get_untracked()) else {
+            return Ok(());
+        };
+        let now = clock::now();
+        if looked.is_ahead_of(&old.looks, now) {
+            let latest = looked.latest();
+            let new = record::write(&self.client, &self.reader, old, &latest, now).await?;
+            merge(self.store, &new.looks);
+            self.kept = Some(new);
+        }
+        self.store.looked_kept.try_set(KeptIn::Record);
+        Ok(())
+    }
 }
 
 /// It will not take it in an hour either.
@@ -165,6 +166,7 @@ fn takes_nothing(error: &ApiError) -> bool {
         ApiError::NotOffered
             | ApiError::Withheld
             | ApiError::Refused(_)
+            | ApiError::Invalid { .. }
             | ApiError::Absent(_)
             | ApiError::Failed(405 | 501)
     )

@@ -9,11 +9,14 @@ pub mod feed;
 pub mod finder;
 mod followers;
 pub mod health;
+pub mod history;
 pub mod looked;
 pub mod place;
 pub mod problem;
 pub mod reader;
+pub mod review;
 pub mod roster;
+pub mod writing;
 
 use std::rc::Rc;
 use std::sync::Arc;

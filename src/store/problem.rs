@@ -11,12 +11,13 @@ pub fn problem(error: &ApiError) -> Problem {
         ApiError::SignedOut => Problem::SignedOut,
         ApiError::Withheld => Problem::Withheld,
         ApiError::Gone | ApiError::Absent(_) => Problem::Gone,
-        // Nothing that is read can be changed under the reader.
-        ApiError::Conflict => Problem::SourceFailed(412),
+        ApiError::Conflict => Problem::Changed,
         ApiError::Busy => Problem::Busy,
         ApiError::Failed(status) => Problem::SourceFailed(*status),
         ApiError::Unreadable(what) => Problem::Unreadable(what.clone()),
-        ApiError::Refused(words) => Problem::Refused(words.clone()),
+        ApiError::Refused(words) | ApiError::Invalid { words, .. } => {
+            Problem::Refused(words.clone())
+        }
         ApiError::WrongPerson => Problem::WrongPerson,
         ApiError::NotOffered => Problem::NotOffered,
     }

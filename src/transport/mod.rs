@@ -7,6 +7,7 @@ pub mod notice;
 pub mod socket;
 pub mod storage;
 pub mod timer;
+pub mod vault;
 pub mod windows;
 
 pub use fetch::Fetch;

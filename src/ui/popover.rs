@@ -28,11 +28,16 @@ pub fn Popover(
     let outside = window_event_listener(ev::pointerdown, move |event| {
         let target = event
             .target()
-            .and_then(|it| it.dyn_into::<web_sys::Node>().ok());
-        let inside = root
-            .try_get_untracked()
-            .flatten()
-            .is_some_and(|it| it.contains(target.as_ref()));
+            .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        // A dialog that was opened from here gives the focus back to here.
+        let in_dialog = target
+            .as_ref()
+            .is_some_and(|it| matches!(it.closest("dialog"), Ok(Some(_))));
+        let inside = in_dialog
+            || root
+                .try_get_untracked()
+                .flatten()
+                .is_some_and(|it| it.contains(target.as_deref()));
         if !inside && open.try_get_untracked() == Some(true) {
             open.set(false);
         }

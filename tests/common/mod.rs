@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, dead_code)] // only tests use it, each its part of it
 //! A scripted network for the api's own tests: what happens when servers differ, fail or lie.
 
+pub mod record;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;

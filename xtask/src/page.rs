@@ -70,7 +70,7 @@ pub fn build(flavour: Flavour) -> Outcome<PathBuf> {
     });
     let (code, style) = (code?, style?);
     let next = fresh(output.with_extension("next"))?;
-    let names = assets::place(&code, &style, &next)?;
+    let names = assets::place(flavour, &code, &style, &next)?;
     shell::write(&names, &next)?;
     if flavour == Flavour::Release {
         let step = Step::start("Compressing the page", Duration::from_secs(4));

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Client, parse, refusal};
 use crate::api::{ApiError, Method, Request, Transport};
+use crate::domain::ResourceRef;
+use crate::fhir;
 
 /// What must be so at the source for something to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,14 @@ pub(in crate::api) enum OnlyIf {
 }
 
 impl OnlyIf {
+    /// The same, in the request of a transaction's entry.
+    pub(in crate::api) fn in_bundle(&self) -> (&'static str, &str) {
+        match self {
+            Self::Version(version) => ("ifMatch", version),
+            Self::Nothing(search) => ("ifNoneExist", search),
+        }
+    }
+
     fn header(self) -> (&'static str, String) {
         match self {
             Self::Version(version) => ("If-Match", version),
@@ -32,6 +42,19 @@ impl<T: Transport> Client<T> {
         parse(&response.body)
     }
 
+    /// The versions of each of these, in no order (<https://hl7.org/fhir/R4/http.html#history>): as many as come at once.
+    pub(in crate::api) async fn versions(
+        &self,
+        of: &[ResourceRef],
+    ) -> Vec<Result<Vec<Value>, ApiError>> {
+        let paths: Vec<String> = of
+            .iter()
+            .map(|it| format!("{it}/_history?_count=20"))
+            .collect();
+        let answers = self.first_pages(&paths).await.into_iter();
+        answers.map(|it| it.map(|it| it.resources)).collect()
+    }
+
     /// Writes, once: what it comes to is the answer's resource, `null` without one. Nothing that writes is repeated here.
     pub(in crate::api) async fn write(
         &self,
@@ -40,9 +63,58 @@ impl<T: Transport> Client<T> {
         resource: Option<Value>,
         only_if: Option<OnlyIf>,
     ) -> Result<Value, ApiError> {
+        self.write_to(method, self.url(path), resource, only_if)
+            .await
+    }
+
+    /// Writes several things together or none of them (<https://hl7.org/fhir/R4/http.html#transaction>): what each came
+    /// to, in their order. `None` where the source takes no transaction, or not this one: nothing is written then.
+    pub(in crate::api) async fn transact(
+        &self,
+        entries: Vec<Value>,
+    ) -> Result<Option<Vec<Value>>, ApiError> {
+        if !self.can_transact() {
+            return Ok(None);
+        }
+        let many = entries.len();
+        let bundle = json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries });
+        let base = self.inner.source.base_url.trim_end_matches('/').to_owned();
+        let answer = self.write_to(Method::Post, base, Some(bundle), None).await;
+        match answer {
+            Ok(mut answer) => match answer.get_mut("entry").map(Value::take) {
+                Some(Value::Array(all)) if all.len() == many => Ok(Some(all)),
+                _ => Err(ApiError::Unreadable("transaction-response".to_owned())),
+            },
+            Err(ApiError::Gone | ApiError::Absent(_) | ApiError::Failed(405 | 501)) => {
+                self.inner.refuses_transaction.set(true);
+                Ok(None)
+            }
+            // Perhaps what is wrong with it can be said of one thing.
+            Err(ApiError::Invalid { .. } | ApiError::Withheld) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn can_transact(&self) -> bool {
+        let said = self
+            .inner
+            .abilities
+            .borrow()
+            .as_ref()
+            .is_none_or(|it| it.transaction);
+        said && !self.inner.refuses_transaction.get()
+    }
+
+    async fn write_to(
+        &self,
+        method: Method,
+        url: String,
+        resource: Option<Value>,
+        only_if: Option<OnlyIf>,
+    ) -> Result<Value, ApiError> {
         let request = Request {
             method,
-            url: self.url(path),
+            url,
             body: resource.map(|it| it.to_string()),
             headers: only_if.into_iter().map(OnlyIf::header).collect(),
             timeout: self.inner.timeout,
@@ -51,7 +123,14 @@ impl<T: Transport> Client<T> {
         let sent = self.inner.transport.send(request).await;
         let response = sent.map_err(|error| ApiError::from_transport(error, seconds))?;
         if !(200..300).contains(&response.status) {
-            return Err(refusal(&response));
+            return Err(match refusal(&response) {
+                ApiError::Refused(words) => {
+                    let outcome = serde_json::from_str(&response.body).unwrap_or(Value::Null);
+                    let places = fhir::outcome_places(&outcome);
+                    ApiError::Invalid { words, places }
+                }
+                other => other,
+            });
         }
         if response.body.trim().is_empty() {
             return Ok(Value::Null);

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Change;
 use crate::domain::activity::{Encounter, Place, Setting};
 use crate::domain::alert::Alert;
-use crate::domain::appointment::{Appointment, AppointmentStatus};
+use crate::domain::appointment::{Appointment, AppointmentStatus, Moved};
 use crate::domain::document::Document;
 use crate::domain::medicine::{self, MedicineLine, MedicineStep};
 use crate::domain::plan::{Plan, Review};
@@ -27,6 +27,10 @@ pub enum Happening {
     Attended(Box<Encounter>),
     DidNotAttend(Option<Concept>, Box<Appointment>),
     Booked(Box<Appointment>),
+    Rescheduled {
+        appointment: Box<Appointment>,
+        moved: Moved,
+    },
     Cancelled(Box<Appointment>),
     Abnormal(Box<Finding>),
     NormalResults(usize),
@@ -63,7 +67,7 @@ pub fn all(facts: &Facts, now: DateTime<Utc>) -> Vec<Change> {
         .iter()
         .filter(|it| !it.is_error() && it.is_abnormal())
     {
-        push(
+        push_or_updated(
             &mut found,
             reported(it).map(|(when, _)| when),
             &it.origin,
@@ -192,6 +196,16 @@ fn is_move(place: &Place, admitted: Option<&When>) -> bool {
 fn booking(it: &Appointment, found: &mut Vec<Change>) {
     use AppointmentStatus as S;
     let own = || Box::new(it.clone());
+    if it.status == Some(Coded::Known(S::EnteredInError)) {
+        return;
+    }
+    for moved in &it.moves {
+        let what = Happening::Rescheduled {
+            appointment: own(),
+            moved: moved.clone(),
+        };
+        push(found, Some(&When::At(moved.at)), &it.origin, what);
+    }
     match &it.status {
         // The start may be far ahead; when it was cancelled only the record's update can tell.
         Some(Coded::Known(S::Cancelled)) => {
@@ -201,7 +215,7 @@ fn booking(it: &Appointment, found: &mut Vec<Change>) {
             let what = Happening::DidNotAttend(it.specialty.clone(), own());
             push(found, it.start.as_ref(), &it.origin, what);
         }
-        Some(Coded::Known(S::EnteredInError | S::Waitlist | S::Proposed)) => {}
+        Some(Coded::Known(S::Waitlist | S::Proposed)) => {}
         _ => push(
             found,
             it.created.as_ref(),

@@ -3,21 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::TypedBirth;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::domain::time::month_of;
 
 /// The whole text as a date; also eight digits without anything between. Nine or ten digits are an NHS number.
 pub fn whole(typed: &str, today: NaiveDate) -> Option<TypedBirth> {
@@ -94,12 +80,7 @@ fn part(word: &str) -> Option<Part> {
     if matches!(word, "st" | "nd" | "rd" | "th" | "of") {
         return Some(Part::Month(0));
     }
-    let is_month =
-        |month: &str| month.starts_with(word) || (word == "sept" && month == "september");
-    let at = MONTHS
-        .iter()
-        .position(|it| word.len() >= 3 && is_month(it))?;
-    u32::try_from(at + 1).ok().map(Part::Month)
+    month_of(word).map(Part::Month)
 }
 
 fn date(parts: &[Part], today: NaiveDate) -> Option<TypedBirth> {

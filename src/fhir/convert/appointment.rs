@@ -35,6 +35,7 @@ pub fn read(it: Element<'_>, origin: Origin) -> Appointment {
         patient_instruction: it.string("patientInstruction"),
         created: it.when("created"),
         comment: it.string("comment"),
+        moves: Vec::new(),
     }
 }
 

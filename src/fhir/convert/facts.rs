@@ -52,6 +52,13 @@ pub fn activity_facts<'a>(
     })
 }
 
+/// What a `Provenance` says of each of its targets.
+pub fn signatures(source: &SourceId, provenance: &Value) -> Vec<(ResourceRef, Written)> {
+    let resources = [provenance];
+    let reading = Reading::new(source, &resources);
+    written::read(reading.root(provenance))
+}
+
 fn all(source: &SourceId, resources: &[&Value], read: Read) -> Facts {
     let reading = Reading::new(source, resources);
     let mut facts = Facts::default();

@@ -5,6 +5,7 @@ use crate::domain::plan::{ActionDetail, Plan, PlanAction, PlanKind, PlanStatus, 
 use crate::domain::{Concept, Origin, Period};
 
 use super::super::element::Element;
+use super::super::review::REVIEW;
 use super::super::{timing, words};
 
 /// The National Record Locator's pointer types for plans that are wanted in a crisis (record-model.md).
@@ -18,9 +19,6 @@ const CRISIS: [&str; 8] = [
     "861421000000109",  // end of life coordination summary
     "1382601000000107", // ReSPECT form
 ];
-
-/// SNOMED |Review of care plan|.
-const REVIEW: &str = "425268008";
 
 pub fn read(it: Element<'_>, origin: Origin) -> Plan {
     let categories = it.concepts("category");

@@ -6,9 +6,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
+use super::printing;
 use crate::pages::hospital::{AlertSettings, Alerts};
 use crate::routes::Page;
-use crate::store::{alerts, feed, looked, pause, use_store};
+use crate::store::{alerts, feed, looked, pause, use_store, writing};
 use crate::ui::Dialog;
 
 #[component]
@@ -16,6 +17,8 @@ pub fn Beside() -> impl IntoView {
     let store = use_store();
     looked::keep(store);
     alerts::restore(store);
+    writing::clear_others(store);
+    printing::follow(store);
     // Nobody reads any more.
     on_cleanup(move || feed::end(store));
     let watching = RwSignal::new(false);

@@ -3,11 +3,13 @@
 mod beside;
 mod find;
 mod keys;
+pub mod printing;
 mod reader;
 mod sources;
 
 pub use beside::Beside;
 pub use keys::KeysPart;
+pub use reader::WhoIAmPart;
 pub use sources::SourcesPart;
 
 use leptos::prelude::*;

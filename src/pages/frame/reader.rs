@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::pages::later::{self, Later};
 use crate::present;
 use crate::store::{alerts, reader, use_store};
 use crate::ui::Popover;
@@ -20,33 +21,46 @@ pub fn WhoIAm() -> impl IntoView {
         })
     };
     let label = move || view! { <span class="app-top__who">{short}</span> };
+    let open = RwSignal::new(false);
+    view! {
+        <Popover button_class="app-top__button app-top__button--who" label name="Who I am" open>
+            <Show when=move || open.get()>
+                <Later part=later::who_i_am lines=3/>
+            </Show>
+        </Popover>
+    }
+}
+
+/// Who the reader is, in full, and what they can choose.
+#[component]
+pub fn WhoIAmPart() -> impl IntoView {
+    let store = use_store();
+    let me = Memo::new(move |_| store.reader.get());
     let organisation = move || {
         me.get()
             .map(|it| it.organisation)
             .filter(|it| !it.is_empty())
     };
     view! {
-        <Popover button_class="app-top__button app-top__button--who" label name="Who I am">
-            <p>
-                <strong>{move || me.get().map(|it| it.name)}</strong>
-                <br/>
-                {move || me.get().map(|it| it.role)}
-                {move || organisation().map(|it| view! { <br/> {it} })}
-            </p>
-            {move || {
-                let words = present::looked::kept(store.looked_kept.get(), &store.shared_name());
-                words.map(|it| view! { <p class="app-quiet">{it}</p> })
-            }}
-            <p class="app-popover__act">
-                <button type="button" class="nhsuk-link" on:click=move |_| alerts::open(store, true)>
-                    "Alerts"
-                </button>
-            </p>
-            <p class="app-popover__act">
-                <button type="button" class="nhsuk-link" on:click=move |_| reader::leave(store)>
-                    "Work as somebody else"
-                </button>
-            </p>
-        </Popover>
+        <p>
+            <strong>{move || me.get().map(|it| it.name)}</strong>
+            <br/>
+            {move || me.get().map(|it| it.role)}
+            {move || organisation().map(|it| view! { <br/> {it} })}
+        </p>
+        {move || {
+            let words = present::looked::kept(store.looked_kept.get(), &store.shared_name());
+            words.map(|it| view! { <p class="app-quiet">{it}</p> })
+        }}
+        <p class="app-popover__act">
+            <button type="button" class="nhsuk-link" on:click=move |_| alerts::open(store, true)>
+                "Alerts"
+            </button>
+        </p>
+        <p class="app-popover__act">
+            <button type="button" class="nhsuk-link" on:click=move |_| reader::leave(store)>
+                "Work as somebody else"
+            </button>
+        </p>
     }
 }

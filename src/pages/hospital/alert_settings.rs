@@ -19,23 +19,19 @@ pub fn AlertSettings() -> impl IntoView {
     let chosen = move |of: fn(&AlertRules) -> String| {
         Signal::derive(move || store.alerts.with(|it| of(&it.rules)))
     };
-    let about = Callback::new(move |value: String| {
-        alerts::change(store, |it| {
-            it.about = if value == "everything" {
-                AlertAbout::Everything
-            } else {
-                AlertAbout::Unplanned
-            };
-        });
+    let about = chooser(store, "everything", |it, everything| {
+        it.about = if everything {
+            AlertAbout::Everything
+        } else {
+            AlertAbout::Unplanned
+        };
     });
-    let whom = Callback::new(move |value: String| {
-        alerts::change(store, |it| {
-            it.whom = if value == "key-worker" {
-                AlertWhom::KeyWorker
-            } else {
-                AlertWhom::AllMine
-            };
-        });
+    let whom = chooser(store, "key-worker", |it, key_worker| {
+        it.whom = if key_worker {
+            AlertWhom::KeyWorker
+        } else {
+            AlertWhom::AllMine
+        };
     });
     let abouts = choices(&[
         ("unplanned", "Unplanned (ED, emergency)"),
@@ -62,6 +58,11 @@ pub fn AlertSettings() -> impl IntoView {
         <Elsewhere/>
         <p class="app-quiet">"Kept on this device. New events are always in Hospital activity."</p>
     }
+}
+
+/// Changes a rule that has two values, `one` being the other than the usual.
+fn chooser(store: Store, one: &'static str, change: fn(&mut AlertRules, bool)) -> Callback<String> {
+    Callback::new(move |value: String| alerts::change(store, |it| change(it, value == one)))
 }
 
 fn choices(all: &[(&str, &str)]) -> Vec<Choice> {

@@ -254,8 +254,8 @@ fn Nothing(it: Hospital) -> impl IntoView {
     let everything = move |_| it.go(Watching::default());
     let words = move || match (answered.get(), filtered.get()) {
         (false, _) => "No trust has answered, so it is not known what happened.",
-        (true, true) => "Nothing of this kind in the last 14 days. ",
-        (true, false) => "Nothing in the last 14 days, as far as the trusts have answered.",
+        (true, true) => "Nothing of this kind in the last 30 days. ",
+        (true, false) => "Nothing in the last 30 days, as far as the trusts have answered.",
     };
     view! {
         <p class="app-panel__empty">

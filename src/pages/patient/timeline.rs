@@ -77,7 +77,9 @@ impl Kind {
                 | H::Discharged(_)
                 | H::Died(_)
                 | H::Attended(_) => Self::Hospital,
-                H::DidNotAttend(..) | H::Booked(_) | H::Cancelled(_) => Self::Appointments,
+                H::DidNotAttend(..) | H::Booked(_) | H::Rescheduled { .. } | H::Cancelled(_) => {
+                    Self::Appointments
+                }
                 H::Abnormal(_) | H::NormalResults(_) => Self::Results,
                 H::Medicine { .. } => Self::Medicines,
                 H::PlanReviewed { .. } | H::PlanWritten(_) | H::NewAlert(_) => Self::Plan,

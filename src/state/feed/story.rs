@@ -7,11 +7,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::domain::activity::{Coming, coming_appointments};
-use crate::domain::stream::{self, Event, EventKey};
+use crate::domain::stream::{self, Event, EventKey, Step};
 use crate::domain::{Facts, PatientId, ResourceRef, SourceId, When};
 
 /// More than anybody reads: older events are dropped from the stream.
 pub const MOST_EVENTS: usize = 20_000;
+
+/// What sources told is kept up to this; what ended first is forgotten.
+const MOST_TOLD: usize = 60_000;
 
 /// Of one person, by source.
 pub(super) type Told = HashMap<SourceId, Facts>;
@@ -27,6 +30,8 @@ pub(super) struct Story {
     let_in: BTreeSet<SourceId>,
     steady: bool,
     dropped: usize,
+    /// How much of what a source told is not kept.
+    forgotten: HashMap<SourceId, usize>,
     shown: Arc<Vec<Arc<Event>>>,
     waiting: Arc<Vec<Arc<Event>>>,
 }
@@ -53,6 +58,7 @@ impl Story {
         everything: bool,
     ) {
         if everything {
+            self.forgotten.remove(source);
             let nothing = Facts::default();
             for (id, sources) in &mut self.told {
                 if let Some(known) = sources.get_mut(source) {
@@ -65,6 +71,19 @@ impl Story {
             let sources = self.told.entry(id.clone()).or_default();
             stream::renew(sources.entry(source.clone()).or_default(), facts);
             self.stale.insert(id);
+        }
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        let told = self.told.iter_mut();
+        let (of, facts): (Vec<_>, Vec<_>) = told
+            .flat_map(|(id, told)| told.iter_mut().map(move |(source, it)| ((id, source), it)))
+            .unzip();
+        let forgotten = stream::keep_latest(facts.into_iter(), MOST_TOLD);
+        for ((id, source), number) in of.into_iter().zip(forgotten).filter(|it| it.1 > 0) {
+            *self.forgotten.entry(source.clone()).or_default() += number;
+            self.stale.insert(id.clone());
         }
     }
 
@@ -141,7 +160,7 @@ impl Story {
     }
 
     pub(super) fn dropped(&self) -> usize {
-        self.dropped
+        self.dropped + self.forgotten.values().sum::<usize>()
     }
 
     pub(super) fn waiting(&self) -> &[Arc<Event>] {
@@ -150,6 +169,8 @@ impl Story {
 
     pub(super) fn coming(&self, now: DateTime<Utc>) -> Vec<(PatientId, Coming)> {
         let waiting = self.waiting.iter();
+        // One that was moved is shown where it is now: nobody shall go to the old one.
+        let waiting = waiting.filter(|it| it.key.step == Step::Booked);
         let waiting: HashSet<(&SourceId, &ResourceRef)> = waiting
             .map(|it| (&it.key.source, &it.key.resource))
             .collect();

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::domain::activity::Setting;
-use crate::domain::sample::{encounter, time};
+use crate::domain::sample::{appointment, encounter, time};
 
 fn now() -> DateTime<Utc> {
     time("2026-11-22T12:00:00Z")
@@ -111,4 +111,30 @@ fn what_a_source_tells_at_the_beginning_is_shown_though_another_was_there_before
     story.hear(&first, flood(11, 2), true);
     while !story.work(100, since(), now()) {}
     assert_eq!((story.shown().len(), story.waiting().len()), (10, 2));
+}
+
+#[test]
+fn what_sources_told_is_bounded_and_what_is_to_come_stays() {
+    let mut story = Story::default();
+    let source = SourceId::new("rw3");
+    let mut first = flood(1, 1);
+    let mut booked = appointment("rw3", "2026-12-24T10:00:00Z");
+    booked.origin.updated = Some(now() - TimeDelta::days(300));
+    let jane = id("p0");
+    first.get_mut(&jane).unwrap().appointments.push(booked);
+    story.hear(&source, first, true);
+    story.hear(&source, flood(MOST_TOLD + 500, 50), false);
+    let kept = |story: &Story| -> usize {
+        let told = story.told.values().flat_map(HashMap::values);
+        told.map(|it| stream::resources(it).count()).sum()
+    };
+    assert_eq!(kept(&story), MOST_TOLD);
+    assert!(story.work(usize::MAX, since(), now()));
+    assert_eq!(story.coming(now()).len(), 1);
+    assert_eq!(story.dropped(), MOST_TOLD + 500 - MOST_EVENTS, "it is said");
+    assert_eq!(story.shown()[0].key.resource.id, "e0");
+    // It tells everything once more, and that is less.
+    story.hear(&source, flood(10, 5), true);
+    assert!(story.work(usize::MAX, since(), now()));
+    assert_eq!((kept(&story), story.dropped()), (10, 0));
 }

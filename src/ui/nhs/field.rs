@@ -42,6 +42,29 @@ impl FieldWords {
     }
 }
 
+/// A field's `aria-describedby` as errors come and go.
+pub(super) fn described(
+    words: &FieldWords,
+    error: Signal<Option<String>>,
+) -> impl Fn() -> Option<String> + Clone + Send + 'static {
+    let words = words.clone();
+    move || error.with(|it| words.described_by(it.as_deref()))
+}
+
+/// A field's class, `own--error` beside it when it is wrong.
+pub(super) fn class(
+    own: &'static str,
+    error: Signal<Option<String>>,
+) -> impl Fn() -> String + Clone + Send + 'static {
+    move || {
+        if error.with(Option::is_some) {
+            format!("{own} {own}--error")
+        } else {
+            own.to_owned()
+        }
+    }
+}
+
 /// The form group around a field.
 #[component]
 pub(super) fn Group(

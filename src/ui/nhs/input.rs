@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldWords, Group};
+use super::field::{FieldWords, Group, class, described};
 use super::with_more;
 
 /// `<Input words=FieldWords::new("phone", "Phone number") value on_input/>`.
@@ -20,15 +20,9 @@ pub fn Input(
 ) -> impl IntoView {
     let id = words.id.clone();
     let name = words.name();
-    let words_again = words.clone();
-    let described = move || error.with(|it| words_again.described_by(it.as_deref()));
-    let class = move || {
-        if error.with(Option::is_some) {
-            with_more("nhsuk-input nhsuk-input--error", &classes)
-        } else {
-            with_more("nhsuk-input", &classes)
-        }
-    };
+    let described = described(&words, error);
+    let class = class("nhsuk-input", error);
+    let class = move || with_more(&class(), &classes);
     view! {
         <Group words error>
             <input

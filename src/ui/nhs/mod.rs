@@ -4,6 +4,7 @@
 mod action_link;
 mod button;
 mod card;
+mod checkboxes;
 mod details;
 mod error_summary;
 mod field;
@@ -17,6 +18,7 @@ mod skip_link;
 mod summary_list;
 mod table;
 mod tag;
+mod textarea;
 mod warning_callout;
 
 #[cfg(test)]
@@ -25,6 +27,7 @@ mod fixtures;
 pub use action_link::ActionLink;
 pub use button::{Button, ButtonVariant};
 pub use card::{Card, CardVariant};
+pub use checkboxes::{CheckBox, Checkboxes};
 pub use details::Details;
 pub use error_summary::{ErrorItem, ErrorSummary};
 pub use field::FieldWords;
@@ -40,6 +43,7 @@ pub use summary_list::{SummaryList, SummaryRow};
 use table::Classed;
 pub use table::{Cell, Head, Table};
 pub use tag::{Tag, TagColour};
+pub use textarea::Textarea;
 pub use warning_callout::WarningCallout;
 
 /// A component's own class and those that its user adds (`nhsuk-button--small`).

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldWords, Group};
+use super::field::{FieldWords, Group, class, described};
 
 /// One option. Options with the same `group` that follow each other stand under that heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,15 +24,8 @@ pub fn Select(
 ) -> impl IntoView {
     let id = words.id.clone();
     let name = words.name();
-    let words_again = words.clone();
-    let described = move || error.with(|it| words_again.described_by(it.as_deref()));
-    let class = move || {
-        if error.with(Option::is_some) {
-            "nhsuk-select nhsuk-select--error"
-        } else {
-            "nhsuk-select"
-        }
-    };
+    let described = described(&words, error);
+    let class = class("nhsuk-select", error);
     view! {
         <Group words error>
             <select

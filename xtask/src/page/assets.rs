@@ -7,8 +7,11 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
+use super::{Flavour, style::Styles};
 use crate::{
     problem::{Outcome, While},
+    process::{Run, program},
+    tools::npm,
     workspace,
 };
 
@@ -21,6 +24,8 @@ pub struct Names {
     pub app: String,
     pub wasm: String,
     pub style: String,
+    /// The styles of what loads later.
+    pub later: String,
 }
 
 /// A bundle on its way: (name, content), to be renamed.
@@ -32,8 +37,8 @@ struct File {
 /// Starts the page. Without it, or where WebAssembly is not to be had, the page says so instead of staying blank.
 const START: &str = include_str!("start.js");
 
-/// Writes the code (a folder of wasm-bindgen's) and the style sheet into `next`, and the files of `public/` as they are.
-pub fn place(code: &Path, style: &Path, next: &Path) -> Outcome<Names> {
+/// Writes the code (a folder of wasm-bindgen's) and the style sheets into `next`, and the files of `public/` as they are.
+pub fn place(flavour: Flavour, code: &Path, styles: &Styles, next: &Path) -> Outcome<Names> {
     copy_folder(&workspace::root().join("public"), next)?;
     let folder = workspace::folder(next.join(FOLDER))?;
     let (mut wasm, mut scripts) = read(code)?;
@@ -47,6 +52,11 @@ pub fn place(code: &Path, style: &Path, next: &Path) -> Outcome<Names> {
         name: "start.js".into(),
         content: start(&main, &scripts, &wasm).into_bytes(),
     });
+    if flavour == Flavour::Release {
+        for file in &mut scripts {
+            file.content = minified(file)?;
+        }
+    }
     // The scripts import each other, in circles: one hash over all of them.
     let together = digest(scripts.iter().map(|file| file.content.as_slice()));
     let old_names: Vec<String> = scripts.iter().map(|file| file.name.clone()).collect();
@@ -56,9 +66,8 @@ pub fn place(code: &Path, style: &Path, next: &Path) -> Outcome<Names> {
     for file in &mut scripts {
         file.name = hashed(&file.name, &together);
     }
-    let css = fs::read(style).could_not("read the compiled styles")?;
-    let style = hashed("main.css", &digest([css.as_slice()]));
-    fs::write(folder.join(&style), css).could_not("write the styles")?;
+    let style = place_style("main.css", &styles.main, &folder)?;
+    let later = place_style("later.css", &styles.later, &folder)?;
     for file in wasm.iter().chain(&scripts) {
         let path = folder.join(&file.name);
         workspace::folder(path.parent().unwrap_or(&folder).to_owned())?;
@@ -69,7 +78,30 @@ pub fn place(code: &Path, style: &Path, next: &Path) -> Outcome<Names> {
         app: find(&scripts, "app").to_owned(),
         wasm: main,
         style,
+        later,
     })
+}
+
+/// A script without its comments, spaces and long names.
+fn minified(script: &File) -> Outcome<Vec<u8>> {
+    let folder = workspace::folder(workspace::root().join("target/page-parts/scripts"))?;
+    let (from, to) = (folder.join("from.js"), folder.join("to.js"));
+    fs::write(&from, &script.content).could_not("write a script")?;
+    let mut esbuild = program(npm::tool("esbuild"));
+    esbuild
+        .args(["--minify", "--target=es2022", "--log-level=error"])
+        .arg(&from)
+        .arg(format!("--outfile={}", to.display()));
+    Run::new(format!("Minifying {}", script.name), esbuild).quietly()?;
+    fs::read(&to).could_not("read a minified script")
+}
+
+/// Returns the hashed name.
+fn place_style(name: &str, compiled: &Path, folder: &Path) -> Outcome<String> {
+    let css = fs::read(compiled).could_not("read the compiled styles")?;
+    let name = hashed(name, &digest([css.as_slice()]));
+    fs::write(folder.join(&name), css).could_not("write the styles")?;
+    Ok(name)
 }
 
 /// The starting script with the names of the files that each kind of first view needs.
@@ -86,13 +118,7 @@ fn start(main: &str, scripts: &[File], wasm: &[File]) -> String {
             .collect();
         format!("{view}: [{}]", names.join(", "))
     });
-    // Its comments are for who reads it here.
-    let code = START.lines().filter(|it| {
-        let it = it.trim_start();
-        !it.starts_with("//") && !it.starts_with("/*")
-    });
-    let code = code.collect::<Vec<_>>().join("\n");
-    code.replace("app_bg.wasm", main).replace(
+    START.replace("app_bg.wasm", main).replace(
         "const FILES = {};",
         &format!("const FILES = {{ {} }};", files.join(", ")),
     )

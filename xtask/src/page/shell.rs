@@ -33,9 +33,12 @@ fn links(names: &Names) -> String {
         app,
         wasm,
         style,
+        later,
     } = names;
     [
         format!(r#"<link rel="stylesheet" href="/{FOLDER}/{style}">"#),
+        // Where it is: whoever needs it first asks for it.
+        format!(r#"<meta name="later-styles" content="/{FOLDER}/{later}">"#),
         r#"<link rel="preload" href="/config.json" as="fetch" crossorigin>"#.to_owned(),
         format!(r#"<link rel="modulepreload" href="/{FOLDER}/{app}">"#),
         format!(r#"<link rel="preload" href="/{FOLDER}/{wasm}" as="fetch" type="application/wasm" crossorigin>"#),

@@ -94,7 +94,7 @@ function ask(kept) {
   const [method, url, body] = [kept.method, filled(kept.url), filled(kept.body)];
   const question = name(method, url, body);
   // What could not be filled in, or was asked meanwhile, is the program's.
-  if (!asks(method, url, body) || /\{(id|numbers|ids)\}/.test(url + body) || asked.has(question)) return;
+  if (!asks(method, url, body) || /\{(id|numbers|ids)\}/.test(url + body) || asked.has(question) || ahead.has(question)) return;
   const abort = new AbortController();
   const headers = { Accept: FHIR, ...(body ? { "Content-Type": FHIR } : {}) };
   const answer = fetch(url, { method, headers, body: body || undefined, cache: "no-store", signal: abort.signal });
@@ -103,6 +103,7 @@ function ask(kept) {
   ahead.set(question, { answer: early, abort, kept });
 }
 
+const known = new Set();
 let questions = [];
 let answered = false;
 let last = "";
@@ -117,7 +118,9 @@ async function heard(method, url, body, answer) {
   try {
     learn(await response.clone().json());
     last = question;
-    for (const it of waiting.filter((it) => it.after === question)) ask(it);
+    // Answers come in another order than last time: what they name may be known only now.
+    known.add(question);
+    for (const it of waiting.filter((it) => known.has(it.after))) ask(it);
   } catch {
     // What it is worth is for the program to say.
   }

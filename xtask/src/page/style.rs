@@ -1,33 +1,53 @@
 //! The style sheet: ours on nhsuk-frontend's.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::Flavour;
 use crate::{
-    problem::Outcome,
+    problem::{Outcome, Problem, While},
     process::{Run, program},
     tools::npm,
     workspace,
 };
 
-/// Compiles `style/main.scss`, or `style/styleguide.scss` for the build with the style guide; `@use "nhsuk-frontend/…"` finds the npm package.
-pub fn compile(flavour: Flavour, parts: &Path) -> Outcome<PathBuf> {
-    let output = parts.join("main.css");
-    let entry = match flavour {
-        Flavour::Release => "style/main.scss",
-        Flavour::Development => "style/styleguide.scss",
-    };
+/// Compiled style sheets: of the first screens, and of what loads later.
+pub struct Styles {
+    pub main: PathBuf,
+    pub later: PathBuf,
+}
+
+/// Compiles `style/main.scss` (`style/styleguide.scss` for the build with the style guide) and `style/later.scss`;
+/// `@use "nhsuk-frontend/…"` finds the npm package.
+pub fn compile(flavour: Flavour, parts: &Path) -> Outcome<Styles> {
+    let sheet = |name: &str| parts.join(format!("{name}.css"));
+    let names = ["main", "later", "styleguide"];
     let mut sass = program(npm::tool("sass"));
     sass.args(["--style=compressed", "--no-source-map", "--quiet-deps"])
         .arg(format!(
             "--load-path={}",
             workspace::npm_folder().join("node_modules").display()
         ))
-        .arg(entry)
-        .arg(&output)
+        .args(names.map(|name| format!("style/{name}.scss:{}", sheet(name).display())))
         .current_dir(workspace::root());
     Run::new("Compiling the styles", sass)
         .typically(3)
         .speaking()?;
-    Ok(output)
+    let read = |name| fs::read_to_string(sheet(name)).could_not("read the compiled styles");
+    let (main, both) = (read("main")?, read("later")?);
+    let Some(more) = both.strip_prefix(main.trim_end()) else {
+        return Err(Problem::new(
+            "style/later.scss does not begin with what style/main.scss compiles to",
+        ));
+    };
+    fs::write(sheet("later"), more.trim_start()).could_not("write the styles")?;
+    Ok(Styles {
+        main: match flavour {
+            Flavour::Release => sheet("main"),
+            Flavour::Development => sheet("styleguide"),
+        },
+        later: sheet("later"),
+    })
 }

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use super::state::Part;
+use super::write::{Begin, Desk, Written, can_write, edit_button};
 use crate::domain::plan::AboutMe;
-use crate::domain::{Facts, When};
+use crate::domain::section::Section;
+use crate::domain::{Facts, Topic, When};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said::{self, Updated};
 use crate::present;
@@ -30,6 +32,9 @@ pub fn shown(facts: &Facts) -> Vec<AboutMe> {
 pub fn AboutMeSection() -> impl IntoView {
     let it = opened();
     let forms = Memo::new(move |_| it.facts.with(|facts| shown(facts)));
+    let desk = Desk::new(it, Part::AboutMe, &[Section::AboutMe]);
+    let none =
+        Memo::new(move |_| forms.with(|all| !all.iter().any(|form| can_write(it, &form.origin))));
     let body = move || {
         let mut forms = forms.get().into_iter();
         let Some(first) = forms.next() else {
@@ -39,16 +44,16 @@ pub fn AboutMeSection() -> impl IntoView {
                 "Nothing is recorded in the person’s own words",
             );
         };
-        let mut newest = vec![form(&first)];
+        // The newest that is ours is the one to change.
+        let mut newest = vec![form(&first, Some(desk))];
         let mut earlier = Vec::new();
         for it in forms {
             // Each source's newest stands side by side; older ones are folded.
-            let list = if it.origin.source == first.origin.source {
-                &mut earlier
+            if it.origin.source == first.origin.source {
+                earlier.push(form(&it, None));
             } else {
-                &mut newest
-            };
-            list.push(form(&it));
+                newest.push(form(&it, Some(desk)));
+            }
         }
         let count = earlier.len();
         view! {
@@ -68,12 +73,23 @@ pub fn AboutMeSection() -> impl IntoView {
             empty="Nothing is recorded in the person’s own words"
             lines=6
         >
-            {body}
+            <Written desk>
+                {body}
+                <Begin
+                    desk
+                    section=Section::AboutMe
+                    topic=Topic::Plans
+                    label="Write in the person’s own words"
+                    wanted=none
+                />
+            </Written>
         </Panel>
     }
 }
 
-fn form(about: &AboutMe) -> AnyView {
+fn form(about: &AboutMe, desk: Option<Desk>) -> AnyView {
+    let about_words = "what the person says about themselves".to_owned();
+    let edit = desk.and_then(|it| edit_button(it, Section::AboutMe, &about.origin, about_words));
     let updated = opened().facts.with(|facts| updated(facts, about));
     let words = present::about_me::words(about);
     let answers = words.answers.iter().map(|it| {
@@ -95,6 +111,7 @@ fn form(about: &AboutMe) -> AnyView {
             {none}
             <dl class="app-words">{answers}</dl>
             {updated.view()}
+            {edit}
         </div>
     }
     .into_any()

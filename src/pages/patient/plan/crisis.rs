@@ -4,13 +4,15 @@ use leptos::prelude::*;
 
 use super::cpr;
 use super::state::Part;
+use super::write::{self, Desk, can_write};
 use crate::domain::crisis::{self, Crisis};
+use crate::domain::section::Section;
 use crate::domain::{Topic, When};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said::{self, Updated};
 use crate::present;
 use crate::present::contact::Link;
-use crate::present::crisis::Section;
+use crate::present::crisis::Section as Heading;
 use crate::ui::{Badge, BadgeTone, Panel, PanelKind};
 
 #[component]
@@ -18,12 +20,15 @@ pub fn CrisisSection() -> impl IntoView {
     let it = opened();
     let plans = Memo::new(move |_| it.facts.with(|facts| crisis::plans(facts, it.now())));
     let decision = Memo::new(move |_| it.facts.with(|facts| crisis::cpr(facts, it.now())));
-    let body = move || {
+    let desk = Desk::new(it, Part::Crisis, &[Section::Crisis]);
+    let none =
+        Memo::new(move |_| plans.with(|all| !all.iter().any(|plan| can_write(it, &plan.origin))));
+    let cards = move || {
         plans.with(|all| {
             if all.is_empty() {
                 return said::lacking(&[Topic::Plans], "No crisis plan is in force");
             }
-            let cards = all.iter().map(card).collect_view();
+            let cards = all.iter().map(|it| card(it, desk)).collect_view();
             view! { <div class="app-plan__side">{cards}</div> }.into_any()
         })
     };
@@ -38,13 +43,22 @@ pub fn CrisisSection() -> impl IntoView {
             empty="No crisis plan"
             lines=8
         >
-            {body}
+            <write::Written desk>
+                {cards}
+                <write::Begin
+                    desk
+                    section=Section::Crisis
+                    topic=Topic::Plans
+                    label="Write a crisis plan"
+                    wanted=none
+                />
+            </write::Written>
             {move || decision.with(|it| cpr::standing(it.as_ref()))}
         </Panel>
     }
 }
 
-fn card(plan: &Crisis) -> AnyView {
+fn card(plan: &Crisis, desk: Desk) -> AnyView {
     let words = present::crisis::words(plan);
     let source = opened().source_name(&plan.origin.source);
     let overdue = words
@@ -72,12 +86,13 @@ fn card(plan: &Crisis) -> AnyView {
             {people}
             {last.iter().map(under).collect_view()}
             {updated(plan).view()}
+            {write::edit_button(desk, Section::Crisis, &plan.origin, "crisis and contingency plan".to_owned())}
         </section>
     }
     .into_any()
 }
 
-fn under(section: &Section) -> AnyView {
+fn under(section: &Heading) -> AnyView {
     let heading = section.heading.clone();
     view! { <h5>{heading}</h5> {said::list(&section.lines)} }.into_any()
 }

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::state::Part;
+use super::write::{Desk, Written, add_link, can_write, edit_link};
 use super::{head, step};
 use crate::domain::Topic;
 use crate::domain::plan::{Aim, Goal, Need, Outline, plans};
+use crate::domain::section::{Chosen, Field, Section};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said::{self, Updated};
 use crate::present::name;
@@ -16,6 +18,8 @@ use crate::ui::{Badge, BadgeTone, Panel};
 pub fn Goals() -> impl IntoView {
     let it = opened();
     let today = said::day_of(it);
+    let desk = Desk::new(it, Part::Goals, &[Section::Goal, Section::Action]);
+    provide_context(desk);
     let outline = Memo::new(move |_| {
         it.facts.with(|facts| match plans(facts, it.now()).current {
             Some(plan) => (
@@ -51,7 +55,17 @@ pub fn Goals() -> impl IntoView {
             empty="No needs, goals or actions"
             lines=8
         >
-            {body}
+            <Written desk>
+                {body}
+                {move || {
+                    view! {
+                        <p class="app-write__choices">
+                            {add_link(desk, Section::Goal, "Add a goal", String::new(), Vec::new())}
+                            {add_link(desk, Section::Action, "Add an action", String::new(), Vec::new())}
+                        </p>
+                    }
+                }}
+            </Written>
         </Panel>
     }
 }
@@ -134,6 +148,7 @@ fn aim(aim: &Aim) -> AnyView {
             .and_then(said::part),
         Some(said::source(&goal.origin.source)),
     ];
+    let change = use_context::<Desk>().map(|desk| changes(desk, &goal, &words.what));
     let also = (!aim.also_for.is_empty())
         .then(|| format!("Also for: {}", name::clean(&aim.also_for.join(", "))));
     let steps = if aim.steps.is_empty() {
@@ -150,7 +165,29 @@ fn aim(aim: &Aim) -> AnyView {
             {also.map(|it| view! { <p class="app-quiet">{it}</p> })}
             {said::list(&remarks(words))}
             {steps}
+            {change}
         </div>
+    }
+    .into_any()
+}
+
+/// The ways to change a goal, and to an action that serves it.
+fn changes(desk: Desk, goal: &Goal, what: &str) -> AnyView {
+    let serves = Chosen {
+        to: goal.origin.resource.clone(),
+        name: what.to_owned(),
+    };
+    let can = can_write(opened(), &goal.origin);
+    let add = can.then(|| {
+        let with = vec![(Field::Serves, serves.to_string())];
+        let about = format!("for the goal {what}");
+        add_link(desk, Section::Action, "Add an action", about, with)
+    });
+    view! {
+        <p class="app-write__choices">
+            {edit_link(desk, Section::Goal, &goal.origin, ("Change the goal", what.to_owned()))}
+            {add}
+        </p>
     }
     .into_any()
 }

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::review::Reviewed;
+use super::state::Part;
+use super::write::{Begin, Desk, Written, can_write, edit_button};
 use crate::domain::plan::{Plan, PlanStatus, Review, plans};
+use crate::domain::section::Section;
 use crate::domain::{Coded, Facts, Topic};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said::{self, Updated};
@@ -16,6 +20,18 @@ pub fn Head() -> impl IntoView {
     let it = opened();
     let today = said::day_of(it);
     let found = Memo::new(move |_| it.facts.with(|facts| plans(facts, it.now())));
+    let current = Memo::new(move |_| found.with(|all| all.current.clone()));
+    let desk = Desk::new(it, Part::Head, &[Section::Plan]);
+    let none = Memo::new(move |_| {
+        found.with(|all| {
+            let drafts = all.current.iter().chain(&all.drafts);
+            !drafts.into_iter().any(|plan| can_write(it, &plan.origin))
+        })
+    });
+    let edit = move || {
+        let about = || "status, review, needs and agreement".to_owned();
+        current.with(|it| edit_button(desk, Section::Plan, &it.as_ref()?.origin, about()))
+    };
     let body = move || {
         let today = today.get();
         found.with(|all| match &all.current {
@@ -50,7 +66,12 @@ pub fn Head() -> impl IntoView {
             lines=4
             head=badges
         >
-            {body}
+            <Written desk>
+                {body}
+                <Reviewed plan=current/>
+                {edit}
+                <Begin desk section=Section::Plan topic=Topic::Plans label="Begin a plan" wanted=none/>
+            </Written>
         </Panel>
     }
 }

@@ -12,16 +12,19 @@ mod needs;
 mod others;
 mod part;
 mod people;
+mod review;
 mod risks;
 mod social_care;
 mod state;
 mod step;
+mod write;
 
 use leptos::prelude::*;
 
 use super::opened::opened;
 use crate::ui::{SectionRail, WithRail};
 use part::Part;
+pub use write::Editor;
 
 #[component]
 pub fn PlanSection() -> impl IntoView {
@@ -30,7 +33,7 @@ pub fn PlanSection() -> impl IntoView {
     view! {
         <WithRail wide_rail=true rail=move || view! { <SectionRail label="Sections of the plan" sections/> }>
             <div class="app-plan">
-                <head::Head/>
+                <Part at=state::Part::Head><head::Head/></Part>
                 <Part at=state::Part::AboutMe><about_me::AboutMeSection/></Part>
                 <Part at=state::Part::Goals><goals::Goals/></Part>
                 <Part at=state::Part::Crisis><crisis::CrisisSection/></Part>

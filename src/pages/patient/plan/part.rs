@@ -51,6 +51,11 @@ fn go(id: &str) {
     let head = document().query_selector(".app-patient").ok().flatten();
     let head = head.map_or(0.0, |it| it.get_bounding_client_rect().height());
     window().scroll_by_with_x_and_y(0.0, part.get_bounding_client_rect().top() - head - 12.0);
+    focus_heading(&part);
+}
+
+/// The heading of a part gets the focus, wherever it is on the screen.
+pub fn focus_heading(part: &web_sys::Element) {
     let heading = part.query_selector("h3").ok().flatten();
     if let Some(heading) = heading.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
         heading.set_tab_index(-1);

@@ -16,6 +16,8 @@ use crate::ui::SectionLink;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// How the plan stands: always in sight first, so that the rail does not lead there.
+    Head,
     AboutMe,
     Goals,
     Crisis,
@@ -47,6 +49,7 @@ impl Part {
     /// Its anchor.
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Head => "patient-plan",
             Self::AboutMe => "about-me",
             Self::Goals => "goals",
             Self::Crisis => "crisis",
@@ -67,6 +70,7 @@ impl Part {
 
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Head => "Patient plan",
             Self::AboutMe => "About me",
             Self::Goals => "Needs, goals, actions",
             Self::Crisis => "Crisis and contingency",
@@ -84,7 +88,7 @@ impl Part {
     /// What it is made of.
     pub const fn topics(self) -> &'static [Topic] {
         match self {
-            Self::AboutMe | Self::Others => &[Topic::Plans],
+            Self::Head | Self::AboutMe | Self::Others => &[Topic::Plans],
             Self::Crisis => &[Topic::Plans, Topic::Legal],
             Self::Goals => &[Topic::Plans, Topic::Problems],
             Self::Risks => &[Topic::Alerts, Topic::Risk],
@@ -141,6 +145,7 @@ fn state(it: Opened, part: Part, phase: &Phase) -> Option<String> {
 fn said(it: Opened, facts: &Facts, part: Part) -> Option<String> {
     let now = it.now();
     Some(match part {
+        Part::Head => return None,
         Part::AboutMe => match super::about_me::shown(facts).first() {
             Some(form) => form
                 .authored

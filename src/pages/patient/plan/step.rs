@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::write::{Desk, edit_link};
 use crate::domain::plan::{ActionDetail, Step, Task};
+use crate::domain::section::Section;
 use crate::domain::{Facts, SourceId};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
@@ -48,10 +50,19 @@ fn step(step: &Step) -> AnyView {
     let overdue =
         overdue.then(|| view! { <Badge tone=BadgeTone::Warn text="Overdue"/> }.into_any());
     let tag = Some(said::source(step.source()));
+    let change = match (step, use_context::<Desk>()) {
+        (Step::Task(task), Some(desk)) => edit_link(
+            desk,
+            Section::Action,
+            &task.origin,
+            ("Change", format!("the action {what}")),
+        ),
+        _ => None,
+    };
     view! {
         <div class="app-row app-step">
             <span>{what}</span>
-            {said::quiet(std::iter::once(overdue).chain(facts).chain([tag]))}
+            {said::quiet(std::iter::once(overdue).chain(facts).chain([tag, change]))}
         </div>
         {said::list(&notes)}
     }

@@ -1,0 +1,81 @@
+// What is printed, as a real browser prints it: whose it is stands on every page, with the moment; the crisis sheet is one
+// page; nothing of the record is left out that is on the screen.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+
+import { cases, close, enter, settled, visitor } from "../page.mjs";
+
+after(close);
+
+/** The words of each page of a PDF. */
+async function pages(page) {
+  const data = new Uint8Array(await page.pdf({ format: "A4", preferCSSPageSize: true }));
+  const pdf = await getDocument({ data, useSystemFonts: true }).promise;
+  const all = [];
+  for (let at = 1; at <= pdf.numPages; at += 1) {
+    const { items } = await (await pdf.getPage(at)).getTextContent();
+    all.push(items.map((it) => it.str).join(""));
+  }
+  return all;
+}
+
+/** Whether a page says this: a PDF has pieces of words, and its own spaces between them. */
+const bare = (it) => it.replaceAll(/\s+/g, "");
+const says = (page, words) => bare(page).includes(bare(words));
+
+const person = Object.values(cases).find((it) => it.listed);
+
+async function plan() {
+  const it = await visitor();
+  // Printing goes to a file here: what the button asks for is noted.
+  await it.context.addInitScript(() => {
+    globalThis.print = () => (globalThis.printed = document.body.getAttribute("data-print") ?? "all");
+  });
+  await enter(it.page, `/patient/${person.patient}/plan`);
+  await settled(it.page);
+  await it.page.getByRole("button", { name: /^Print the plan/ }).waitFor();
+  return it;
+}
+
+test("the plan on paper: identity and moment on every page, allergies first, every section there, nothing to press", async () => {
+  const { page, context, quiet } = await plan();
+  await page.getByRole("button", { name: /^Print the plan/ }).click();
+  assert.equal(await page.evaluate(() => globalThis.printed), "all");
+  const name = (await page.locator(".app-banner__name").textContent()).trim();
+  const number = (await page.locator(".app-banner__value").last().textContent()).trim();
+  const printed = await pages(page);
+  assert.ok(printed.length > 1);
+  for (const [at, words] of printed.entries()) {
+    for (const it of [name, number, "Check the live record."]) assert.ok(says(words, it), `page ${at + 1}: ${it}: ${words}`);
+  }
+  assert.ok(says(printed[0], await page.locator(".app-allergies__title").textContent()));
+  const all = printed.join(" ");
+  for (const heading of await page.locator(".app-plan h3").allTextContents()) assert.ok(says(all, heading), heading);
+  for (const button of ["Reviewed, no change", "Add a goal", "Print the plan", "My patients", "Hospital activity"]) assert.ok(!says(all, button), button);
+  assert.ok(!says(all, "tel:"), "numbers, not addresses");
+  quiet();
+  await context.close();
+});
+
+test("the crisis sheet: one page, with what to do, whom to ring, allergies and alerts", async () => {
+  const { page, context, quiet } = await plan();
+  await page.getByRole("button", { name: /^Print the crisis sheet/ }).first().click();
+  assert.equal(await page.evaluate(() => globalThis.printed), "crisis");
+  const printed = await pages(page);
+  assert.equal(printed.length, 1, "one page");
+  const [words] = printed;
+  assert.ok(!says(words, "Needs, goals, actions") && says(words, "Crisis and contingency"));
+  for (const line of await page.locator("#crisis .app-crisis li, #crisis .app-call").allTextContents()) {
+    const plain = line.replace(/^Call .*?, /, "");
+    assert.ok(says(words, plain), plain);
+  }
+  for (const line of await page.locator(".app-patient .app-allergies__lines li b, .app-patient .app-popover__body li").allTextContents()) {
+    assert.ok(says(words, line), `${line}: ${words}`);
+  }
+  // What is printed next is the whole page again.
+  assert.equal(await page.evaluate(() => document.body.getAttribute("data-print")), null);
+  quiet();
+  await context.close();
+});

@@ -1,0 +1,97 @@
+//! What this device keeps of a section that is written.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use crate::domain::ResourceRef;
+use crate::domain::section::{Clash, Entry, EntryId, Part, Section};
+use crate::fhir::Held;
+
+/// A draft as this device keeps it: the version of the record that it began from, and what was written since.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptDraft {
+    pub section: Held,
+    pub mine: Vec<Entry>,
+    pub clashes: Vec<Clash>,
+    /// What was sent and perhaps has arrived.
+    pub sent: Option<Vec<Entry>>,
+    /// When it was kept, by this device's clock.
+    pub at: DateTime<Utc>,
+}
+
+impl KeptDraft {
+    pub fn to_text(&self) -> String {
+        let ids = self.section.ids().iter();
+        let ids: Vec<Option<&str>> = ids.map(|it| it.as_ref().map(|it| it.0.as_str())).collect();
+        let clash = |it: &Clash| {
+            json!({
+                "id": it.id.0, "part": it.part.key(),
+                "before": it.before, "theirs": it.theirs, "mine": it.mine,
+            })
+        };
+        let clashes: Vec<Value> = self.clashes.iter().map(clash).collect();
+        json!({
+            "section": self.section.section().key(),
+            "resource": self.section.resource().to_string(),
+            "joins": self.section.joins().map(ToString::to_string),
+            "ids": ids,
+            "mine": entries(&self.mine),
+            "clashes": clashes,
+            "sent": self.sent.as_deref().map(entries),
+            "at": self.at.to_rfc3339(),
+        })
+        .to_string()
+    }
+
+    /// `None` for anything that is no draft of ours, whole.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let kept: Value = serde_json::from_str(text).ok()?;
+        let list = |name: &str| kept.get(name).and_then(Value::as_array);
+        let id = |it: &Value| it.as_str().map(|it| EntryId(it.to_owned()));
+        let ids: Vec<Option<EntryId>> = list("ids")?.iter().map(id).collect();
+        let section = Section::of(&string(&kept, "section")?)?;
+        let joins = string(&kept, "joins").and_then(|it| ResourceRef::parse(&it));
+        let clash = |it: &Value| {
+            Some(Clash {
+                id: EntryId(string(it, "id")?),
+                part: Part::of(&string(it, "part")?)?,
+                before: string(it, "before"),
+                theirs: string(it, "theirs"),
+                mine: string(it, "mine"),
+            })
+        };
+        Some(Self {
+            section: Held::restore(section, kept.get("resource")?.as_str()?, &ids, joins)?,
+            mine: read_entries(list("mine")?)?,
+            clashes: list("clashes")?.iter().map(clash).collect::<Option<_>>()?,
+            sent: match list("sent") {
+                Some(all) => Some(read_entries(all)?),
+                None => None,
+            },
+            at: DateTime::parse_from_rfc3339(&string(&kept, "at")?)
+                .ok()?
+                .to_utc(),
+        })
+    }
+}
+
+fn entries(all: &[Entry]) -> Vec<Value> {
+    all.iter()
+        .map(|it| json!({ "id": it.id.0, "part": it.part.key(), "text": it.text }))
+        .collect()
+}
+
+fn read_entries(all: &[Value]) -> Option<Vec<Entry>> {
+    let entry = |it: &Value| {
+        Some(Entry {
+            id: EntryId(string(it, "id")?),
+            part: Part::of(&string(it, "part")?)?,
+            text: string(it, "text")?,
+        })
+    };
+    all.iter().map(entry).collect()
+}
+
+fn string(it: &Value, name: &str) -> Option<String> {
+    it.get(name).and_then(Value::as_str).map(str::to_owned)
+}

@@ -1,0 +1,93 @@
+//! The versions of a section, with who wrote each.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
+use super::about;
+use crate::api::client::Reach;
+use crate::api::{ApiError, Client, Search, Transport};
+use crate::domain::plan::Written;
+use crate::domain::section::Section;
+use crate::domain::{PatientId, ResourceRef};
+use crate::fhir::{self, Held, Resource};
+
+/// How many come at once, the newest.
+pub const MOST_VERSIONS: usize = 20;
+
+/// What was written with a version is written within this time of it, by the source's own clock.
+const TOGETHER_SECONDS: i64 = 10;
+
+/// A section as it was; its entries have the same ids in every version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    pub held: Held,
+    pub at: Option<DateTime<Utc>>,
+    pub written: Option<Written>,
+}
+
+/// The versions of a resource, the newest first. Who wrote them is left out where the source does not say so.
+pub async fn history<T: Transport>(
+    client: &Client<T>,
+    patient: &PatientId,
+    section: Section,
+    place: &ResourceRef,
+) -> Result<Vec<Version>, ApiError> {
+    let places = [place.clone()];
+    let signed = Search::new("Provenance").with("target", place.to_string());
+    let searches = [signed];
+    let (mut answers, mut signed) = futures::future::join(
+        client.versions(&places),
+        client.ask(&searches, Reach::UpTo(100)),
+    )
+    .await;
+    let versions = answers.pop().unwrap_or(Err(ApiError::NotOffered))?;
+    let signed = signed.pop().and_then(Result::ok).unwrap_or_default();
+    let mut all = Vec::new();
+    for value in versions {
+        let own = Resource::from_value(value).filter(|it| it.reference().as_ref() == Some(place));
+        if let Some(own) = own {
+            all.push(about(own, patient)?);
+        }
+    }
+    all.sort_by_cached_key(order);
+    let mut history: Vec<Version> = Vec::new();
+    for resource in all {
+        let at = resource.last_updated();
+        let held = match history.last() {
+            Some(before) => before.held.follow(resource, &[]),
+            None => Held::open(section, resource)
+                .ok_or_else(|| ApiError::Unreadable(section.kind().to_owned()))?,
+        };
+        let written = at.and_then(|at| written(client, &signed.resources, place, at));
+        history.push(Version { held, at, written });
+    }
+    history.reverse();
+    Ok(history)
+}
+
+/// By when it was written; versions of the same moment by their number.
+fn order(it: &Resource) -> (Option<DateTime<Utc>>, u64, String) {
+    let version = it.version().unwrap_or_default();
+    let number = version.parse().unwrap_or_default();
+    (it.last_updated(), number, version.to_owned())
+}
+
+/// Who wrote it: what the source took in with it.
+fn written<T: Transport>(
+    client: &Client<T>,
+    signed: &[Value],
+    place: &ResourceRef,
+    at: DateTime<Utc>,
+) -> Option<Written> {
+    let near = |it: &Value| {
+        let taken = Resource::from_value(it.clone())?.last_updated()?;
+        let apart = (taken - at).abs();
+        (apart <= TimeDelta::seconds(TOGETHER_SECONDS)).then_some(apart)
+    };
+    let about_it = signed.iter().filter_map(|it| {
+        let all = fhir::signatures(&client.source().id, it);
+        let own = all.into_iter().find(|(to, _)| to == place)?;
+        Some((near(it)?, own.1))
+    });
+    about_it.min_by_key(|it| it.0).map(|it| it.1)
+}

@@ -1,0 +1,237 @@
+//! What is written goes on its way: with who wrote it, and with the plan that names it.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::{Written, about, read, read_resource, sign};
+use crate::api::client::OnlyIf;
+use crate::api::session::Reader;
+use crate::api::{ApiError, Client, Method, Transport};
+use crate::domain::section::is_same;
+use crate::domain::{PatientId, ResourceRef};
+use crate::fhir::{self, Held, Resource};
+
+/// How often others may change the plan first.
+const JOIN_TRIES: usize = 4;
+
+/// A section that is written once.
+pub(super) struct Sending<'a> {
+    pub(super) sent: Held,
+    pub(super) request: (Method, String, OnlyIf),
+    pub(super) who: ResourceRef,
+    pub(super) reader: &'a Reader,
+    pub(super) patient: &'a PatientId,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Where it goes, and what must be so.
+pub(super) fn request(held: &Held) -> Result<(Method, String, OnlyIf), ApiError> {
+    if let Some(place) = held.reference() {
+        // Without a version it could not be told whether somebody else has changed it.
+        let version = held.resource().etag().ok_or(ApiError::NotOffered)?;
+        return Ok((Method::Put, place.to_string(), OnlyIf::Version(version)));
+    }
+    let id = held.begun().ok_or(ApiError::NotOffered)?;
+    let nothing = format!("identifier={}|{id}", fhir::BEGUN);
+    let kind = held.section().kind().to_owned();
+    Ok((Method::Post, kind, OnlyIf::Nothing(nothing)))
+}
+
+impl Sending<'_> {
+    fn is_new(&self) -> bool {
+        self.sent.reference().is_none()
+    }
+
+    /// The plan that is to name it once it is there.
+    fn joins(&self) -> Option<&ResourceRef> {
+        self.sent.joins().filter(|_| self.is_new())
+    }
+
+    /// In one transaction. `None` where the source takes none, or not this one: nothing is written then.
+    pub(super) async fn together<T: Transport>(
+        &self,
+        client: &Client<T>,
+    ) -> Result<Option<Written>, ApiError> {
+        let id = self.sent.begun().unwrap_or_default();
+        // Of what is new, within the transaction.
+        let own = match self.sent.reference() {
+            Some(place) => place.to_string(),
+            None => format!("urn:uuid:{id}"),
+        };
+        let (method, path, only_if) = &self.request;
+        let mut entries = vec![entry(
+            *method,
+            path,
+            Some(only_if),
+            self.sent.resource().value(),
+        )];
+        let first = entries.first_mut().and_then(Value::as_object_mut);
+        if let (true, Some(first)) = (self.is_new(), first) {
+            first.insert("fullUrl".to_owned(), own.clone().into());
+        }
+        if let Some(plan) = self.joins() {
+            let there = read_resource(client, self.patient, plan).await?;
+            let version = there.etag().ok_or(ApiError::NotOffered)?;
+            let mut value = there.into_value();
+            fhir::join(&mut value, self.sent.section(), &own);
+            let only_if = OnlyIf::Version(version);
+            entries.push(entry(
+                Method::Put,
+                &plan.to_string(),
+                Some(&only_if),
+                &value,
+            ));
+        }
+        let author = (&self.who, self.reader.name.as_str());
+        let place = (self.reader.role.as_str(), self.reader.organisation.as_str());
+        let provenance = fhir::provenance(&own, author, place, self.is_new(), self.now);
+        entries.push(entry(Method::Post, "Provenance", None, &provenance));
+        let Some(mut answers) = client.transact(entries).await? else {
+            return Ok(None);
+        };
+        let signed = answers.pop().map_or(Ok(()), |it| succeeded(&it));
+        for answer in &answers {
+            succeeded(answer)?;
+        }
+        let first = answers.into_iter().next().unwrap_or_default();
+        let section = self.arrived(client, first).await?;
+        let unsigned = signed.err();
+        Ok(Some(Written { section, unsigned }))
+    }
+
+    /// As the record has it, from the answer to it or by asking.
+    async fn arrived<T: Transport>(
+        &self,
+        client: &Client<T>,
+        mut answer: Value,
+    ) -> Result<Held, ApiError> {
+        let place = answer
+            .pointer("/response/location")
+            .and_then(Value::as_str)
+            .and_then(ResourceRef::parse);
+        let told = answer.get_mut("resource").map(Value::take);
+        let told = told.and_then(|it| self.whole(it));
+        let place = place.filter(|it| it.kind == self.sent.section().kind());
+        let resource = match (told, self.sent.reference().or(place)) {
+            (Some(told), _) => about(told, self.patient)?,
+            (None, Some(place)) => read_resource(client, self.patient, &place).await?,
+            (None, None) => return read(client, self.patient, &self.sent, &[]).await,
+        };
+        self.settled(self.sent.follow(resource, &[]))
+    }
+
+    /// One after the other.
+    pub(super) async fn singly<T: Transport>(
+        &self,
+        client: &Client<T>,
+    ) -> Result<Written, ApiError> {
+        let (method, path, only_if) = self.request.clone();
+        let body = self.sent.resource().value().clone();
+        let answer = client.write(method, &path, Some(body), Some(only_if)).await;
+        let told = match answer {
+            Ok(it) => self.whole(it),
+            // It was deleted while it was written here.
+            Err(ApiError::Absent(_)) if !self.is_new() => return Err(ApiError::Gone),
+            Err(error) => return Err(error),
+        };
+        let section = match told {
+            Some(it) => self.sent.follow(about(it, self.patient)?, &[]),
+            // A source that answers with nothing, or with an outcome.
+            None => self.found(client).await?,
+        };
+        let of = section.reference().ok_or(ApiError::NotOffered)?;
+        if let Some(plan) = self.joins() {
+            self.join(client, plan, &of).await?;
+        }
+        let section = self.settled(section)?;
+        let signed = sign(
+            client,
+            (&self.who, self.reader),
+            &of,
+            self.is_new(),
+            self.now,
+        )
+        .await;
+        let unsigned = signed.err();
+        Ok(Written { section, unsigned })
+    }
+
+    /// What was written and not shown is asked for, whether or not a plan names it yet.
+    async fn found<T: Transport>(&self, client: &Client<T>) -> Result<Held, ApiError> {
+        let alone = self.sent.alone();
+        read(client, self.patient, &alone, &[]).await
+    }
+
+    fn whole(&self, value: Value) -> Option<Resource> {
+        let it = Resource::from_value(value)?;
+        let fits = it.kind() == self.sent.section().kind();
+        (fits && it.id().is_some() && it.version().is_some()).then_some(it)
+    }
+
+    /// The source already had one that was begun here: what it says was not written now.
+    fn settled(&self, section: Held) -> Result<Held, ApiError> {
+        if self.is_new() && !is_same(&section.entries(), &self.sent.entries()) {
+            return Err(ApiError::Conflict);
+        }
+        Ok(section)
+    }
+
+    /// The plan names it, whoever else changes the plan meanwhile.
+    async fn join<T: Transport>(
+        &self,
+        client: &Client<T>,
+        plan: &ResourceRef,
+        of: &ResourceRef,
+    ) -> Result<(), ApiError> {
+        for _ in 0..JOIN_TRIES {
+            let there = read_resource(client, self.patient, plan).await?;
+            if fhir::is_joined(there.value(), of) {
+                return Ok(());
+            }
+            let version = there.etag().ok_or(ApiError::NotOffered)?;
+            let mut value = there.into_value();
+            fhir::join(&mut value, self.sent.section(), &of.to_string());
+            let only_if = Some(OnlyIf::Version(version));
+            let written = client
+                .write(Method::Put, &plan.to_string(), Some(value), only_if)
+                .await;
+            match written {
+                Err(ApiError::Conflict) => {}
+                other => return other.map(|_| ()),
+            }
+        }
+        Err(ApiError::Conflict)
+    }
+}
+
+/// One entry of a transaction: <https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.request>.
+fn entry(method: Method, path: &str, only_if: Option<&OnlyIf>, resource: &Value) -> Value {
+    let method = match method {
+        Method::Get => "GET",
+        Method::Put => "PUT",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+    };
+    let mut request = json!({ "method": method, "url": path });
+    if let (Some((name, value)), Some(members)) =
+        (only_if.map(OnlyIf::in_bundle), request.as_object_mut())
+    {
+        members.insert(name.to_owned(), value.into());
+    }
+    json!({ "resource": resource, "request": request })
+}
+
+/// Whether this entry of the answer says that it was done.
+fn succeeded(answer: &Value) -> Result<(), ApiError> {
+    let response = answer.get("response");
+    let status = response.and_then(|it| it.get("status")?.as_str());
+    let code: Option<u16> = status.and_then(|it| it.split(' ').next()?.parse().ok());
+    match code {
+        Some(200..=299) | None => Ok(()),
+        Some(other) => {
+            let outcome = response.and_then(|it| it.get("outcome"));
+            let words = outcome.map(fhir::outcome_words).unwrap_or_default();
+            Err(ApiError::from_status(other, words))
+        }
+    }
+}

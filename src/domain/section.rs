@@ -1,0 +1,178 @@
+//! A section of a plan while it is written: entries under headings, what is wrong with them, and how two people's changes
+//! come together.
+//! Clinical text never merges by itself: what both have changed is put side by side.
+
+mod check;
+mod chosen;
+mod codes;
+pub mod day;
+mod part;
+
+pub use check::{EntryError, EntryProblem, MOST_LETTERS, errors};
+pub use chosen::{Chosen, offers};
+pub use codes::CARE_PLAN;
+pub use part::{Field, Form, Part, Section, YES, words_of};
+
+/// Which entry, for as long as it is written: the same for one that somebody else has moved or changed meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId(pub String);
+
+/// One entry in its writer's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub id: EntryId,
+    pub part: Part,
+    /// As it was typed; an entry without text is none.
+    pub text: String,
+}
+
+impl Entry {
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Says it as the record will: a day by its name, a line with single spaces. What comes back is then the same.
+    pub fn settle(&mut self) {
+        let settled = match self.part.form() {
+            Form::Day => day::read(&self.text).map(day::write),
+            Form::Line | Form::Chosen => {
+                Some(self.text.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
+            Form::Words | Form::Phone | Form::OneOf(_) | Form::Tick => None,
+        };
+        if let Some(settled) = settled {
+            self.text = settled;
+        }
+    }
+
+    /// What it says in the record: nothing before the first letter or after the last
+    /// (<https://hl7.org/fhir/R4/datatypes.html#string>).
+    pub fn says(&self) -> Option<&str> {
+        Some(self.text.trim()).filter(|it| !it.is_empty())
+    }
+}
+
+/// An entry that both have changed. `None` is: it is not there (any more).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    pub id: EntryId,
+    pub part: Part,
+    pub before: Option<String>,
+    pub theirs: Option<String>,
+    pub mine: Option<String>,
+}
+
+/// What two people's changes come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// With mine where both have changed something.
+    pub entries: Vec<Entry>,
+    pub clashes: Vec<Clash>,
+}
+
+/// Brings my changes of `base` to what the record has now. Entries keep their ids over all three; what only one of us
+/// has changed is taken, whatever it is.
+pub fn merge(base: &[Entry], mine: &[Entry], theirs: &[Entry]) -> Merged {
+    let mut merged = Merged::default();
+    for their in theirs {
+        let (before, own) = (find(base, &their.id), find(mine, &their.id));
+        if before.is_none() && own.is_none() {
+            merged.entries.push(their.clone());
+            continue;
+        }
+        let (b, m, t) = (says(before), says(own), their.says());
+        if m != b && t != b && m != t {
+            merged.clash(their, [b, t, m]);
+        }
+        let taken = if m == b { t } else { m };
+        merged.take(their, taken);
+    }
+    // What they do not have: added by me, or taken away by them.
+    for own in mine.iter().filter(|it| find(theirs, &it.id).is_none()) {
+        let before = find(base, &own.id);
+        let (b, m) = (says(before), own.says());
+        if before.is_none() {
+            // What I sent may have arrived although nobody told me.
+            let landed = theirs
+                .iter()
+                .any(|it| find(base, &it.id).is_none() && it.part == own.part && it.says() == m);
+            if !landed || m.is_none() {
+                merged.entries.push(own.clone());
+            }
+        } else if m != b && m.is_some() {
+            if b.is_some() {
+                merged.clash(own, [b, None, m]);
+            }
+            merged.entries.push(own.clone());
+        }
+    }
+    merged
+}
+
+impl Merged {
+    fn clash(&mut self, it: &Entry, [before, theirs, mine]: [Option<&str>; 3]) {
+        self.clashes.push(Clash {
+            id: it.id.clone(),
+            part: it.part,
+            before: before.map(str::to_owned),
+            theirs: theirs.map(str::to_owned),
+            mine: mine.map(str::to_owned),
+        });
+    }
+
+    /// One that is taken away stays as a blank place until it is written: its id says what is taken away.
+    fn take(&mut self, it: &Entry, text: Option<&str>) {
+        self.entries.push(Entry {
+            text: text.unwrap_or_default().to_owned(),
+            ..it.clone()
+        });
+    }
+}
+
+/// What an entry says in two versions. `None` is: it is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub part: Part,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// What is different between two versions, heading by heading.
+pub fn differences(before: &[Entry], after: &[Entry]) -> Vec<Difference> {
+    let gone = before.iter().filter(|it| find(after, &it.id).is_none());
+    let own = |all: &[Entry], it: &Entry| says(find(all, &it.id)).map(str::to_owned);
+    let mut all: Vec<Difference> = after
+        .iter()
+        .chain(gone)
+        .map(|it| Difference {
+            part: it.part,
+            before: own(before, it),
+            after: own(after, it),
+        })
+        .filter(|it| it.before != it.after)
+        .collect();
+    all.sort_by_key(|it| it.part);
+    all
+}
+
+fn find<'a>(entries: &'a [Entry], id: &EntryId) -> Option<&'a Entry> {
+    entries.iter().find(|it| it.id == *id)
+}
+
+fn says(entry: Option<&Entry>) -> Option<&str> {
+    entry.and_then(Entry::says)
+}
+
+/// Whether they come to the same, whatever blank places there are and in whatever order.
+pub fn is_same(a: &[Entry], b: &[Entry]) -> bool {
+    let within = |a: &[Entry], b: &[Entry]| {
+        a.iter()
+            .filter(|it| !it.is_blank())
+            .all(|it| says(find(b, &it.id)) == it.says())
+    };
+    within(a, b) && within(b, a)
+}
+
+#[cfg(test)]
+#[path = "section_tests.rs"]
+mod tests;

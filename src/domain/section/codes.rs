@@ -1,0 +1,110 @@
+//! What there is to choose from: FHIR's and HL7's codes with the words that people read.
+
+use crate::domain::code::SNOMED;
+
+/// `CarePlan.status`: <https://hl7.org/fhir/R4/valueset-request-status.html>.
+pub(super) const PLAN_STATUS: [(&str, &str); 5] = [
+    ("draft", "Draft"),
+    ("active", "Active"),
+    ("on-hold", "On hold"),
+    ("completed", "Completed"),
+    ("revoked", "Revoked"),
+];
+
+/// `Goal.lifecycleStatus`: <https://hl7.org/fhir/R4/valueset-goal-status.html>.
+pub(super) const GOAL_STATUS: [(&str, &str); 7] = [
+    ("proposed", "Proposed"),
+    ("planned", "Planned"),
+    ("accepted", "Accepted"),
+    ("active", "Active"),
+    ("on-hold", "On hold"),
+    ("completed", "Completed"),
+    ("cancelled", "Cancelled"),
+];
+
+/// `Goal.achievementStatus`: <https://hl7.org/fhir/R4/valueset-goal-achievement.html>.
+pub(super) const ACHIEVEMENT: [(&str, &str); 9] = [
+    ("in-progress", "In Progress"),
+    ("improving", "Improving"),
+    ("worsening", "Worsening"),
+    ("no-change", "No Change"),
+    ("achieved", "Achieved"),
+    ("sustaining", "Sustaining"),
+    ("not-achieved", "Not Achieved"),
+    ("no-progress", "No Progress"),
+    ("not-attainable", "Not Attainable"),
+];
+
+/// PRSB: importance from 1 to 10, as the person says.
+pub(super) const IMPORTANCE: [(&str, &str); 10] = [
+    ("1 of 10", "1 of 10"),
+    ("2 of 10", "2 of 10"),
+    ("3 of 10", "3 of 10"),
+    ("4 of 10", "4 of 10"),
+    ("5 of 10", "5 of 10"),
+    ("6 of 10", "6 of 10"),
+    ("7 of 10", "7 of 10"),
+    ("8 of 10", "8 of 10"),
+    ("9 of 10", "9 of 10"),
+    ("10 of 10", "10 of 10"),
+];
+
+/// `Task.status`: <https://hl7.org/fhir/R4/valueset-task-status.html>.
+pub(super) const ACTION_STATUS: [(&str, &str); 11] = [
+    ("draft", "Draft"),
+    ("requested", "Requested"),
+    ("received", "Received"),
+    ("accepted", "Accepted"),
+    ("ready", "Ready"),
+    ("in-progress", "In progress"),
+    ("on-hold", "On hold"),
+    ("completed", "Done"),
+    ("cancelled", "Cancelled"),
+    ("rejected", "Rejected"),
+    ("failed", "Failed"),
+];
+
+/// `Task.priority`: <https://hl7.org/fhir/R4/valueset-request-priority.html>.
+pub(super) const PRIORITY: [(&str, &str); 4] = [
+    ("routine", "Routine"),
+    ("urgent", "Urgent"),
+    ("asap", "As soon as possible"),
+    ("stat", "At once"),
+];
+
+/// v3-RoleCode: <https://terminology.hl7.org/CodeSystem-v3-RoleCode.html>.
+pub(super) const RELATIONSHIP: [(&str, &str); 30] = [
+    ("SPS", "Spouse"),
+    ("WIFE", "Wife"),
+    ("HUSB", "Husband"),
+    ("DOMPART", "Partner"),
+    ("DAUC", "Daughter"),
+    ("DAU", "Natural daughter"),
+    ("SONC", "Son"),
+    ("SON", "Natural son"),
+    ("CHILD", "Child"),
+    ("MTH", "Mother"),
+    ("FTH", "Father"),
+    ("PRN", "Parent"),
+    ("SIS", "Sister"),
+    ("BRO", "Brother"),
+    ("SIB", "Sibling"),
+    ("GRNDCHILD", "Grandchild"),
+    ("GRNDDAU", "Granddaughter"),
+    ("GRNDSON", "Grandson"),
+    ("NIECE", "Niece"),
+    ("NEPHEW", "Nephew"),
+    ("AUNT", "Aunt"),
+    ("UNCLE", "Uncle"),
+    ("COUSN", "Cousin"),
+    ("INLAW", "In-law"),
+    ("FAMMEMB", "Other family member"),
+    ("SIGOTHR", "Significant other"),
+    ("FRND", "Friend"),
+    ("NBOR", "Neighbour"),
+    ("ROOM", "Roommate"),
+    ("POWATT", "Power of attorney"),
+];
+
+/// The category of a plan that is begun here: SNOMED |Care plan|.
+pub const CARE_PLAN: (&str, &str, &str) = (SNOMED, "734163000", "Care plan");

@@ -1,0 +1,305 @@
+//! What is written as one, and under which headings (PRSB Personalised Care and Support Plan v2.0; record-model.md says
+//! which FHIR resource carries each).
+
+use super::codes::{
+    ACHIEVEMENT, ACTION_STATUS, GOAL_STATUS, IMPORTANCE, PLAN_STATUS, PRIORITY, RELATIONSHIP,
+};
+use crate::domain::crisis::CrisisPart;
+
+/// What is opened and saved by itself: one resource of the record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Section {
+    #[default]
+    Crisis,
+    /// What the plan itself says: how it stands, review, needs.
+    Plan,
+    AboutMe,
+    Goal,
+    Action,
+    Carer,
+}
+
+impl Section {
+    pub const ALL: [Self; 6] = [
+        Self::Crisis,
+        Self::Plan,
+        Self::AboutMe,
+        Self::Goal,
+        Self::Action,
+        Self::Carer,
+    ];
+
+    /// The FHIR resource that carries it.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Crisis | Self::Plan => "CarePlan",
+            Self::AboutMe => "QuestionnaireResponse",
+            Self::Goal => "Goal",
+            Self::Action => "Task",
+            Self::Carer => "RelatedPerson",
+        }
+    }
+
+    /// In names of drafts.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Crisis => "crisis",
+            Self::Plan => "plan",
+            Self::AboutMe => "about-me",
+            Self::Goal => "goal",
+            Self::Action => "action",
+            Self::Carer => "carer",
+        }
+    }
+
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.key() == key)
+    }
+
+    /// Its headings, in the order in which they are written.
+    pub fn parts(self) -> Vec<Part> {
+        let fields: &[Field] = match self {
+            Self::Crisis => {
+                let mut all = Vec::new();
+                for part in CrisisPart::ALL {
+                    all.push(Part::Crisis(part));
+                    if part == CrisisPart::Contact {
+                        all.push(Part::Field(Field::Callee));
+                    }
+                }
+                return all;
+            }
+            Self::Plan => &[
+                Field::Status,
+                Field::Summary,
+                Field::Need,
+                Field::AgreedWith,
+                Field::NextReview,
+                Field::Responsible,
+            ],
+            Self::AboutMe => &Field::ABOUT_ME,
+            Self::Goal => &[
+                Field::Goal,
+                Field::GoalNeed,
+                Field::Importance,
+                Field::GoalStatus,
+                Field::Achievement,
+                Field::TargetDate,
+            ],
+            Self::Action => &[
+                Field::Action,
+                Field::Serves,
+                Field::Owner,
+                Field::Due,
+                Field::ActionStatus,
+                Field::Priority,
+            ],
+            Self::Carer => &[
+                Field::GivenName,
+                Field::FamilyName,
+                Field::Relationship,
+                Field::NextOfKin,
+                Field::Carer,
+                Field::EmergencyContact,
+                Field::Dependant,
+                Field::Phone,
+                Field::NotInTouch,
+            ],
+        };
+        fields.iter().copied().map(Part::Field).collect()
+    }
+}
+
+/// A heading that is written under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    Crisis(CrisisPart),
+    Field(Field),
+}
+
+impl From<CrisisPart> for Part {
+    fn from(it: CrisisPart) -> Self {
+        Self::Crisis(it)
+    }
+}
+
+impl From<Field> for Part {
+    fn from(it: Field) -> Self {
+        Self::Field(it)
+    }
+}
+
+impl Part {
+    /// The standard's own words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Crisis(it) => it.title(),
+            Self::Field(it) => it.title(),
+        }
+    }
+
+    /// How it is entered.
+    pub const fn form(self) -> Form {
+        match self {
+            Self::Crisis(_) => Form::Words,
+            Self::Field(it) => it.form(),
+        }
+    }
+
+    /// Whether there can be several.
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Crisis(_)) || matches!(self, Self::Field(Field::Need | Field::Callee))
+    }
+
+    /// By what [`Part::title`] or, for a field, [`Field::key`] says: how drafts name it.
+    pub fn of(key: &str) -> Option<Self> {
+        let field = Field::ALL.into_iter().find(|it| it.key() == key);
+        field
+            .map(Self::Field)
+            .or_else(|| CrisisPart::of(key).map(Self::Crisis))
+    }
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Crisis(it) => it.title(),
+            Self::Field(it) => it.key(),
+        }
+    }
+}
+
+/// How something is entered, and what its text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Several lines in the writer's words.
+    Words,
+    /// One line.
+    Line,
+    /// A day as [`super::day`] reads it.
+    Day,
+    Phone,
+    /// One of these codes, each with its words.
+    OneOf(&'static [(&'static str, &'static str)]),
+    /// [`YES`], or nothing.
+    Tick,
+    /// Somebody or something of the record: [`super::Chosen`].
+    Chosen,
+}
+
+/// The text of what is ticked.
+pub const YES: &str = "yes";
+
+macro_rules! fields {
+    ($($name:ident $key:literal $title:literal $form:expr;)*) => {
+        /// What is written once in a section.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Field { $($name),* }
+
+        impl Field {
+            pub const ALL: [Self; [$($key),*].len()] = [$(Self::$name),*];
+
+            /// The entry's id, and what drafts call it.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            /// The standard's own words.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),* }
+            }
+
+            const fn form(self) -> Form {
+                match self { $(Self::$name => $form),* }
+            }
+        }
+    };
+}
+
+fields! {
+    Callee "callee" "Somebody of the team or a carer" Form::Chosen;
+    Status "status" "Status of the plan" Form::OneOf(&PLAN_STATUS);
+    Summary "summary" "Summary" Form::Words;
+    Need "need" "Need" Form::Chosen;
+    AgreedWith "agreed-with" "Agreed with" Form::Line;
+    NextReview "next-review" "Next review" Form::Day;
+    Responsible "responsible" "Responsible for the review" Form::Chosen;
+    Important "important" "What is most important to me" Form::Words;
+    People "people" "People who are important to me" Form::Words;
+    Communicate "communicate" "How I communicate and how to communicate with me" Form::Words;
+    Wellness "wellness" "My wellness" Form::Words;
+    PleaseDo "please-do" "Please do and please don’t" Form::Words;
+    Support "support" "How and when to support me" Form::Words;
+    AlsoKnow "also-know" "Also worth knowing about me" Form::Words;
+    Strengths "strengths" "Strengths" Form::Words;
+    Goal "goal" "Goal" Form::Words;
+    GoalNeed "goal-need" "Need that it serves" Form::Chosen;
+    Importance "importance" "Importance to the person" Form::OneOf(&IMPORTANCE);
+    GoalStatus "goal-status" "Status of the goal" Form::OneOf(&GOAL_STATUS);
+    Achievement "achievement" "How far it is reached" Form::OneOf(&ACHIEVEMENT);
+    TargetDate "target-date" "Target date" Form::Day;
+    Action "action" "What is to be done" Form::Words;
+    Serves "serves" "Goal that it serves" Form::Chosen;
+    Owner "owner" "Owner" Form::Chosen;
+    Due "due" "Due date" Form::Day;
+    ActionStatus "action-status" "Status of the action" Form::OneOf(&ACTION_STATUS);
+    Priority "priority" "Priority" Form::OneOf(&PRIORITY);
+    GivenName "given-name" "First name" Form::Line;
+    FamilyName "family-name" "Last name" Form::Line;
+    Relationship "relationship" "Relationship" Form::OneOf(&RELATIONSHIP);
+    NextOfKin "next-of-kin" "Next of kin" Form::Tick;
+    Carer "carer" "Carer" Form::Tick;
+    EmergencyContact "emergency-contact" "Emergency contact" Form::Tick;
+    Dependant "dependant" "Dependant" Form::Tick;
+    Phone "phone" "Phone number" Form::Phone;
+    NotInTouch "not-in-touch" "Not in touch any more" Form::Tick;
+}
+
+impl Field {
+    /// The person's own words.
+    pub const ABOUT_ME: [Self; 8] = [
+        Self::Important,
+        Self::People,
+        Self::Communicate,
+        Self::Wellness,
+        Self::PleaseDo,
+        Self::Support,
+        Self::AlsoKnow,
+        Self::Strengths,
+    ];
+
+    /// The roles of a carer or next of kin: system, code, display.
+    pub const fn role(self) -> Option<(&'static str, &'static str, &'static str)> {
+        const HL7: &str = "http://terminology.hl7.org/CodeSystem/v2-0131";
+        const UK: &str =
+            "https://fhir.hl7.org.uk/CodeSystem/UKCore-AdditionalPersonRelationshipRole";
+        Some(match self {
+            Self::NextOfKin => (HL7, "N", "Next-of-Kin"),
+            Self::EmergencyContact => (HL7, "C", "Emergency Contact"),
+            Self::Carer => (UK, "Carer", "Carer"),
+            Self::Dependant => (UK, "Dependant", "Dependant"),
+            _ => return None,
+        })
+    }
+}
+
+/// What a code that is offered says; `None` for others.
+pub fn words_of(part: Part, code: &str) -> Option<&'static str> {
+    match part.form() {
+        Form::OneOf(all) => all.iter().find(|it| it.0 == code).map(|it| it.1),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_finds_every_part_again() {
+        for section in Section::ALL {
+            assert_eq!(Section::of(section.key()), Some(section));
+            for part in section.parts() {
+                assert_eq!(Part::of(part.key()), Some(part), "{part:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! What stands once in a resource: where it is read and written. `None` of [`read`] is: the record has it in a form that
+//! cannot be edited here without losing something; it stays as it is.
+
+use serde_json::{Map, Value, json};
+
+use super::{links, people, review_due};
+use crate::domain::When;
+use crate::domain::folding::fold;
+use crate::domain::section::{Chosen, Field, Part, Section, YES, day, words_of};
+use crate::fhir::element::raw_text;
+
+const AGREED: &str = "Agreed with ";
+const ACHIEVEMENT: &str = "http://terminology.hl7.org/CodeSystem/goal-achievement";
+
+/// The text of a field; blank where the resource says nothing.
+pub(super) fn read(value: &Value, field: Field) -> Option<String> {
+    match field {
+        Field::Status | Field::ActionStatus => text(value, "status"),
+        Field::Summary | Field::Action => text(value, "description"),
+        Field::AgreedWith => agreed(value),
+        Field::NextReview => review_due::day_of(value),
+        Field::Responsible => review_due::responsible(value),
+        Field::Goal => words(value, "description"),
+        Field::GoalNeed => only_link(value, "addresses"),
+        Field::Importance => {
+            let it = words(value, "priority")?;
+            let is_offered = words_of(Part::Field(field), &it).is_some();
+            (it.is_empty() || is_offered).then_some(it)
+        }
+        Field::GoalStatus => text(value, "lifecycleStatus"),
+        Field::Achievement => achievement(value),
+        Field::TargetDate => target(value),
+        Field::Serves => link(value, "focus"),
+        Field::Owner => link(value, "owner"),
+        Field::Due => match value.pointer("/restriction/period/end") {
+            None => Some(String::new()),
+            Some(it) => day_in(it),
+        },
+        Field::Priority => text(value, "priority"),
+        Field::GivenName | Field::FamilyName => people::name(value, field),
+        Field::Relationship => people::relationship(value),
+        Field::NextOfKin | Field::Carer | Field::EmergencyContact | Field::Dependant => {
+            Some(people::role(value, field))
+        }
+        Field::Phone => Some(people::phone(value)),
+        Field::NotInTouch => {
+            let is_over = value.get("active") == Some(&Value::Bool(false));
+            Some(if is_over {
+                YES.to_owned()
+            } else {
+                String::new()
+            })
+        }
+        Field::Callee | Field::Need => None,
+        _ => answer(value, field),
+    }
+}
+
+/// Which field the element of this name carries, of a list the one at `place`, and what stands next in its path.
+pub(super) fn at(
+    section: Section,
+    value: &Value,
+    name: &str,
+    place: Option<usize>,
+    next: Option<&str>,
+) -> Option<Field> {
+    Some(match (section, name) {
+        (Section::Plan, "status") => Field::Status,
+        (Section::Plan, "description") => Field::Summary,
+        (Section::Plan, "note") => Field::AgreedWith,
+        (Section::Plan, "activity") => Field::NextReview,
+        (Section::AboutMe, "item") => {
+            let mut all = Field::ABOUT_ME.into_iter();
+            all.find(|it| item_at(value, *it) == Ok(place))?
+        }
+        (Section::Goal, "description") => Field::Goal,
+        (Section::Goal, "addresses") => Field::GoalNeed,
+        (Section::Goal, "priority") => Field::Importance,
+        (Section::Goal, "lifecycleStatus") => Field::GoalStatus,
+        (Section::Goal, "achievementStatus") => Field::Achievement,
+        (Section::Goal, "target") => Field::TargetDate,
+        (Section::Action, "description") => Field::Action,
+        (Section::Action, "status") => Field::ActionStatus,
+        (Section::Action, "focus") => Field::Serves,
+        (Section::Action, "owner") => Field::Owner,
+        (Section::Action, "restriction") => Field::Due,
+        (Section::Action, "priority") => Field::Priority,
+        (Section::Carer, "name") => match next {
+            Some(it) if it.starts_with("given") => Field::GivenName,
+            _ => Field::FamilyName,
+        },
+        (Section::Carer, "relationship") => Field::Relationship,
+        (Section::Carer, "telecom") => Field::Phone,
+        (Section::Carer, "active") => Field::NotInTouch,
+        _ => return None,
+    })
+}
+
+/// Writes what differs from [`read`]; `None` takes it away.
+pub(super) fn write(value: &mut Value, field: Field, typed: Option<&str>) {
+    let chosen = typed.and_then(Chosen::read);
+    match field {
+        Field::Status | Field::ActionStatus => set(value, "status", typed.map(Into::into)),
+        Field::Summary | Field::Action => set(value, "description", typed.map(Into::into)),
+        Field::AgreedWith => set_agreed(value, typed),
+        Field::NextReview => review_due::set_day(value, typed),
+        Field::Responsible => review_due::set_responsible(value, chosen.as_ref()),
+        Field::Goal => set_words(value, "description", typed),
+        Field::GoalNeed => {
+            let all = chosen.map(|it| json!([links::write(&it)]));
+            set(value, "addresses", all);
+        }
+        Field::Importance => set_words(value, "priority", typed),
+        Field::GoalStatus => set(value, "lifecycleStatus", typed.map(Into::into)),
+        Field::Achievement => {
+            let display = typed.and_then(|it| words_of(Part::Field(field), it));
+            let concept = typed.map(
+                |it| json!({ "coding": [{ "system": ACHIEVEMENT, "code": it, "display": display }] }),
+            );
+            set(value, "achievementStatus", concept);
+        }
+        Field::TargetDate => set_target(value, typed),
+        Field::Serves => set(value, "focus", chosen.as_ref().map(links::write)),
+        Field::Owner => set(value, "owner", chosen.as_ref().map(links::write)),
+        Field::Due => set_due(value, typed),
+        Field::Priority => set(value, "priority", typed.map(Into::into)),
+        Field::GivenName | Field::FamilyName => people::set_name(value, field, typed),
+        Field::Relationship => people::set_relationship(value, typed),
+        Field::NextOfKin | Field::Carer | Field::EmergencyContact | Field::Dependant => {
+            people::set_role(value, field, typed.is_some());
+        }
+        Field::Phone => people::set_phone(value, typed),
+        Field::NotInTouch => set(value, "active", Some(typed.is_none().into())),
+        Field::Callee | Field::Need => {}
+        _ => set_answer(value, field, typed),
+    }
+}
+
+fn members(value: &mut Value) -> Option<&mut Map<String, Value>> {
+    value.as_object_mut()
+}
+
+fn set(value: &mut Value, name: &str, new: Option<Value>) {
+    let Some(members) = members(value) else {
+        return;
+    };
+    match new {
+        Some(new) => _ = members.insert(name.to_owned(), new),
+        None => _ = members.shift_remove(name),
+    }
+}
+
+fn text(value: &Value, name: &str) -> Option<String> {
+    match value.get(name) {
+        None => Some(String::new()),
+        Some(it) => it.as_str().map(str::to_owned),
+    }
+}
+
+/// A concept that is words only: what is coded is not retyped.
+fn words(value: &Value, name: &str) -> Option<String> {
+    match value.get(name) {
+        None => Some(String::new()),
+        Some(it) if it.get("coding").is_none() => text(it, "text"),
+        Some(_) => None,
+    }
+}
+
+fn set_words(value: &mut Value, name: &str, typed: Option<&str>) {
+    match (typed, value.get_mut(name).and_then(Value::as_object_mut)) {
+        (Some(typed), Some(concept)) => {
+            concept.insert("text".to_owned(), typed.into());
+        }
+        (Some(typed), None) => set(value, name, Some(json!({ "text": typed }))),
+        (None, _) => set(value, name, None),
+    }
+}
+
+fn link(value: &Value, name: &str) -> Option<String> {
+    match value.get(name) {
+        None => Some(String::new()),
+        Some(it) => links::read(it).map(|it| it.to_string()),
+    }
+}
+
+fn only_link(value: &Value, name: &str) -> Option<String> {
+    match value.get(name) {
+        None => Some(String::new()),
+        Some(it) => match it.as_array()?.as_slice() {
+            [] => Some(String::new()),
+            [one] => links::read(one).map(|it| it.to_string()),
+            _ => None,
+        },
+    }
+}
+
+/// The day of a date or a moment, as it is typed; `None` where it is less than a day, or none.
+pub(super) fn day_in(value: &Value) -> Option<String> {
+    match When::parse(value.as_str()?) {
+        When::Day(it) => Some(day::write(it)),
+        When::At(at) => Some(day::write(crate::domain::time::london(at).date())),
+        _ => None,
+    }
+}
+
+fn agreed_at(value: &Value) -> Result<Option<usize>, ()> {
+    let all = value.get("note").and_then(Value::as_array);
+    let all = all.into_iter().flatten().enumerate();
+    let own = |it: &Value| raw_text(it, "text").is_some_and(|it| it.starts_with(AGREED));
+    let mut found = all.filter(|(_, it)| own(it)).map(|(at, _)| at);
+    let first = found.next();
+    if found.next().is_some() {
+        return Err(());
+    }
+    Ok(first)
+}
+
+/// PRSB "agreed with": FHIR R4 has no element for it, so that it is a note that says so.
+fn agreed(value: &Value) -> Option<String> {
+    let Some(at) = agreed_at(value).ok()? else {
+        return Some(String::new());
+    };
+    let note = value.get("note")?.get(at)?;
+    Some(raw_text(note, "text")?.strip_prefix(AGREED)?.to_owned())
+}
+
+fn set_agreed(value: &mut Value, typed: Option<&str>) {
+    let Ok(at) = agreed_at(value) else { return };
+    let said = typed.map(|it| format!("{AGREED}{it}"));
+    match (at, said) {
+        (None, Some(said)) => links::push(value, "note", json!({ "text": said })),
+        (Some(at), said) => {
+            let Some(all) = value.get_mut("note").and_then(Value::as_array_mut) else {
+                return;
+            };
+            match said {
+                Some(said) => {
+                    if let Some(note) = all.get_mut(at).and_then(members) {
+                        note.insert("text".to_owned(), said.into());
+                        // The time was that of the words before.
+                        note.shift_remove("time");
+                    }
+                }
+                None => _ = all.remove(at),
+            }
+            if all.is_empty() {
+                set(value, "note", None);
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+fn achievement(value: &Value) -> Option<String> {
+    let Some(concept) = value.get("achievementStatus") else {
+        return Some(String::new());
+    };
+    match concept.get("coding")?.as_array()?.as_slice() {
+        [one] if raw_text(one, "system") == Some(ACHIEVEMENT) => {
+            raw_text(one, "code").map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
+fn target(value: &Value) -> Option<String> {
+    let targets = match value.get("target") {
+        None => return Some(String::new()),
+        Some(it) => it.as_array()?,
+    };
+    match targets.as_slice() {
+        [] => Some(String::new()),
+        [one] if one.get("dueDuration").is_some() => None,
+        [one] => match one.get("dueDate") {
+            None => Some(String::new()),
+            Some(it) => day_in(it),
+        },
+        _ => None,
+    }
+}
+
+fn set_target(value: &mut Value, typed: Option<&str>) {
+    let day = typed.and_then(day::read).map(|it| it.to_string());
+    let first = value
+        .get_mut("target")
+        .and_then(|it| it.get_mut(0))
+        .and_then(members);
+    match (first, day) {
+        (Some(target), Some(day)) => _ = target.insert("dueDate".to_owned(), day.into()),
+        (Some(target), None) => {
+            target.shift_remove("dueDate");
+            if target.is_empty() {
+                set(value, "target", None);
+            }
+        }
+        (None, Some(day)) => set(value, "target", Some(json!([{ "dueDate": day }]))),
+        (None, None) => {}
+    }
+}
+
+fn set_due(value: &mut Value, typed: Option<&str>) {
+    let day = typed.and_then(day::read).map(|it| it.to_string());
+    let period = value.pointer_mut("/restriction/period").and_then(members);
+    match (period, day) {
+        (Some(period), Some(day)) => _ = period.insert("end".to_owned(), day.into()),
+        (Some(period), None) => {
+            period.shift_remove("end");
+            if period.is_empty()
+                && let Some(restriction) = value.get_mut("restriction").and_then(members)
+            {
+                restriction.shift_remove("period");
+                if restriction.is_empty() {
+                    set(value, "restriction", None);
+                }
+            }
+        }
+        (None, Some(day)) => {
+            let period = json!({ "end": day });
+            match value.get_mut("restriction").and_then(members) {
+                Some(restriction) => _ = restriction.insert("period".to_owned(), period),
+                None => set(value, "restriction", Some(json!({ "period": period }))),
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+/// The item of a form in the person's own words; `Err` where there are several.
+fn item_at(value: &Value, field: Field) -> Result<Option<usize>, ()> {
+    let plain = |it: &str| fold(it).replace('’', "'");
+    let title = plain(field.title());
+    let is_it = |it: &Value| {
+        raw_text(it, "linkId") == Some(field.key())
+            || raw_text(it, "text").is_some_and(|it| plain(it) == title)
+    };
+    let all = value.get("item").and_then(Value::as_array);
+    let mut found = all.into_iter().flatten().enumerate();
+    let mut found = found.by_ref().filter(|(_, it)| is_it(it)).map(|it| it.0);
+    let first = found.next();
+    if found.next().is_some() {
+        return Err(());
+    }
+    Ok(first)
+}
+
+/// One answer in words, and nothing under it.
+fn answer(value: &Value, field: Field) -> Option<String> {
+    let Some(at) = item_at(value, field).ok()? else {
+        return Some(String::new());
+    };
+    let item = value.get("item")?.get(at)?;
+    if item.get("item").is_some() || item.get("modifierExtension").is_some() {
+        return None;
+    }
+    match item.get("answer").map(Value::as_array) {
+        None => Some(String::new()),
+        Some(Some(all)) => match all.as_slice() {
+            [] => Some(String::new()),
+            [one] if one.get("item").is_none() => raw_text(one, "valueString").map(str::to_owned),
+            _ => None,
+        },
+        Some(None) => None,
+    }
+}
+
+fn set_answer(value: &mut Value, field: Field, typed: Option<&str>) {
+    let Ok(at) = item_at(value, field) else {
+        return;
+    };
+    let answer = typed.map(|it| json!([{ "valueString": it }]));
+    let Some(at) = at else {
+        if let Some(answer) = answer {
+            let item = json!({ "linkId": field.key(), "text": field.title(), "answer": answer });
+            links::push(value, "item", item);
+        }
+        return;
+    };
+    let Some(item) = value.get_mut("item").and_then(|it| it.get_mut(at)) else {
+        return;
+    };
+    let own = item.pointer_mut("/answer/0").and_then(members);
+    match (own, typed) {
+        // What else the answer has stays with it.
+        (Some(own), Some(typed)) => _ = own.insert("valueString".to_owned(), typed.into()),
+        _ => set(item, "answer", answer),
+    }
+}

@@ -1,0 +1,220 @@
+//! Carers and next of kin: `RelatedPerson` (<https://hl7.org/fhir/R4/relatedperson.html>). One person has one
+//! relationship and any of several roles.
+
+use serde_json::{Map, Value, json};
+
+use super::links::push;
+use crate::domain::section::{Field, Part, YES, words_of};
+use crate::fhir::element::raw_text;
+
+const ROLE_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
+
+fn list<'a>(person: &'a Value, name: &str) -> &'a [Value] {
+    person
+        .get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+fn codings(concept: &Value) -> &[Value] {
+    list(concept, "coding")
+}
+
+/// The name that is shown: the first that is not an old one.
+fn name_at(person: &Value) -> Option<usize> {
+    let names = list(person, "name");
+    let is_old = |it: &Value| matches!(raw_text(it, "use"), Some("old" | "maiden"));
+    let first = names.iter().position(|it| !is_old(it));
+    first.or((!names.is_empty()).then_some(0))
+}
+
+/// `None` where the source has the name as one text only.
+pub(super) fn name(person: &Value, field: Field) -> Option<String> {
+    let Some(name) = name_at(person).and_then(|it| list(person, "name").get(it)) else {
+        return Some(String::new());
+    };
+    let has_parts = name.get("family").is_some() || name.get("given").is_some();
+    if !has_parts && name.get("text").is_some() {
+        return None;
+    }
+    if field == Field::FamilyName {
+        return Some(raw_text(name, "family").unwrap_or_default().to_owned());
+    }
+    let given = list(name, "given").iter().filter_map(Value::as_str);
+    Some(given.collect::<Vec<_>>().join(" "))
+}
+
+pub(super) fn set_name(person: &mut Value, field: Field, typed: Option<&str>) {
+    if name_at(person).is_none() {
+        push(person, "name", json!({}));
+    }
+    let at = name_at(person).unwrap_or_default();
+    let names = person.get_mut("name").and_then(Value::as_array_mut);
+    let Some(name) = names
+        .and_then(|it| it.get_mut(at))
+        .and_then(Value::as_object_mut)
+    else {
+        return;
+    };
+    let member = if field == Field::FamilyName {
+        "family"
+    } else {
+        "given"
+    };
+    match typed {
+        None => _ = name.shift_remove(member),
+        Some(typed) if field == Field::FamilyName => {
+            name.insert(member.to_owned(), typed.into());
+        }
+        Some(typed) => {
+            let given: Vec<&str> = typed.split_whitespace().collect();
+            name.insert(member.to_owned(), json!(given));
+        }
+    }
+    // The whole name as text says the same.
+    if name.contains_key("text") {
+        let whole = whole_name(name);
+        name.insert("text".to_owned(), whole.into());
+    }
+}
+
+fn whole_name(name: &Map<String, Value>) -> String {
+    let texts = |of: &str| match name.get(of) {
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(one)) => vec![one.as_str()],
+        _ => Vec::new(),
+    };
+    let parts = [texts("prefix"), texts("given"), texts("family")];
+    parts.concat().join(" ")
+}
+
+fn is_role(concept: &Value) -> bool {
+    let roles = [
+        Field::NextOfKin,
+        Field::Carer,
+        Field::EmergencyContact,
+        Field::Dependant,
+    ];
+    roles.into_iter().any(|it| has_role(concept, it))
+}
+
+fn has_role(concept: &Value, role: Field) -> bool {
+    let Some((system, code, _)) = role.role() else {
+        return false;
+    };
+    let list_name = system.rsplit('/').next().unwrap_or(system);
+    codings(concept).iter().any(|it| {
+        raw_text(it, "code") == Some(code)
+            && raw_text(it, "system").is_some_and(|it| it.ends_with(list_name))
+    })
+}
+
+pub(super) fn role(person: &Value, role: Field) -> String {
+    let all = list(person, "relationship").iter();
+    let has = all.into_iter().any(|it| has_role(it, role));
+    if has { YES.to_owned() } else { String::new() }
+}
+
+pub(super) fn set_role(person: &mut Value, role: Field, ticked: bool) {
+    let Some((system, code, display)) = role.role() else {
+        return;
+    };
+    if ticked {
+        let concept = json!({ "coding": [{ "system": system, "code": code, "display": display }] });
+        push(person, "relationship", concept);
+        return;
+    }
+    retain(person, "relationship", |it| !has_role(it, role));
+}
+
+fn retain(person: &mut Value, name: &str, keeps: impl Fn(&Value) -> bool) {
+    let Some(members) = person.as_object_mut() else {
+        return;
+    };
+    if let Some(list) = members.get_mut(name).and_then(Value::as_array_mut) {
+        list.retain(keeps);
+        if list.is_empty() {
+            members.shift_remove(name);
+        }
+    }
+}
+
+/// The code of the one relationship that is no role; `None` where there are several, or one that is not offered.
+pub(super) fn relationship(person: &Value) -> Option<String> {
+    let all = list(person, "relationship").iter();
+    let own: Vec<&Value> = all.filter(|it| !is_role(it)).collect();
+    match own.as_slice() {
+        [] => Some(String::new()),
+        [one] => {
+            let coded = codings(one)
+                .iter()
+                .find(|it| raw_text(it, "system") == Some(ROLE_CODE))?;
+            let code = raw_text(coded, "code")?;
+            words_of(Part::Field(Field::Relationship), code).map(|_| code.to_owned())
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn set_relationship(person: &mut Value, code: Option<&str>) {
+    retain(person, "relationship", is_role);
+    if let Some(code) = code {
+        let display = words_of(Part::Field(Field::Relationship), code).unwrap_or(code);
+        let concept =
+            json!({ "coding": [{ "system": ROLE_CODE, "code": code, "display": display }] });
+        let Some(members) = person.as_object_mut() else {
+            return;
+        };
+        // Before the roles, where it stood.
+        match members
+            .get_mut("relationship")
+            .and_then(Value::as_array_mut)
+        {
+            Some(list) => list.insert(0, concept),
+            None => _ = members.insert("relationship".to_owned(), json!([concept])),
+        }
+    }
+}
+
+fn phone_at(person: &Value) -> Option<usize> {
+    let all = list(person, "telecom").iter().enumerate();
+    let phones = all.filter(|(_, it)| {
+        matches!(raw_text(it, "system"), Some("phone" | "sms"))
+            && raw_text(it, "use") != Some("old")
+    });
+    phones
+        .min_by_key(|(_, it)| it.get("rank").and_then(Value::as_u64).unwrap_or(u64::MAX))
+        .map(|(at, _)| at)
+}
+
+/// The number to try first.
+pub(super) fn phone(person: &Value) -> String {
+    let at = phone_at(person).and_then(|it| list(person, "telecom").get(it));
+    let value = at.and_then(|it| raw_text(it, "value"));
+    value.unwrap_or_default().to_owned()
+}
+
+pub(super) fn set_phone(person: &mut Value, number: Option<&str>) {
+    let at = phone_at(person);
+    match (at, number) {
+        (None, Some(number)) => {
+            push(
+                person,
+                "telecom",
+                json!({ "system": "phone", "value": number }),
+            );
+        }
+        (Some(at), Some(number)) => {
+            let all = person.get_mut("telecom").and_then(Value::as_array_mut);
+            let own = all.and_then(|it| it.get_mut(at));
+            if let Some(own) = own.and_then(Value::as_object_mut) {
+                own.insert("value".to_owned(), number.into());
+            }
+        }
+        (Some(at), None) => {
+            let gone = list(person, "telecom").get(at).cloned();
+            retain(person, "telecom", |it| Some(it) != gone.as_ref());
+        }
+        (None, None) => {}
+    }
+}

@@ -1,0 +1,387 @@
+//! A section of the plan is written in place: the way to the editor, drafts that this device has kept, and the editor itself,
+//! whose code comes when it is first opened.
+
+mod editor;
+mod entry;
+mod field;
+mod history;
+mod links;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation as spawn;
+
+use super::part::focus_heading;
+use super::state::Part;
+use crate::domain::answer::Answer;
+use crate::domain::plan::plans;
+use crate::domain::section::{Field, Section};
+use crate::domain::{Origin, ResourceRef, Topic};
+use crate::pages::frame::printing;
+use crate::pages::later::{self, Later};
+use crate::pages::patient::opened::{Opened, opened};
+use crate::present::{date, writing as words};
+use crate::store::pause;
+use crate::store::writing::{self, New, Offered, Wanted};
+use crate::ui::nhs::{Button, ButtonVariant};
+
+pub use editor::Editor;
+
+/// What is open to be written of this section, and what was said of it last.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Where it stands on the page.
+    home: Part,
+    /// What is written here.
+    sections: &'static [Section],
+    opened: StoredValue<Opened, LocalStorage>,
+    /// Of the section: what is asked for when the editor is left belongs to it.
+    owner: StoredValue<Owner>,
+    pub wanted: RwSignal<Option<Wanted>>,
+    drafts: RwSignal<Vec<Offered>>,
+    said: RwSignal<Option<String>>,
+}
+
+impl Desk {
+    pub fn new(it: Opened, home: Part, sections: &'static [Section]) -> Self {
+        let desk = Self {
+            home,
+            sections,
+            opened: StoredValue::new_local(it),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            wanted: RwSignal::new(None),
+            drafts: RwSignal::new(Vec::new()),
+            said: RwSignal::new(None),
+        };
+        desk.look_for_drafts();
+        desk
+    }
+
+    /// The person.
+    fn it(self) -> Opened {
+        self.opened.get_value()
+    }
+
+    fn look_for_drafts(self) {
+        let it = self.it();
+        spawn(async move {
+            let mut found = writing::drafts(it.store, &it.id.get_value()).await;
+            found.retain(|it| self.sections.contains(&it.section));
+            self.drafts.try_set(found);
+        });
+    }
+
+    pub fn open(self, wanted: Wanted) {
+        self.said.set(None);
+        self.wanted.set(Some(wanted));
+    }
+
+    /// The editor is left; `said` is what came of it.
+    pub fn close(self, said: Option<String>) {
+        self.wanted.try_set(None);
+        self.said.try_set(said);
+        let Some(owner) = self.owner.try_get_value() else {
+            return;
+        };
+        owner.with(|| {
+            self.look_for_drafts();
+            spawn(async move {
+                // After what stands there now has been drawn.
+                pause(Duration::from_millis(50)).await;
+                if let Some(section) = document().get_element_by_id(self.home.id()) {
+                    focus_heading(&section);
+                }
+            });
+        });
+    }
+}
+
+/// Moves the focus to the first of these; a heading can have it too.
+pub fn focus(selector: &str) {
+    use wasm_bindgen::JsCast;
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(it) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        if it.tag_name().starts_with('H') {
+            it.set_tab_index(-1);
+        }
+        let _ = it.focus();
+    }
+}
+
+/// Whether this can be written to from here: it is the shared record's, and the reader is somebody there.
+pub fn can_write(it: Opened, origin: &Origin) -> bool {
+    it.store.shared_id().as_ref() == Some(&origin.source) && is_somebody(it)
+}
+
+fn is_somebody(it: Opened) -> bool {
+    it.store
+        .reader
+        .with(|it| it.as_ref().is_some_and(|it| it.participant().is_some()))
+}
+
+/// "Edit", for what can be written to from here, a resource of the shared record; and its history, for everybody. `about`
+/// tells them apart for who hears them.
+pub fn edit_button(
+    desk: Desk,
+    section: Section,
+    origin: &Origin,
+    about: String,
+) -> Option<AnyView> {
+    let it = desk.it();
+    let (place, past) = (origin.resource.clone(), origin.resource.clone());
+    let is_ours = it.store.shared_id().as_ref() == Some(&origin.source);
+    let of = about.clone();
+    let edit = can_write(it, origin).then(|| {
+        button(desk, "Edit", about, move || {
+            Wanted::There(section, place.clone())
+        })
+    });
+    is_ours.then(|| {
+        let open = move |_| desk.open(Wanted::History(section, past.clone()));
+        view! {
+            <p class="app-write__choices">
+                {edit}
+                <button type="button" class="nhsuk-link" on:click=open>
+                    "History"
+                    <span class="nhsuk-u-visually-hidden">" of " {of}</span>
+                </button>
+                {print_button(section)}
+            </p>
+        }
+        .into_any()
+    })
+}
+
+/// The whole plan, or the crisis plan by itself, on paper.
+fn print_button(section: Section) -> Option<AnyView> {
+    let (label, part) = match section {
+        Section::Plan => ("Print the plan", None),
+        Section::Crisis => ("Print the crisis sheet", Some(Part::Crisis.id())),
+        _ => return None,
+    };
+    let print = move |_| printing::print(part);
+    Some(
+        view! { <button type="button" class="nhsuk-link" on:click=print>{label}</button> }
+            .into_any(),
+    )
+}
+
+/// The same, at the end of a line.
+pub fn edit_link(
+    desk: Desk,
+    section: Section,
+    origin: &Origin,
+    (label, about): (&'static str, String),
+) -> Option<AnyView> {
+    let place = origin.resource.clone();
+    can_write(desk.it(), origin).then(|| {
+        let wanted = move |_| desk.open(Wanted::There(section, place.clone()));
+        view! {
+            <button type="button" class="nhsuk-link app-write__change" on:click=wanted>
+                {label}
+                <span class="nhsuk-u-visually-hidden">" " {about}</span>
+            </button>
+        }
+        .into_any()
+    })
+}
+
+fn button(
+    desk: Desk,
+    label: &'static str,
+    about: String,
+    wanted: impl Fn() -> Wanted + Send + Sync + 'static,
+) -> AnyView {
+    let about = (!about.is_empty())
+        .then(|| view! { <span class="nhsuk-u-visually-hidden">" " {about}</span> });
+    view! {
+        <Button
+            variant=ButtonVariant::Secondary
+            classes="nhsuk-button--small"
+            on_press=Callback::new(move |()| desk.open(wanted()))
+        >
+            {label}
+            {about}
+        </Button>
+    }
+    .into_any()
+}
+
+/// The way to something new of the person's plan, begun with this.
+pub fn add_link(
+    desk: Desk,
+    section: Section,
+    label: &'static str,
+    about: String,
+    with: Vec<(Field, String)>,
+) -> Option<AnyView> {
+    let it = desk.it();
+    is_somebody(it).then(|| {
+        let new = move |_| {
+            desk.open(Wanted::New(New {
+                section,
+                // As it is by then: it may have been begun since this was drawn.
+                plan: whole_plan(it),
+                with: with.clone(),
+            }));
+        };
+        view! {
+            <button type="button" class="nhsuk-link app-write__change" on:click=new>
+                {label}
+                <span class="nhsuk-u-visually-hidden">" " {about}</span>
+            </button>
+        }
+        .into_any()
+    })
+}
+
+/// The way to something new, once the shared record has said what it has, and while `wanted` says that one may be begun.
+#[component]
+pub fn Begin(
+    desk: Desk,
+    section: Section,
+    topic: Topic,
+    label: &'static str,
+    #[prop(into)] wanted: Signal<bool>,
+) -> impl IntoView {
+    let it = desk.it();
+    let shown = Memo::new(move |_| {
+        let shared = it.store.shared_id();
+        let has_said = it
+            .answers(topic)
+            .iter()
+            .any(|(source, answer)| Some(source) == shared.as_ref() && *answer == Answer::Answered);
+        has_said && is_somebody(it) && wanted.get()
+    });
+    let new = move || {
+        Wanted::New(New {
+            section,
+            plan: whole_plan(it),
+            with: Vec::new(),
+        })
+    };
+    view! {
+        <Show when=move || shown.get()>
+            <p>{button(desk, label, String::new(), new)}</p>
+        </Show>
+    }
+}
+
+/// The person's own plan in the shared record.
+fn whole_plan(it: Opened) -> Option<ResourceRef> {
+    let plan = it
+        .facts
+        .with_untracked(|facts| plans(facts, it.store.now.get_untracked()).current);
+    plan.filter(|plan| it.store.shared_id().as_ref() == Some(&plan.origin.source))
+        .map(|plan| plan.origin.resource)
+}
+
+/// What is written here stands in place of `children`; drafts that this device has kept, and what came of the last
+/// writing, above them.
+#[component]
+pub fn Written(desk: Desk, children: ChildrenFn) -> impl IntoView {
+    // What is written stays as it is, whatever is read meanwhile.
+    let body = move || match desk.wanted.get() {
+        Some(wanted) => view! { <Edit wanted desk/> }.into_any(),
+        None => view! { <Drafts desk/> {children()} }.into_any(),
+    };
+    view! {
+        <Said desk/>
+        {body}
+    }
+}
+
+/// What came of the last writing.
+#[component]
+fn Said(desk: Desk) -> impl IntoView {
+    view! {
+        <div class="app-write__said" role="status">
+            {move || desk.said.get().map(|it| view! { <p class="app-notice app-notice--done">{it}</p> })}
+        </div>
+    }
+}
+
+/// Drafts that this device has kept and the record does not have, to go on with.
+#[component]
+fn Drafts(desk: Desk) -> impl IntoView {
+    let now = desk.it().store.now;
+    move || {
+        let offered = desk.drafts.get().into_iter().map(|draft| {
+            let at = date::clock(draft.at, now.get_untracked());
+            let what = words::kept(draft.section, draft.of.is_none());
+            let words = format!(
+                "This device has kept {what} that you wrote at {at}. They are not on the record."
+            );
+            let (name, thrown) = (draft.name.clone(), draft.name);
+            let go_on = move |_| desk.open(Wanted::Draft(name.clone()));
+            let discard = Callback::new(move |()| {
+                let name = thrown.clone();
+                desk.drafts.update(|all| all.retain(|it| it.name != name));
+                leptos::task::spawn_local(async move {
+                    writing::discard(desk.it().store, &name).await;
+                });
+            });
+            view! {
+                <div class="app-notice app-write__draft">
+                    <p>{words}</p>
+                    <div class="app-write__choices">
+                        <button type="button" class="nhsuk-link" on:click=go_on>"Go on writing"</button>
+                        <ThrowAway label="Throw this draft away" on_sure=discard/>
+                    </div>
+                </div>
+            }
+        });
+        offered.collect_view()
+    }
+}
+
+/// Throws something away, at the second press.
+#[component]
+fn ThrowAway(label: &'static str, on_sure: Callback<()>) -> impl IntoView {
+    let asked = RwSignal::new(false);
+    view! {
+        <Show
+            when=move || asked.get()
+            fallback=move || {
+                view! {
+                    <button type="button" class="nhsuk-link" on:click=move |_| asked.set(true)>{label}</button>
+                }
+            }
+        >
+            <span class="app-write__choices">
+                "Throw away what you wrote?"
+                <button type="button" class="nhsuk-link" on:click=move |_| on_sure.run(())>"Yes, throw it away"</button>
+                <button type="button" class="nhsuk-link" on:click=move |_| asked.set(false)>"No"</button>
+            </span>
+        </Show>
+    }
+}
+
+/// The place of the editor.
+#[component]
+fn Edit(wanted: Wanted, desk: Desk) -> impl IntoView {
+    provide_context(ToWrite { wanted, desk });
+    view! { <Later part=later::plan_editor lines=14/> }
+}
+
+/// For the editor: what to open, and where to say that it is left.
+#[derive(Clone)]
+struct ToWrite {
+    wanted: Wanted,
+    desk: Desk,
+}
+
+/// What the editor was opened for.
+///
+/// # Panics
+/// Outside [`Edit`], which provides it.
+#[expect(
+    clippy::expect_used,
+    reason = "the editor only exists inside its place"
+)]
+fn to_write() -> (Wanted, Desk, Opened) {
+    let ToWrite { wanted, desk } =
+        use_context().expect("the place of the editor says what is opened");
+    (wanted, desk, opened())
+}

@@ -1,0 +1,326 @@
+//! The editor of a section: its entries, what is wrong with them, and where what was typed is.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::entry::Entries;
+use super::field::Fields;
+use super::history::History;
+use super::links::Links;
+use super::{Desk, ThrowAway, focus, to_write};
+use crate::domain::section::{EntryError, EntryId, EntryProblem, Field, Form as Entered, Part};
+use crate::domain::time::london;
+use crate::present::{date, problem, writing as words};
+use crate::state::editing::{Editing, OnRecord};
+use crate::store::writing::{self, Device, Wanted, Writing};
+use crate::ui::Skeleton;
+use crate::ui::nhs::{Button, ErrorItem, ErrorSummary};
+
+#[component]
+pub fn Editor() -> impl IntoView {
+    let (wanted, desk, it) = to_write();
+    if let Wanted::History(section, place) = wanted {
+        let label = format!("{}, history", desk.home.title());
+        return view! {
+            <section class="app-write" aria-label=label><History desk section place/></section>
+        }
+        .into_any();
+    }
+    let writing = writing::open(it.store, &it.id.get_value(), wanted);
+    let is_open = Memo::new(move |_| writing.editing.with(Option::is_some));
+    let source = it.store.shared_name();
+    let failed = move || {
+        let (problem, since) = writing.failed.get()?;
+        let words = problem::words(&source, &problem, since, None, it.store.now.get_untracked());
+        Some(view! {
+            <div class="app-notice app-notice--failed" role="alert">
+                <p>"It could not be opened to be written. " {words}</p>
+                <p><button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button></p>
+            </div>
+        })
+    };
+    view! {
+        <section class="app-write" aria-label=format!("{}, being written", desk.home.title()) on:click=follow_errors>
+            {failed}
+            <Show
+                when=move || is_open.get()
+                fallback=move || {
+                    writing
+                        .failed
+                        .with(Option::is_none)
+                        .then(|| view! { <div aria-busy="true"><Skeleton lines=14/></div> })
+                }
+            >
+                <Form writing desk/>
+            </Show>
+        </section>
+    }    .into_any()
+}
+
+/// Error messages point at their field: the address stays what it is.
+#[expect(clippy::needless_pass_by_value, reason = "an event handler")]
+fn follow_errors(event: ev::MouseEvent) {
+    let target = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    let link = target.and_then(|it| it.closest("a[href^='#']").ok().flatten());
+    if let Some(place) = link.and_then(|it| it.get_attribute("href")) {
+        event.prevent_default();
+        event.stop_propagation();
+        focus(&place);
+    }
+}
+
+/// Where the field of an error is.
+fn place(error: &EntryError, it: &Editing) -> String {
+    let first = || {
+        let mut all = it.entries().iter();
+        all.find(|it| it.part == error.part).map(|it| it.id.clone())
+    };
+    let id = error.id.clone().or_else(first);
+    id.map(|it| super::entry::field_id(&it)).unwrap_or_default()
+}
+
+#[component]
+fn Form(writing: Writing, desk: Desk) -> impl IntoView {
+    // How often it was tried to save what is wrong.
+    let tries = RwSignal::new(0);
+    let now = desk.it().store.now;
+    let errors = Memo::new(move |_| {
+        writing.editing.with(|it| {
+            let it = it.as_ref();
+            it.map(|it| {
+                let today = london(now.get()).date();
+                let all = it.errors(today).into_iter();
+                all.map(|error| (place(&error, it), error))
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default()
+        })
+    });
+    let wrong = Memo::new(move |_| errors.with(|it| !it.is_empty()));
+    // What is wrong here is said when it is to be saved, what the record says at once.
+    let shown = Signal::derive(move || {
+        let mut all = said_by_record(writing);
+        if tries.get() > 0 {
+            all.extend(errors.get());
+        }
+        all
+    });
+    let items = Signal::derive(move || {
+        let item = |(place, error): (String, EntryError)| ErrorItem {
+            text: words::error(&error),
+            href: Some(format!("#{place}")),
+        };
+        shown.get().into_iter().map(item).collect::<Vec<_>>()
+    });
+    let any = Memo::new(move |_| shown.with(|it| !it.is_empty()));
+    let summary = move || {
+        // Each try brings the reader there again.
+        let _ = tries.get();
+        any.get().then(|| view! { <ErrorSummary errors=items/> })
+    };
+    let save = Callback::new(move |()| {
+        if wrong.get_untracked() {
+            tries.update(|it| *it += 1);
+        } else if writing
+            .editing
+            .with_untracked(|it| it.as_ref().is_some_and(|it| !it.is_changed()))
+        {
+            desk.close(None);
+        } else {
+            writing.save();
+        }
+    });
+    close_when_saved(writing, desk);
+    request_animation_frame(|| focus(".app-write h4"));
+    let (title, parts) = writing
+        .editing
+        .with_untracked(|it| it.as_ref().map(Editing::section))
+        .map(|section| (words::title(section, writing.is_new()), section.parts()))
+        .unwrap_or_default();
+    let parts = together(&parts)
+        .into_iter()
+        .map(|parts| match parts.as_slice() {
+            [part @ Part::Crisis(_)] => {
+                view! { <Entries writing part=*part errors=shown/> }.into_any()
+            }
+            [Part::Field(field)] if Part::Field(*field).is_list() => {
+                view! { <Links writing desk field=*field errors=shown/> }.into_any()
+            }
+            _ => {
+                let fields = parts.into_iter().filter_map(|it| match it {
+                    Part::Field(field) => Some(field),
+                    Part::Crisis(_) => None,
+                });
+                let fields: Vec<Field> = fields.collect();
+                view! { <Fields writing desk fields errors=shown/> }.into_any()
+            }
+        });
+    view! {
+        <h4 tabindex="-1">{title}</h4>
+        {summary}
+        <Changed writing/>
+        <form
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                save.run(());
+            }
+            on:keydown=move |event| {
+                if event.key() == "s" && (event.ctrl_key() || event.meta_key()) {
+                    event.prevent_default();
+                    save.run(());
+                }
+            }
+        >
+            {parts.collect_view()}
+            <Bar writing desk/>
+        </form>
+    }
+}
+
+/// What the record has said is wrong, at which field.
+fn said_by_record(writing: Writing) -> Vec<(String, EntryError)> {
+    writing.editing.with(|it| {
+        let Some(it) = it else { return Vec::new() };
+        let part = |id: &EntryId| {
+            it.entries()
+                .iter()
+                .find(|it| it.id == *id)
+                .map(|it| it.part)
+        };
+        let blamed = it.blamed().iter().filter_map(|(id, words)| {
+            let error = EntryError {
+                part: part(id)?,
+                id: Some(id.clone()),
+                what: EntryProblem::Said(words.clone()),
+            };
+            Some((super::entry::field_id(id), error))
+        });
+        blamed.collect()
+    })
+}
+
+/// What is ticked stands together.
+fn together(parts: &[Part]) -> Vec<Vec<Part>> {
+    let is_tick = |it: &Part| it.form() == Entered::Tick;
+    let runs = parts.chunk_by(|a, b| is_tick(a) && is_tick(b));
+    runs.map(<[Part]>::to_vec).collect()
+}
+
+/// When everything is in the record, the plan is there to be read again.
+fn close_when_saved(writing: Writing, desk: Desk) {
+    let now = desk.it().store.now;
+    Effect::new(move |_| {
+        if !writing.is_saved() {
+            return;
+        }
+        let at = writing
+            .editing
+            .with_untracked(|it| match it.as_ref().map(Editing::on_record) {
+                Some(OnRecord::Saved(at)) => Some(*at),
+                _ => None,
+            });
+        let at = at
+            .map(|at| date::clock(at, now.get_untracked()))
+            .unwrap_or_default();
+        let unsigned = if writing.unsigned.get_untracked() {
+            " Who wrote it could not be recorded with it."
+        } else {
+            ""
+        };
+        desk.close(Some(format!("Saved to the record {at}.{unsigned}")));
+    });
+}
+
+/// That somebody else has changed the plan meanwhile.
+#[component]
+fn Changed(writing: Writing) -> impl IntoView {
+    let clashes = Memo::new(move |_| {
+        writing
+            .editing
+            .with(|it| it.as_ref().map_or(0, |it| it.clashes().len()))
+    });
+    let words = move || {
+        let at = writing.changed.get()?;
+        let what = match clashes.get() {
+            0 => "Your writing and theirs have come together by themselves.".to_owned(),
+            1 => "One entry needs you.".to_owned(),
+            many => format!("{many} entries need you."),
+        };
+        let at = date::time(at);
+        Some(format!(
+            "Changed on the record while you were writing, seen at {at}. {what}"
+        ))
+    };
+    view! {
+        <div role="status">
+            {move || words().map(|it| view! { <p class="app-notice">{it}</p> })}
+        </div>
+    }
+}
+
+/// Save, throw away, close; and where what was typed is.
+#[component]
+fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
+    let store = desk.it().store;
+    let changed = Memo::new(move |_| {
+        writing
+            .editing
+            .with(|it| it.as_ref().is_some_and(Editing::is_changed))
+    });
+    let waits = Memo::new(move |_| {
+        writing
+            .editing
+            .with(|it| it.as_ref().is_some_and(|it| !it.clashes().is_empty()))
+    });
+    let standing = Memo::new(move |_| {
+        let keeps = writing.device.get() != Device::KeepsNothing;
+        let source = store.shared_name();
+        writing.editing.with(|it| {
+            let how = (keeps, writing.is_new());
+            let standing = |it| words::standing(it, how, &source, store.now.get());
+            it.as_ref().map(standing)
+        })
+    });
+    // Told to who hears it: what comes of saving, not every letter that this device keeps.
+    let told = Memo::new(move |_| {
+        standing.with(|it| {
+            let it = it.as_ref()?;
+            it.is_problem.then(|| it.words.clone())
+        })
+    });
+    let discard = Callback::new(move |()| {
+        leptos::task::spawn_local(async move {
+            writing.discard().await;
+            desk.close(None);
+        });
+    });
+    let class = move || {
+        let problem = standing.with(|it| it.as_ref().is_some_and(|it| it.is_problem));
+        if problem {
+            "app-write__standing app-abnormal"
+        } else {
+            "app-write__standing app-quiet"
+        }
+    };
+    view! {
+        <div class="app-write__bar">
+            <Button kind="submit" disabled=Signal::from(waits)>"Save to the record"</Button>
+            <Show
+                when=move || changed.get()
+                fallback=move || {
+                    view! {
+                        <button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button>
+                    }
+                }
+            >
+                <ThrowAway label="Discard this draft" on_sure=discard/>
+            </Show>
+            <p class=class>{move || standing.with(|it| it.as_ref().map(|it| it.words.clone()))}</p>
+            <div class="nhsuk-u-visually-hidden" role="status">{told}</div>
+        </div>
+    }
+}

@@ -1,0 +1,204 @@
+//! What stands once in a section: a line, a day, a choice, somebody of the record, what is ticked.
+
+use leptos::prelude::*;
+
+use super::Desk;
+use super::entry::{Clashing, error_at, field_id, text_of};
+use crate::domain::section::{
+    Chosen, EntryError, EntryId, Field, Form, Part, YES, offers, words_of,
+};
+use crate::present::writing as words;
+use crate::state::editing::Editing;
+use crate::store::writing::Writing;
+use crate::ui::nhs::{CheckBox, Checkboxes, Choice, FieldWords, Input, Select, Textarea};
+
+/// These fields, one under the other; several are such that are ticked.
+#[component]
+pub fn Fields(
+    writing: Writing,
+    desk: Desk,
+    fields: Vec<Field>,
+    errors: Signal<Vec<(String, EntryError)>>,
+) -> impl IntoView {
+    let (open, closed): (Vec<Field>, Vec<Field>) =
+        fields.into_iter().partition(|it| can_write(writing, *it));
+    let closed = closed.into_iter().map(|it| {
+        view! {
+            <p class="app-quiet">
+                {it.title()} ": the record has it in a form that cannot be changed here. It stays as it is."
+            </p>
+        }
+    });
+    let closed = closed.collect_view();
+    let is_ticked = |it: &Field| Part::Field(*it).form() == Form::Tick;
+    let open = match open.as_slice() {
+        [] => ().into_any(),
+        all if all.iter().all(is_ticked) => ticks(writing, all),
+        all => all
+            .iter()
+            .map(|it| view! { <One writing desk field=*it errors/> })
+            .collect_view()
+            .into_any(),
+    };
+    view! { <div class="app-write__part">{open} {closed}</div> }
+}
+
+/// Whether the record has it in a form that is understood.
+fn can_write(writing: Writing, field: Field) -> bool {
+    writing.editing.with_untracked(|it| {
+        let all = it.as_ref().map(Editing::entries).unwrap_or_default();
+        all.iter().any(|it| it.part == Part::Field(field))
+    })
+}
+
+fn id_of(field: Field) -> EntryId {
+    EntryId(field.key().to_owned())
+}
+
+fn ticks(writing: Writing, fields: &[Field]) -> AnyView {
+    let words = match fields {
+        [Field::NotInTouch] => FieldWords::new("in-touch", "Whether they are still in touch"),
+        _ => FieldWords::new("roles", "Roles"),
+    };
+    let clashes = fields.iter().map(|it| {
+        let own = StoredValue::new(id_of(*it));
+        view! { <Clashing writing own/> }
+    });
+    let clashes = clashes.collect_view();
+    let all = fields.to_vec();
+    let boxes = fields
+        .iter()
+        .map(|it| {
+            let text = text_of(writing, StoredValue::new(id_of(*it)));
+            CheckBox {
+                id: field_id(&id_of(*it)),
+                name: it.key().to_owned(),
+                value: YES.to_owned(),
+                text: it.title().to_owned(),
+                checked: Signal::derive(move || text.with(|it| !it.is_empty())),
+            }
+        })
+        .collect();
+    let on_change = Callback::new(move |(id, ticked): (String, bool)| {
+        let field = all.iter().find(|it| field_id(&id_of(**it)) == id);
+        if let Some(field) = field {
+            writing.type_into(&id_of(*field), if ticked { YES } else { "" });
+        }
+    });
+    view! { {clashes} <Checkboxes words boxes on_change/> }.into_any()
+}
+
+#[component]
+fn One(
+    writing: Writing,
+    desk: Desk,
+    field: Field,
+    errors: Signal<Vec<(String, EntryError)>>,
+) -> impl IntoView {
+    let part = Part::Field(field);
+    let own = StoredValue::new(id_of(field));
+    let place = field_id(&id_of(field));
+    let words = FieldWords {
+        hint: words::hint(part).map(str::to_owned),
+        ..FieldWords::new(place.clone(), part.title())
+    };
+    let value = text_of(writing, own);
+    let error = error_at(errors, place);
+    let on_input =
+        Callback::new(move |text: String| own.with_value(|id| writing.type_into(id, &text)));
+    let entered = match part.form() {
+        Form::Words => view! { <Textarea words value on_input error rows=2/> }.into_any(),
+        Form::Phone => view! {
+            <Input words value on_input error kind="tel" autocomplete=Some("off") classes="nhsuk-input--width-20"/>
+        }
+        .into_any(),
+        Form::Day => view! {
+            <Input words value on_input error autocomplete=Some("off") classes="nhsuk-input--width-10"/>
+            <DayRead value/>
+        }
+        .into_any(),
+        Form::Line | Form::Tick => {
+            view! { <Input words value on_input error autocomplete=Some("off")/> }.into_any()
+        }
+        Form::OneOf(all) => {
+            let choices = Signal::derive(move || value.with(|now| codes(part, all, now)));
+            view! { <Select words choices chosen=value on_choose=on_input error/> }.into_any()
+        }
+        Form::Chosen => {
+            let choices = Signal::derive(move || value.with(|now| linked(desk, field, now)));
+            let chosen = Signal::derive(move || value.with(|it| place_of(it)));
+            let on_choose = Callback::new(move |to: String| {
+                let name = untrack(|| choices.get());
+                let name = name.into_iter().find(|it| it.value == to).map(|it| it.text);
+                on_input.run(name.filter(|_| !to.is_empty()).map_or_else(String::new, |name| {
+                    format!("{to} {name}")
+                }));
+            });
+            view! { <Select words choices chosen on_choose error/> }.into_any()
+        }
+    };
+    view! { <Clashing writing own/> {entered} }
+}
+
+/// What a typed day is understood as: the weekday shows a slip.
+#[component]
+fn DayRead(value: Signal<String>) -> impl IntoView {
+    let read = Memo::new(move |_| value.with(|it| crate::domain::section::day::read(it)));
+    move || {
+        read.get()
+            .map(|it| view! { <p class="app-quiet app-write__day">{words::day_read(it)}</p> })
+    }
+}
+
+fn blank(text: &str) -> Choice {
+    Choice {
+        text: text.to_owned(),
+        ..Choice::default()
+    }
+}
+
+/// The codes that are offered, and the one that the record has, whatever it is.
+fn codes(part: Part, all: &[(&str, &str)], now: &str) -> Vec<Choice> {
+    let choice = |value: &str, text: &str| Choice {
+        value: value.to_owned(),
+        text: text.to_owned(),
+        group: None,
+    };
+    let other = words_of(part, now)
+        .is_none()
+        .then(|| choice(now, now))
+        .filter(|_| !now.is_empty());
+    let offered = all.iter().map(|(code, words)| choice(code, words));
+    std::iter::once(blank("Not recorded"))
+        .chain(other)
+        .chain(offered)
+        .collect()
+}
+
+/// Where an entry leads, as the value of its choice.
+pub(super) fn place_of(text: &str) -> String {
+    Chosen::read(text).map_or_else(String::new, |it| it.to.to_string())
+}
+
+/// What there is to choose from, and what is chosen already.
+pub(super) fn linked(desk: Desk, field: Field, now: &str) -> Vec<Choice> {
+    let it = desk.it();
+    let Some(source) = it.store.shared_id() else {
+        return Vec::new();
+    };
+    let at = it.store.now.get_untracked();
+    let offered = it.facts.with(|facts| offers(facts, field, &source, at));
+    let chosen = Chosen::read(now).filter(|now| !offered.iter().any(|it| it.to == now.to));
+    let choice = |it: Chosen| Choice {
+        value: it.to.to_string(),
+        text: words::shown(Part::Field(field), &it.to_string()),
+        group: None,
+    };
+    std::iter::once(blank("Nobody chosen"))
+        .map(|it| match field {
+            Field::Owner | Field::Responsible | Field::Callee => it,
+            _ => blank("None"),
+        })
+        .chain(chosen.into_iter().chain(offered).map(choice))
+        .collect()
+}

@@ -1,0 +1,346 @@
+//! A plan while it is written: what is asked for, what is wrong, and where what was typed is. "Saved on this device" and
+//! "saved to the record" are never the same words.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+
+use super::{date, problem};
+use crate::domain::crisis::CrisisPart;
+use crate::domain::plan::Written;
+use crate::domain::section::{
+    Chosen, EntryError, EntryProblem, Field, Form, MOST_LETTERS, Part, Section, words_of,
+};
+use crate::state::editing::{Editing, OnRecord};
+
+/// What belongs there (PRSB Personalised Care and Support Plan v2.0).
+pub const fn hint(part: Part) -> Option<&'static str> {
+    Some(match part {
+        Part::Crisis(part) => match part {
+            CrisisPart::Triggers => "What tells you that this is starting? At least one.",
+            CrisisPart::ToDo => "What to do first, and then. One step at a time.",
+            CrisisPart::Contact => "Who to ring, in which order, and when.",
+            CrisisPart::Coping => "What helps the person while it lasts.",
+            CrisisPart::Relapse => "What others may notice first.",
+            CrisisPart::Anticipatory => "What is kept ready, and where.",
+            CrisisPart::IfCarerCannot => "Who takes over, and what else depends on the carer.",
+            CrisisPart::AdvanceStatement => {
+                "What the person wants to be known, and where the paper is."
+            }
+        },
+        Part::Field(field) => match field {
+            Field::Callee => {
+                "Linked to the record: their number is always the one that is known there."
+            }
+            Field::Need => "A problem of the record that the plan is about.",
+            Field::AgreedWith => "The person, or who speaks for them.",
+            Field::NextReview | Field::TargetDate | Field::Due => "For example, 12 3 2027",
+            Field::Goal => "In the person’s own words: what they want to reach.",
+            Field::Action => "What is done, where, and how often.",
+            Field::Owner => "Who does it, of the team or the carers.",
+            Field::Phone => "With the area code.",
+            _ => return None,
+        },
+    })
+}
+
+/// "Add another trigger factor".
+pub const fn add(part: Part) -> &'static str {
+    match part {
+        Part::Crisis(part) => match part {
+            CrisisPart::Triggers => "Add another trigger factor",
+            CrisisPart::ToDo => "Add another step",
+            CrisisPart::Contact => "Add somebody else to contact",
+            CrisisPart::Coping => "Add another coping strategy",
+            CrisisPart::Relapse => "Add another relapse indicator",
+            CrisisPart::Anticipatory => "Add another medicine or equipment",
+            CrisisPart::IfCarerCannot => "Add another arrangement",
+            CrisisPart::AdvanceStatement => "Add another statement",
+        },
+        Part::Field(Field::Callee) => "Add somebody of the team or a carer",
+        Part::Field(_) => "Add a need",
+    }
+}
+
+/// What a section is called while it is written.
+pub const fn title(section: Section, is_new: bool) -> &'static str {
+    match (section, is_new) {
+        (Section::Crisis | Section::Plan, _) => "Write the plan",
+        (Section::AboutMe, _) => "Write in the person’s own words",
+        (Section::Goal, true) => "Add a goal",
+        (Section::Goal, false) => "Change this goal",
+        (Section::Action, true) => "Add an action",
+        (Section::Action, false) => "Change this action",
+        (Section::Carer, true) => "Add a carer or next of kin",
+        (Section::Carer, false) => "Change this carer or next of kin",
+    }
+}
+
+/// What is written, in a few words: "This device has kept changes to this plan".
+pub const fn kept(section: Section, is_new: bool) -> &'static str {
+    match (section, is_new) {
+        (Section::Crisis | Section::Plan, true) => "a new plan",
+        (Section::Crisis | Section::Plan, false) => "changes to this plan",
+        (Section::AboutMe, true) => "the person’s own words",
+        (Section::AboutMe, false) => "changes to the person’s own words",
+        (Section::Goal, true) => "a new goal",
+        (Section::Goal, false) => "changes to a goal",
+        (Section::Action, true) => "a new action",
+        (Section::Action, false) => "changes to an action",
+        (Section::Carer, true) => "a new carer or next of kin",
+        (Section::Carer, false) => "changes to a carer or next of kin",
+    }
+}
+
+/// What an entry says, for people to read.
+pub fn shown(part: Part, text: &str) -> String {
+    match part.form() {
+        Form::Words | Form::Line | Form::Day | Form::Phone => text.to_owned(),
+        Form::OneOf(_) => words_of(part, text).unwrap_or(text).to_owned(),
+        Form::Tick => "Yes".to_owned(),
+        Form::Chosen => match Chosen::read(text) {
+            Some(it) if !it.name.is_empty() => it.name,
+            _ => "Not named in the record".to_owned(),
+        },
+    }
+}
+
+/// What a typed day is understood as: the weekday shows a slip.
+pub fn day_read(it: NaiveDate) -> String {
+    let weekday = match it.weekday() {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    };
+    format!("{weekday} {}", date::day(it))
+}
+
+/// A version: when it was written, by whom, for whom.
+pub fn version(at: Option<DateTime<Utc>>, by: Option<&Written>, now: DateTime<Utc>) -> String {
+    let at = at.map_or_else(
+        || "a time not recorded".to_owned(),
+        |it| date::clock(it, now),
+    );
+    let parts = by.map(|it| [it.by.clone(), it.role.clone(), it.organisation.clone()]);
+    let who: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|it| super::name::shown(&it))
+        .collect();
+    if who.is_empty() {
+        format!("{at}, writer not recorded")
+    } else {
+        format!("{at}, {}", who.join(", "))
+    }
+}
+
+/// What is wrong, as an instruction.
+pub fn error(error: &EntryError) -> String {
+    let title = error.part.title().to_lowercase();
+    match &error.what {
+        EntryProblem::Said(words) => {
+            let said = super::name::shown(words);
+            let said = said.unwrap_or_else(|| "no reason given".to_owned());
+            format!("The record does not take the {title}: {said}")
+        }
+        EntryProblem::Missing => match error.part {
+            Part::Crisis(CrisisPart::Triggers) => "Enter at least one trigger factor".to_owned(),
+            Part::Field(Field::Important) => "Answer at least one of these".to_owned(),
+            Part::Field(Field::FamilyName) => "Enter a first or a last name".to_owned(),
+            Part::Field(Field::Action) => "Enter what is to be done".to_owned(),
+            Part::Field(Field::Owner) => "Choose who does it".to_owned(),
+            Part::Field(Field::NextReview) => "Enter the day of the next review".to_owned(),
+            Part::Field(Field::Due) => "Enter the day by which it is to be done".to_owned(),
+            _ if matches!(error.part.form(), Form::OneOf(_)) => format!("Choose the {title}"),
+            _ => format!("Enter the {title}"),
+        },
+        EntryProblem::TooLong => {
+            format!("Shorten {title}: {MOST_LETTERS} letters at the most")
+        }
+        EntryProblem::NotADay => {
+            format!("Enter a real day for the {title}, for example 12 3 2027")
+        }
+        EntryProblem::Past => format!("The {title} must be today or later"),
+        EntryProblem::NotAPhone => {
+            "Enter a phone number with its area code, for example 0161 496 0132".to_owned()
+        }
+        EntryProblem::NotNext => {
+            "A plan that is completed or revoked stays so, and a plan in force is not a draft again"
+                .to_owned()
+        }
+    }
+}
+
+/// How it stands, in a few words for a fixed place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub words: String,
+    /// Something keeps it from being saved.
+    pub is_problem: bool,
+}
+
+/// `keeps`: whether this device keeps a draft at all. `is_new`: whether the record does not have it yet. `source`: the
+/// record that it goes to.
+pub fn standing(
+    it: &Editing,
+    (keeps, is_new): (bool, bool),
+    source: &str,
+    now: DateTime<Utc>,
+) -> Standing {
+    let plain = |words: String| Standing {
+        words,
+        is_problem: false,
+    };
+    if !it.is_changed() {
+        return plain(match it.on_record() {
+            OnRecord::Saved(at) => format!("Saved to the record {}", date::clock(*at, now)),
+            _ if is_new => "Nothing is written yet".to_owned(),
+            _ => "As it is in the record".to_owned(),
+        });
+    }
+    let device = match it.on_device() {
+        _ if !keeps => {
+            "This device cannot keep it: save it to the record before you leave".to_owned()
+        }
+        Some(at) => format!("Saved on this device {}", date::clock_to_the_second(at)),
+        None => "Being saved on this device".to_owned(),
+    };
+    let (record, is_problem) = match it.on_record() {
+        OnRecord::Saving => ("saving to the record".to_owned(), false),
+        OnRecord::Waiting(why, since) => (
+            format!(
+                "not on the record yet: {source} {}. It is tried again by itself",
+                problem::short_since(why, *since, now)
+            ),
+            true,
+        ),
+        OnRecord::Refused(why) => (format!("not on the record: {}", refused(source, why)), true),
+        OnRecord::AsRead | OnRecord::Saved(_) if !it.clashes().is_empty() => (
+            "not on the record yet: first decide what two people have changed".to_owned(),
+            false,
+        ),
+        OnRecord::AsRead | OnRecord::Saved(_) => ("not on the record yet".to_owned(), false),
+    };
+    Standing {
+        words: format!("{device} · {record}"),
+        is_problem: is_problem || !keeps,
+    }
+}
+
+fn refused(source: &str, why: &crate::state::Problem) -> String {
+    use crate::state::Problem as P;
+    match why {
+        P::Refused(words) => match super::name::shown(words) {
+            Some(words) => format!("{source} does not take it: {words}"),
+            None => format!("{source} does not take it"),
+        },
+        P::Gone => format!("{source} has this plan no longer"),
+        P::Withheld => format!("{source} does not let you change it"),
+        P::SignedOut => "you are signed out. Sign in, and save again".to_owned(),
+        P::NotOffered => format!("{source} cannot be written to"),
+        other => format!("{source} {}", problem::short(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::now;
+    use crate::domain::section::{Entry, EntryId};
+    use crate::state::Problem;
+    use crate::state::editing::Step;
+
+    fn changed() -> Editing {
+        let id = EntryId("0".to_owned());
+        let mut it = Editing::open(
+            Section::Crisis,
+            vec![Entry {
+                id: id.clone(),
+                part: CrisisPart::Triggers.into(),
+                text: "one".to_owned(),
+            }],
+            "w",
+        );
+        it.write(&id, "two");
+        it
+    }
+
+    fn words(it: &Editing) -> String {
+        standing(it, (true, false), "Shared record", now()).words
+    }
+
+    #[test]
+    fn this_device_and_the_record_are_different_words() {
+        let mut it = changed();
+        assert_eq!(
+            words(&it),
+            "Being saved on this device · not on the record yet"
+        );
+        it.kept(1, now());
+        let at = date::clock_to_the_second(now());
+        let device = format!("Saved on this device {at}");
+        assert_eq!(words(&it), format!("{device} · not on the record yet"));
+        it.save(now());
+        let Step::Write(sent) = it.step(now()) else {
+            panic!("it is written");
+        };
+        it.kept(2, now());
+        assert_eq!(words(&it), format!("{device} · saving to the record"));
+        it.wrote(sent, now());
+        let clock = date::clock(now(), now());
+        assert_eq!(words(&it), format!("Saved to the record {clock}"));
+    }
+
+    #[test]
+    fn what_keeps_it_from_being_saved_is_said() {
+        let mut it = changed();
+        it.kept(1, now());
+        let mut theirs = it.base().to_vec();
+        if let Some(it) = theirs.first_mut() {
+            it.text = "three".to_owned();
+        }
+        it.read(theirs);
+        assert!(words(&it).ends_with("first decide what two people have changed"));
+    }
+
+    #[test]
+    fn every_failure_says_where_what_was_typed_is() {
+        for (problem, said) in [
+            (
+                Problem::Offline,
+                "not on the record yet: Shared record not reached: this device is offline",
+            ),
+            (
+                Problem::Refused("too long".to_owned()),
+                "not on the record: Shared record does not take it: too long",
+            ),
+            (
+                Problem::Withheld,
+                "not on the record: Shared record does not let you change it",
+            ),
+        ] {
+            let mut it = changed();
+            it.save(now());
+            it.step(now());
+            it.kept(2, now());
+            it.failed(problem, now());
+            assert!(words(&it).starts_with("Saved on this device "));
+            assert!(words(&it).contains(said), "{}", words(&it));
+        }
+        let nowhere = standing(&changed(), (false, false), "Shared record", now());
+        assert!(nowhere.is_problem && nowhere.words.starts_with("This device cannot keep it"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_an_instruction() {
+        let missing = EntryError {
+            part: CrisisPart::Triggers.into(),
+            id: None,
+            what: EntryProblem::Missing,
+        };
+        assert_eq!(error(&missing), "Enter at least one trigger factor");
+    }
+}

@@ -1,0 +1,99 @@
+//! What a section that is written tells: of itself, of this device, of the record.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Draft, Editing, OnDevice, OnRecord};
+use crate::domain::section::{self, Clash, Entry, EntryError, Section, is_same};
+
+impl Editing {
+    /// What this device is to do with the draft.
+    pub fn device(&self) -> OnDevice {
+        if self.is_changed() {
+            let kept = self
+                .kept
+                .is_some_and(|(revision, _)| revision == self.revision);
+            if kept {
+                OnDevice::Kept
+            } else {
+                OnDevice::Keep(self.revision)
+            }
+        } else if self.kept.is_some() {
+            OnDevice::Forget
+        } else {
+            OnDevice::Kept
+        }
+    }
+
+    /// This device has kept a revision.
+    pub fn kept(&mut self, revision: u64, at: DateTime<Utc>) {
+        self.kept = Some((revision, at));
+    }
+
+    /// This device has no draft any more.
+    pub fn forgotten(&mut self) {
+        self.kept = None;
+    }
+
+    /// Whether there is something here that the record does not have.
+    pub fn is_changed(&self) -> bool {
+        !self.clashes.is_empty() || !is_same(&self.mine, &self.base)
+    }
+
+    /// What this device is to keep.
+    pub fn draft(&self) -> Draft {
+        Draft {
+            mine: self.mine.clone(),
+            clashes: self.clashes.clone(),
+            sent: self.sent.clone(),
+        }
+    }
+
+    /// Since when this device has kept everything that is typed; `None` while it has not.
+    pub fn on_device(&self) -> Option<DateTime<Utc>> {
+        let (revision, at) = self.kept?;
+        (revision == self.revision).then_some(at)
+    }
+
+    pub fn on_record(&self) -> &OnRecord {
+        &self.record
+    }
+
+    /// Whether something was sent of which it is not known whether it has arrived.
+    pub fn was_sent(&self) -> bool {
+        self.sent.is_some()
+    }
+
+    pub fn is_wanted(&self) -> bool {
+        self.wanted
+    }
+
+    pub fn section(&self) -> Section {
+        self.section
+    }
+
+    pub fn base(&self) -> &[Entry] {
+        &self.base
+    }
+
+    /// What is written here, blank places included.
+    pub fn entries(&self) -> &[Entry] {
+        &self.mine
+    }
+
+    /// What both have changed, with mine as it is now.
+    pub fn clashes(&self) -> Vec<Clash> {
+        let now = |it: &Clash| {
+            let own = self.mine.iter().find(|own| own.id == it.id);
+            Clash {
+                mine: own.and_then(Entry::says).map(str::to_owned),
+                ..it.clone()
+            }
+        };
+        self.clashes.iter().map(now).collect()
+    }
+
+    /// What keeps it from being saved on this day.
+    pub fn errors(&self, today: NaiveDate) -> Vec<EntryError> {
+        section::errors(self.section, &self.base, &self.mine, today)
+    }
+}

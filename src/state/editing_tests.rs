@@ -1,0 +1,203 @@
+use super::*;
+use crate::domain::crisis::CrisisPart;
+
+use crate::domain::sample::now;
+
+fn entry(id: &str, text: &str) -> Entry {
+    Entry {
+        id: EntryId(id.to_owned()),
+        part: CrisisPart::Triggers.into(),
+        text: text.to_owned(),
+    }
+}
+
+fn id(raw: &str) -> EntryId {
+    EntryId(raw.to_owned())
+}
+
+fn later(seconds: i64) -> DateTime<Utc> {
+    now() + TimeDelta::seconds(seconds)
+}
+
+/// Opened with one entry that is then changed.
+fn changed() -> Editing {
+    let mut it = Editing::open(Section::Crisis, vec![entry("0", "one tablet")], "w");
+    it.write(&id("0"), "two tablets");
+    it
+}
+
+fn text(it: &Editing) -> &str {
+    &it.entries()[0].text
+}
+
+#[test]
+fn what_is_typed_is_for_the_device_until_the_record_has_it() {
+    let mut it = changed();
+    assert_eq!(it.on_device(), None);
+    let OnDevice::Keep(revision) = it.device() else {
+        panic!("it is to be kept");
+    };
+    it.kept(revision, now());
+    assert_eq!((it.device(), it.on_device()), (OnDevice::Kept, Some(now())));
+    it.save(now());
+    let Step::Write(sent) = it.step(now()) else {
+        panic!("it is to be written");
+    };
+    assert_eq!(it.step(now()), Step::Nothing, "once");
+    it.wrote(sent, later(1));
+    assert_eq!(*it.on_record(), OnRecord::Saved(later(1)));
+    assert_eq!(it.device(), OnDevice::Forget);
+    assert!(!it.is_changed() && !it.is_wanted());
+}
+
+#[test]
+fn what_is_typed_while_it_is_saved_stays() {
+    let mut it = changed();
+    it.save(now());
+    let Step::Write(sent) = it.step(now()) else {
+        panic!("it is to be written");
+    };
+    it.write(&id("0"), "two tablets at once");
+    it.wrote(sent, later(1));
+    assert!(it.is_changed());
+    assert_eq!((text(&it), it.clashes().len()), ("two tablets at once", 0));
+}
+
+#[test]
+fn without_an_answer_the_record_is_read_before_anything_is_sent_again() {
+    let mut it = changed();
+    it.save(now());
+    assert!(matches!(it.step(now()), Step::Write(_)));
+    it.failed(Problem::TimedOut(25), now());
+    assert_eq!(
+        *it.on_record(),
+        OnRecord::Waiting(Problem::TimedOut(25), now())
+    );
+    assert_eq!(it.step(later(1)), Step::Nothing, "not at once");
+    it.write(&id("0"), "two tablets at once");
+    assert_eq!(it.step(later(5)), Step::Read);
+    // It had arrived, and more was typed since.
+    it.read(vec![entry("0", "two tablets")]);
+    assert_eq!(it.clashes(), []);
+    assert_eq!(
+        it.step(later(5)),
+        Step::Write(vec![entry("0", "two tablets at once")])
+    );
+}
+
+#[test]
+fn what_had_arrived_is_saved_without_being_sent_again() {
+    let mut it = changed();
+    it.save(now());
+    it.step(now());
+    it.failed(Problem::Unreachable, now());
+    it.hurry();
+    assert_eq!(it.step(now()), Step::Read);
+    it.read(vec![entry("0", "two tablets")]);
+    assert_eq!(it.step(later(9)), Step::Nothing);
+    assert_eq!(*it.on_record(), OnRecord::Saved(later(9)));
+}
+
+#[test]
+fn a_new_entry_that_had_arrived_is_not_there_twice() {
+    let mut it = Editing::open(Section::Crisis, vec![entry("0", "a")], "w");
+    let new = it.add(CrisisPart::Triggers.into());
+    it.write(&new, "b");
+    it.save(now());
+    it.step(now());
+    it.failed(Problem::Unreachable, now());
+    it.write(&new, "b, and more");
+    it.hurry();
+    it.step(now());
+    it.read(vec![entry("0", "a"), entry("w-1", "b")]);
+    let texts: Vec<&str> = it.entries().iter().map(|it| it.text.as_str()).collect();
+    assert_eq!((texts, it.clashes().len()), (vec!["a", "b, and more"], 0));
+}
+
+#[test]
+fn somebody_elses_version_is_merged_and_what_both_changed_is_asked() {
+    let mut it = changed();
+    it.save(now());
+    it.step(now());
+    it.failed(Problem::Changed, now());
+    assert_eq!(it.step(now()), Step::Read, "at once");
+    it.read(vec![entry("0", "half a tablet"), entry("1", "their own")]);
+    assert_eq!(it.step(now()), Step::Nothing, "nobody but a person decides");
+    let clashes = it.clashes();
+    assert_eq!(clashes[0].theirs.as_deref(), Some("half a tablet"));
+    assert_eq!(clashes[0].mine.as_deref(), Some("two tablets"));
+    it.save(now());
+    assert!(!it.is_wanted(), "not before it is decided");
+    let mut both = it.clone();
+    both.decide(&id("0"), Choice::Both);
+    assert_eq!(text(&both), "half a tablet\ntwo tablets");
+    it.decide(&id("0"), Choice::Theirs);
+    assert!(!it.is_changed());
+}
+
+#[test]
+fn a_clash_is_gone_when_both_say_the_same_and_goes_with_the_draft() {
+    let mut it = changed();
+    it.read(vec![entry("0", "half a tablet")]);
+    assert_eq!(it.clashes().len(), 1);
+    let restored = Editing::restore(Section::Crisis, it.base().to_vec(), it.draft(), "w2", now());
+    assert_eq!(restored.clashes(), it.clashes());
+    it.read(vec![entry("0", "two tablets")]);
+    assert_eq!(it.clashes(), []);
+    assert!(!it.is_changed());
+}
+
+#[test]
+fn a_draft_begins_with_reading_and_what_is_refused_waits_for_a_person() {
+    let mut it = Editing::restore(
+        Section::Crisis,
+        vec![entry("0", "one tablet")],
+        changed().draft(),
+        "w2",
+        now(),
+    );
+    assert_eq!(it.on_device(), Some(now()));
+    it.save(now());
+    assert_eq!(it.step(now()), Step::Read);
+    it.read(vec![entry("0", "one tablet")]);
+    assert!(matches!(it.step(now()), Step::Write(_)));
+    it.failed(Problem::Refused("too long".to_owned()), now());
+    assert_eq!(it.step(later(600)), Step::Nothing);
+    assert_eq!(
+        *it.on_record(),
+        OnRecord::Refused(Problem::Refused("too long".to_owned()))
+    );
+    it.write(&id("0"), "2 tablets");
+    assert_eq!(*it.on_record(), OnRecord::AsRead);
+}
+
+#[test]
+fn it_is_tried_less_and_less_and_says_since_when() {
+    let mut it = changed();
+    it.save(now());
+    let (mut at, mut waits) = (0, Vec::new());
+    for _ in 0..6 {
+        let begin = at;
+        while it.step(later(at)) == Step::Nothing {
+            at += 1;
+        }
+        waits.push(at - begin);
+        it.failed(Problem::Offline, later(at));
+    }
+    assert_eq!(waits, [0, 4, 8, 16, 32, 60]);
+    assert_eq!(*it.on_record(), OnRecord::Waiting(Problem::Offline, now()));
+    it.hurry();
+    assert_eq!(it.step(later(at)), Step::Read);
+}
+
+#[test]
+fn a_plan_without_a_trigger_is_not_sent() {
+    let mut it = changed();
+    it.write(&id("0"), " ");
+    it.save(now());
+    assert_eq!(
+        (it.step(now()), it.errors(london(now()).date()).len()),
+        (Step::Nothing, 1)
+    );
+    assert!(it.is_changed(), "and nothing is lost");
+}

@@ -1,0 +1,127 @@
+//! A section is opened to be written: as the record has it, as a draft of this device, as it was once, or new.
+
+use leptos::prelude::*;
+
+use super::drafts::{draft_name, owner, restored};
+use super::{Device, New, Wanted, Writing};
+use crate::api::session::Reader;
+use crate::api::writing::{self, Held};
+use crate::domain::section::{Part, Section};
+use crate::domain::{PatientId, ResourceRef};
+use crate::state::Problem;
+use crate::state::editing::Editing;
+use crate::store::health::Watch;
+use crate::store::problem::problem;
+use crate::transport::clock;
+use crate::transport::vault::{self, Vault};
+
+/// Who writes, about whom.
+struct Desk<'a> {
+    reader: &'a Reader,
+    patient: &'a PatientId,
+    vault: Option<&'a Vault>,
+    /// Of this writing and no other.
+    name: &'a str,
+}
+
+impl Writing {
+    pub(super) async fn begin(self, wanted: Wanted) -> Option<()> {
+        let store = self.store.try_get_value()?;
+        let reader = store.reader.try_get_untracked().flatten()?;
+        let patient = self.patient.try_get_value()?;
+        let vault = Vault::open(&owner(&reader)).await;
+        let device = if vault.is_some() {
+            Device::Keeps
+        } else {
+            Device::KeepsNothing
+        };
+        self.device.try_set(device);
+        let name = vault::fresh_name();
+        let desk = Desk {
+            reader: &reader,
+            patient: &patient,
+            vault: vault.as_ref(),
+            name: &name,
+        };
+        match self.opened(wanted, &desk).await {
+            Ok((held, mut editing, draft)) => {
+                let own = draft_name(&owner(&reader), &patient, &held, &name);
+                // Under each heading of a crisis plan there is a place to write.
+                for part in held.section().parts() {
+                    let is_there = editing.entries().iter().any(|it| it.part == part);
+                    if matches!(part, Part::Crisis(_)) && !is_there {
+                        editing.add(part);
+                    }
+                }
+                self.desk.try_update_value(|it| {
+                    it.held = Some(held);
+                    it.vault = vault;
+                    it.draft = draft.unwrap_or(own);
+                });
+                self.editing.try_set(Some(editing));
+                Some(())
+            }
+            Err(problem) => {
+                self.failed.try_set(Some((problem, clock::now())));
+                None
+            }
+        }
+    }
+
+    /// With the name of the draft that it goes on with.
+    async fn opened(
+        self,
+        wanted: Wanted,
+        desk: &Desk<'_>,
+    ) -> Result<(Held, Editing, Option<String>), Problem> {
+        let plain = |held: Held| {
+            let editing = Editing::open(held.section(), held.entries(), desk.name);
+            (held, editing, None)
+        };
+        match wanted {
+            Wanted::Draft(draft) => restored(desk.vault, &draft, desk.patient, desk.name)
+                .await
+                .map(|(held, editing)| (held, editing, Some(draft))),
+            Wanted::There(section, place) => {
+                let there = self.read_first(desk.patient, section, &place).await;
+                there.map(plain)
+            }
+            Wanted::Back(it) => {
+                let (newest, then) = *it;
+                let (held, mut editing, draft) = plain(newest);
+                editing.bring_back(&then);
+                Ok((held, editing, draft))
+            }
+            Wanted::New(new) => Ok(plain(begun(&new, desk))),
+            Wanted::History(..) => Err(Problem::NotOffered),
+        }
+    }
+
+    async fn read_first(
+        self,
+        patient: &PatientId,
+        section: Section,
+        place: &ResourceRef,
+    ) -> Result<Held, Problem> {
+        let store = self.store.try_get_value().ok_or(Problem::NotOffered)?;
+        let client = store.shared().ok_or(Problem::NotOffered)?;
+        let watch = Watch::start(store, &client.source().id);
+        let result = writing::open(&client, patient, section, place).await;
+        watch.end_with(&result);
+        result.map_err(|error| problem(&error))
+    }
+}
+
+/// Something new, with what it is begun with.
+fn begun(it: &New, desk: &Desk<'_>) -> Held {
+    let (plan, now) = (it.plan.as_ref(), clock::now());
+    let new = writing::begin(desk.reader, desk.patient, it.section, plan, desk.name, now);
+    let mut entries = new.entries();
+    for (field, text) in &it.with {
+        let own = entries.iter_mut().find(|it| it.part == Part::Field(*field));
+        if let Some(own) = own {
+            own.text.clone_from(text);
+        }
+    }
+    new.edited(&entries)
+}

@@ -1,0 +1,29 @@
+//! What a reader wants to write.
+
+use crate::api::writing::Held;
+use crate::domain::ResourceRef;
+use crate::domain::section::{Entry, Field, Section};
+
+/// What is to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    /// What the record has.
+    There(Section, ResourceRef),
+    New(New),
+    /// What it was in an earlier version, beside the newest one.
+    Back(Box<(Held, Vec<Entry>)>),
+    /// How it became what it is: nothing is written.
+    History(Section, ResourceRef),
+    /// A draft that this device has kept, by its name.
+    Draft(String),
+}
+
+/// What the record does not have yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct New {
+    pub section: Section,
+    /// The person's plan, which it is part of.
+    pub plan: Option<ResourceRef>,
+    /// What it is begun with: the goal that an action serves.
+    pub with: Vec<(Field, String)>,
+}

@@ -1,0 +1,80 @@
+//! What happens in hospitals, as the api makes it of what servers answer, natively.
+
+#![allow(clippy::unwrap_used)] // in the tests' own helper
+
+mod common;
+
+use alongside::api::Method;
+use alongside::api::activity::{Read, Span, happened};
+use alongside::domain::NhsNumber;
+use alongside::domain::appointment::Appointment;
+use chrono::NaiveDate;
+use common::{Script, batch_response, ok, patient, searchset, status};
+use futures::executor::block_on;
+
+const JANE: &str = "9990123456";
+
+fn appointment(id: &str, version: &str, written: &str, start: &str) -> String {
+    format!(
+        r#"{{"resourceType":"Appointment","id":"{id}","meta":{{"versionId":"{version}","lastUpdated":"{written}"}},"status":"booked","start":"{start}","participant":[{{"actor":{{"reference":"Patient/p"}},"status":"accepted"}}]}}"#
+    )
+}
+
+/// What a source has that answers the question about its versions so.
+fn appointments(versions: Vec<alongside::api::Response>) -> (Vec<Appointment>, Vec<String>) {
+    let now = appointment("a", "2", "2026-11-20T10:00:00Z", "2026-12-05T09:00:00Z");
+    let never = appointment("b", "1", "2026-11-20T10:00:00Z", "2026-12-06T09:00:00Z");
+    let answer = batch_response(&[
+        searchset(&[patient("p", JANE)], None),
+        searchset(&[], None),
+        searchset(&[], None),
+        searchset(&[now, never], None),
+        searchset(&[], None),
+    ]);
+    let (client, script) = Script::default()
+        .on(Method::Get, "_history", versions)
+        .on(Method::Post, "", vec![ok(answer)])
+        .client();
+    let span = Span {
+        since: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
+        read: Read::Everything,
+    };
+    let jane = [NhsNumber::received(JANE).unwrap()];
+    let told = block_on(happened(&client, &jane, span)).unwrap();
+    let found = told.people.into_iter().flat_map(|it| it.appointments);
+    (found.collect(), script.asked.borrow().clone())
+}
+
+#[test]
+fn an_appointment_that_was_written_again_is_asked_about_its_versions() {
+    let versions = searchset(
+        &[
+            appointment("a", "2", "2026-11-20T10:00:00Z", "2026-12-05T09:00:00Z"),
+            appointment("a", "1", "2026-11-10T10:00:00Z", "2026-12-03T09:00:00Z"),
+        ],
+        None,
+    );
+    let (found, asked) = appointments(vec![ok(versions)]);
+    let moves: Vec<usize> = found.iter().map(|it| it.moves.len()).collect();
+    assert_eq!(moves, [1, 0]);
+    assert_eq!(
+        asked.get(1..).unwrap(),
+        ["Get /fhir/rw3/Appointment/a/_history?_count=20"]
+    );
+}
+
+#[test]
+fn a_source_without_versions_or_with_somebody_elses_is_taken_at_its_word_of_now() {
+    let other = appointment("z", "1", "2026-11-10T10:00:00Z", "2026-12-03T09:00:00Z");
+    for answer in [
+        status(404, ""),
+        status(501, ""),
+        status(500, "<html>"),
+        ok("{"),
+        ok(searchset(&[other], None)),
+    ] {
+        let (found, _) = appointments(vec![answer]);
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|it| it.moves.is_empty()));
+    }
+}

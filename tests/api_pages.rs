@@ -1,0 +1,98 @@
+//! Answers of several pages, natively: links are followed, endless ones end, what comes twice is one fact.
+
+#![allow(clippy::unwrap_used)] // in the tests' own helper
+
+mod common;
+
+use alongside::api::client::Reach;
+use alongside::api::{Method, Search};
+use common::{Script, encounter, ok, searchset, status};
+use futures::executor::block_on;
+
+#[test]
+fn next_links_are_followed_without_total_and_endless_ones_end() {
+    let page = |next: Option<&str>| {
+        let id = next.map_or("last", |it| &it[it.len() - 1..]);
+        ok(searchset(&[encounter(id, "1")], next))
+    };
+    let (client, _) = Script::default()
+        .on(Method::Get, "page=3", vec![page(None)])
+        .on(
+            Method::Get,
+            "page=2",
+            vec![page(Some("http://inner:9/rw3/Encounter?page=3"))],
+        )
+        .on(
+            Method::Get,
+            "Encounter?patient",
+            vec![page(Some("Encounter?page=2"))],
+        )
+        .client();
+    let one = [Search::new("Encounter").with("patient", "1")];
+    let found = block_on(client.ask(&one, Reach::UpTo(100)))
+        .remove(0)
+        .unwrap();
+    assert_eq!((found.resources.len(), found.partial), (3, false));
+
+    let (client, script) = Script::default()
+        .on(Method::Get, "", vec![page(Some("?page=again"))])
+        .client();
+    let found = block_on(client.ask(&one, Reach::UpTo(100)))
+        .remove(0)
+        .unwrap();
+    assert!(found.partial, "a link to itself is not followed for ever");
+    assert!(script.asked.borrow().len() < 5);
+}
+
+#[test]
+fn links_that_are_always_new_but_bring_nothing_new_end_and_this_is_said() {
+    let page = |resources: &[String], next| ok(searchset(resources, Some(next)));
+    let same = [encounter("e", "1")];
+    let nothing: [String; 0] = [];
+    for later in [&same[..], &nothing[..]] {
+        let pages = [
+            page(&same, "?page=1"),
+            page(later, "?page=2"),
+            page(later, "?page=3"),
+        ];
+        let (client, script) = Script::default()
+            .on(Method::Get, "", pages.to_vec())
+            .client();
+        let one = [Search::new("Encounter").with("patient", "1")];
+        let found = block_on(client.ask(&one, Reach::UpTo(100)))
+            .remove(0)
+            .unwrap();
+        assert_eq!((found.resources.len(), found.partial), (1, true));
+        assert_eq!(script.asked.borrow().len(), 2);
+    }
+}
+
+#[test]
+fn the_same_resource_twice_in_one_answer_is_one_fact() {
+    let twice = [
+        encounter("e", "1"),
+        encounter("f", "1"),
+        encounter("e", "1"),
+    ];
+    let (client, _) = Script::default()
+        .on(Method::Get, "", vec![ok(searchset(&twice, None))])
+        .client();
+    let found = block_on(client.ask(&[Search::new("Encounter")], Reach::FirstPage)).remove(0);
+    assert_eq!(found.unwrap().resources.len(), 2);
+}
+
+#[test]
+fn a_later_page_that_fails_leaves_what_was_read_and_says_that_there_is_more() {
+    let (client, _) = Script::default()
+        .on(Method::Get, "page=2", vec![status(500, "")])
+        .on(
+            Method::Get,
+            "",
+            vec![ok(searchset(&[encounter("e", "1")], Some("?page=2")))],
+        )
+        .client();
+    let found = block_on(client.ask(&[Search::new("Encounter")], Reach::UpTo(100)))
+        .remove(0)
+        .unwrap();
+    assert_eq!((found.resources.len(), found.partial), (1, true));
+}
