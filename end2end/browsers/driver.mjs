@@ -14,6 +14,8 @@
 import * as playwright from "./playwright.mjs";
 import * as webkit from "./webkit.mjs";
 
+export { Silent } from "./silent.mjs";
+
 const starters = {
   chromium: () => playwright.start("chromium"),
   firefox: () => playwright.start("firefox"),

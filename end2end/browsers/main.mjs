@@ -10,7 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { cases, sections, sizes } from "../page.mjs";
 import { canFail, down, restore } from "../record-apis.mjs";
-import { start, wanted } from "./driver.mjs";
+import { Silent, start, wanted } from "./driver.mjs";
 
 const { jane } = cases;
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -57,21 +57,34 @@ for (const name of wanted) {
     });
     after(() => browser?.close());
 
-    /** A journey of somebody, on a screen of a size; what the console says at its end is nothing. */
-    const journey = (title, doing, { size = sizes.desktop, failing = false, ...options } = {}) =>
-      test(title, { timeout: 180_000, ...options }, async () => {
-        const screen = await browser.visitor(size);
-        try {
-          await doing(screen);
-          // The browser itself notes every request that fails.
-          const real = (await screen.complaints()).filter((it) => !(failing && /Failed to load resource|NetworkError|HTTP|fetch/i.test(it)));
-          assert.deepEqual(real, [], "the console has errors");
-          assert.equal(await screen.run(() => document.getElementById("stopped") === null), true, "the page stopped");
-        } catch (problem) {
+    /** Somebody does something on a screen of a size; what the console says at its end is nothing. */
+    async function visit(doing, { size, failing }) {
+      const screen = await browser.visitor(size);
+      try {
+        await doing(screen);
+        // The browser itself notes every request that fails.
+        const real = (await screen.complaints()).filter((it) => !(failing && /Failed to load resource|NetworkError|HTTP|fetch/i.test(it)));
+        assert.deepEqual(real, [], "the console has errors");
+        assert.equal(await screen.run(() => document.getElementById("stopped") === null), true, "the page stopped");
+      } catch (problem) {
+        if (!(problem instanceof Silent)) {
           await picture(screen, name).then((file) => (problem.message += `\nThe screen: ${file}`), () => {});
-          throw problem;
-        } finally {
-          await screen.close();
+        }
+        throw problem;
+      } finally {
+        await screen.close();
+      }
+    }
+
+    /** A journey; once more, and said, if its driver fell silent. */
+    const journey = (title, doing, { size = sizes.desktop, failing = false, ...options } = {}) =>
+      test(title, { timeout: 180_000, ...options }, async (journeys) => {
+        try {
+          await visit(doing, { size, failing });
+        } catch (problem) {
+          if (!(problem instanceof Silent)) throw problem;
+          journeys.diagnostic(`${problem.message}. Begun again with a new one.`);
+          await visit(doing, { size, failing });
         }
       });
 

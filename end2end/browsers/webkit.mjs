@@ -1,13 +1,16 @@
 // WebKit: WebKitGTK's own MiniBrowser, as Debian has it, told what to do over WebDriver, on a display without a
-// screen. Its driver keeps one session at a time, so that visitors come one after the other, each with a new browser.
+// screen. Its driver keeps one session at a time, so that visitors come one after the other, each with a new browser
+// and a new driver.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { Builder, Capabilities, error, Key } from "selenium-webdriver";
 
 import { url } from "../record-apis.mjs";
+import { Silent } from "./silent.mjs";
 
 const PATIENCE = 40_000;
 const LARGEST = "1400x1400x24";
@@ -45,14 +48,57 @@ async function driver(on) {
   const process_ = spawn("WebKitWebDriver", [`--port=${port}`], {
     stdio: "ignore",
     env: { ...process.env, DISPLAY: on, TZ: "America/New_York" },
+    // With its browser a group of its own, which ends as one.
+    detached: true,
   });
   const address = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries += 1) {
     const up = await fetch(`${address}/status`).then((it) => it.ok, () => false);
-    if (up) return { address, end: () => process_.kill() };
+    if (up) return { address, group: process_.pid, end: () => ended(process_.pid) };
     if (tries === 100) throw new Error("WebKitWebDriver did not come up");
-    await new Promise((done) => setTimeout(done, 100));
+    await pause(100);
   }
+}
+
+function ended(group) {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (problem) {
+    if (problem.code !== "ESRCH") throw problem;
+  }
+}
+
+/** How much processor the pages of a group of processes have had, in hundredths of a second. */
+function worked(group) {
+  let ticks = 0;
+  for (const id of readdirSync("/proc").filter((it) => /^\d+$/.test(it))) {
+    try {
+      const [, name, rest] = readFileSync(`/proc/${id}/stat`, "utf8").match(/\((.*)\) (.*)/s);
+      const fields = rest.split(" ");
+      if (name.startsWith("WebKitWebProc") && Number(fields[2]) === group) ticks += Number(fields[11]) + Number(fields[12]);
+    } catch {
+      // It has ended since it was listed.
+    }
+  }
+  return ticks;
+}
+
+/**
+ * What a driver answers, within a time. It has been seen to never answer at all, with a browser that rests: that is
+ * `Silent`. A page that works without end makes it silent too, and is a defect of the page.
+ */
+async function answered(answer, what, group) {
+  const late = Symbol("late");
+  const timer = new AbortController();
+  const first = await Promise.race([answer, pause(PATIENCE, late, { signal: timer.signal, ref: false })]);
+  timer.abort();
+  if (first !== late) return first;
+  answer.catch(() => {});
+  const before = worked(group);
+  await pause(2000);
+  const busy = worked(group) - before;
+  if (busy > 100) throw new Error(`The page works without end: ${what} was not answered, and it had ${busy / 2} % of a processor`);
+  throw new Silent(`WebKitWebDriver did not answer ${what}`);
 }
 
 /** The driver passes no console on: the page itself notes what goes wrong, from when a document has loaded. */
@@ -85,17 +131,29 @@ const passing = [error.StaleElementReferenceError, error.ElementClickIntercepted
 
 export async function start() {
   const screen = await display();
-  const server = await driver(screen.name);
   const binary = miniBrowser();
   let version = "";
 
   async function visitor(size) {
+    const server = await driver(screen.name);
+    try {
+      return await session(server, size);
+    } catch (problem) {
+      server.end();
+      throw problem;
+    }
+  }
+
+  async function session(server, size) {
     const wanted = new Capabilities({
       browserName: "MiniBrowser",
       // Without its own tools: they would keep the window wider than a phone.
       "webkitgtk:browserOptions": { binary, args: ["--automation", "--full-screen"] },
     });
-    const web = await new Builder().usingServer(server.address).disableEnvironmentOverrides().withCapabilities(wanted).build();
+    const builder = new Builder().usingServer(server.address).disableEnvironmentOverrides().withCapabilities(wanted);
+    const web = await answered(Promise.resolve(builder.build()), "a new session", server.group);
+    const execute = web.execute.bind(web);
+    web.execute = (command) => answered(execute(command), command.getName(), server.group);
     version = (await web.getCapabilities()).get("browserVersion");
     await web.manage().window().setRect({ x: 0, y: 0, ...size });
     const run = (script, value) => web.executeScript(`return (${script})(arguments[0])`, value);
@@ -158,7 +216,8 @@ export async function start() {
         await gather();
         return heard;
       },
-      close: () => web.quit(),
+      // What is wrong by then has been said; the group ends in any case.
+      close: () => web.quit().catch(() => {}).finally(server.end),
     };
   }
 
@@ -168,9 +227,6 @@ export async function start() {
       return version;
     },
     visitor,
-    async close() {
-      server.end();
-      screen.end();
-    },
+    close: () => screen.end(),
   };
 }
