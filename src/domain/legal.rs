@@ -54,6 +54,10 @@ pub struct Consent {
     pub at: Option<When>,
     pub period: Period,
     pub performers: Vec<Party>,
+    /// Who may act on it, each with their role: the attorney.
+    pub actors: Vec<(Option<Concept>, Party)>,
+    /// Where the paper is.
+    pub paper: Option<String>,
 }
 
 /// A statement about preferences or capacity that is not a measurement.

@@ -6,11 +6,12 @@ mod check;
 mod chosen;
 mod codes;
 pub mod day;
+mod headings;
 mod part;
 
 pub use check::{EntryError, EntryProblem, MOST_LETTERS, errors};
 pub use chosen::{Chosen, offers};
-pub use codes::CARE_PLAN;
+pub use codes::{ADVANCE_DECISION, CARE_PLAN, SHARING};
 pub use part::{Field, Form, Part, Section, YES, words_of};
 
 /// Which entry, for as long as it is written: the same for one that somebody else has moved or changed meanwhile.

@@ -5,10 +5,12 @@ mod activities;
 mod begin;
 mod fields;
 mod links;
+mod notes;
 mod pairs;
 mod people;
 mod provenance;
 mod review_due;
+mod standing;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;

@@ -22,6 +22,8 @@ pub struct ConsentWords {
     /// `from … to …` when it holds for a time.
     pub period: Option<String>,
     pub by: Option<String>,
+    /// `Where the paper is: …`.
+    pub paper: Option<String>,
 }
 
 /// Everything about one consent.
@@ -42,6 +44,7 @@ pub fn consent(it: &Consent, now: DateTime<Utc>) -> ConsentWords {
         on: date::day_or_not_recorded(it.at.as_ref()),
         period: (it.period != Period::default()).then(|| date::period(&it.period)),
         by: words::joined(it.performers.iter().map(named)),
+        paper: it.paper.as_deref().and_then(shown),
     }
 }
 
@@ -130,6 +133,8 @@ mod tests {
                 name: Some("Jane Smith".to_owned()),
                 reference: None,
             }],
+            actors: Vec::new(),
+            paper: None,
         };
         consent(&it, "2026-11-21T14:05:00Z".parse().unwrap())
     }

@@ -32,11 +32,19 @@ pub const fn hint(part: Part) -> Option<&'static str> {
             }
             Field::Need => "A problem of the record that the plan is about.",
             Field::AgreedWith => "The person, or who speaks for them.",
-            Field::NextReview | Field::TargetDate | Field::Due => "For example, 12 3 2027",
+            Field::NextReview | Field::TargetDate | Field::Due | Field::ReviewBy => {
+                "For example, 12 3 2027"
+            }
             Field::Goal => "In the person’s own words: what they want to reach.",
             Field::Action => "What is done, where, and how often.",
             Field::Owner => "Who does it, of the team or the carers.",
             Field::Phone => "With the area code.",
+            Field::Alert => "In few words: it is shown at the top of every page about this person.",
+            Field::Adjustment => "What has to be done differently, by whom.",
+            Field::Attorney => "Who can decide, of the carers and next of kin.",
+            Field::Since | Field::Until | Field::DecidedOn | Field::ConsentOn => {
+                "For example, 12 3 2026"
+            }
             _ => return None,
         },
     })
@@ -71,6 +79,16 @@ pub const fn title(section: Section, is_new: bool) -> &'static str {
         (Section::Action, false) => "Change this action",
         (Section::Carer, true) => "Add a carer or next of kin",
         (Section::Carer, false) => "Change this carer or next of kin",
+        (Section::Alert, true) => "Add an alert",
+        (Section::Alert, false) => "Change this alert",
+        (Section::Adjustment, true) => "Add an individual need",
+        (Section::Adjustment, false) => "Change this individual need",
+        (Section::Cpr, true) => "Record a CPR decision",
+        (Section::Cpr, false) => "Change the CPR decision",
+        (Section::Wish, true) => "Add a wish or an assessment",
+        (Section::Wish, false) => "Change this wish or assessment",
+        (Section::Consent, true) => "Add a consent, decision or power",
+        (Section::Consent, false) => "Change this consent, decision or power",
     }
 }
 
@@ -87,6 +105,16 @@ pub const fn kept(section: Section, is_new: bool) -> &'static str {
         (Section::Action, false) => "changes to an action",
         (Section::Carer, true) => "a new carer or next of kin",
         (Section::Carer, false) => "changes to a carer or next of kin",
+        (Section::Alert, true) => "a new alert",
+        (Section::Alert, false) => "changes to an alert",
+        (Section::Adjustment, true) => "a new individual need",
+        (Section::Adjustment, false) => "changes to an individual need",
+        (Section::Cpr, true) => "a CPR decision",
+        (Section::Cpr, false) => "changes to the CPR decision",
+        (Section::Wish, true) => "a wish or an assessment",
+        (Section::Wish, false) => "changes to a wish or an assessment",
+        (Section::Consent, true) => "a consent, decision or power",
+        (Section::Consent, false) => "changes to a consent, decision or power",
     }
 }
 
@@ -154,6 +182,12 @@ pub fn error(error: &EntryError) -> String {
             Part::Field(Field::Owner) => "Choose who does it".to_owned(),
             Part::Field(Field::NextReview) => "Enter the day of the next review".to_owned(),
             Part::Field(Field::Due) => "Enter the day by which it is to be done".to_owned(),
+            Part::Field(Field::Alert) => "Enter what everybody must know".to_owned(),
+            Part::Field(Field::Adjustment) => "Enter what is needed".to_owned(),
+            Part::Field(Field::Decision) => "Choose the CPR decision".to_owned(),
+            Part::Field(Field::Wish) => "Enter what was said or found".to_owned(),
+            Part::Field(Field::WishKind) => "Choose what it is about".to_owned(),
+            Part::Field(Field::Given) => "Choose whether it is given or refused".to_owned(),
             _ if matches!(error.part.form(), Form::OneOf(_)) => format!("Choose the {title}"),
             _ => format!("Enter the {title}"),
         },
@@ -163,6 +197,8 @@ pub fn error(error: &EntryError) -> String {
         EntryProblem::NotADay => {
             format!("Enter a real day for the {title}, for example 12 3 2027")
         }
+        EntryProblem::Future => format!("The {title} must be today or earlier"),
+        EntryProblem::BeforeStart => "The end must not be before the start".to_owned(),
         EntryProblem::Past => format!("The {title} must be today or later"),
         EntryProblem::NotAPhone => {
             "Enter a phone number with its area code, for example 0161 496 0132".to_owned()

@@ -20,8 +20,8 @@ use super::problem::problem;
 use super::{Store, chart};
 use crate::api::ApiError;
 use crate::api::writing::{self, Held};
-use crate::domain::section::{Entry, EntryId, Part, Section};
-use crate::domain::{PatientId, Topic};
+use crate::domain::PatientId;
+use crate::domain::section::{Entry, EntryId, Part};
 use crate::state::Problem;
 use crate::state::editing::{Choice, Editing, OnRecord, Step};
 use crate::transport::vault::Vault;
@@ -275,12 +275,8 @@ impl Writing {
                         }
                     }
                 });
-                let section = self.held().map(|it| it.section());
-                let topic = match section {
-                    Some(Section::Carer) => Topic::Contacts,
-                    _ => Topic::Plans,
-                };
-                chart::refresh(store, &[topic]);
+                let section = self.held().map(|it| it.section()).unwrap_or_default();
+                chart::refresh(store, section.topics());
             }
             Err(error) => {
                 self.refused(&held.edited(&entries), &error);

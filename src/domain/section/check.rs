@@ -22,6 +22,10 @@ pub enum EntryProblem {
     NotADay,
     /// What is planned is not before today.
     Past,
+    /// What has been said or decided was not after today.
+    Future,
+    /// The end is before the start.
+    BeforeStart,
     /// Not a number that can be rung.
     NotAPhone,
     /// A status that does not follow from the one that the record has.
@@ -54,7 +58,8 @@ pub fn errors(
         }
         for entry in all() {
             let before = base.iter().find(|it| it.id == entry.id);
-            if let Some(what) = wrong(before, entry, today) {
+            let wrong = wrong(before, entry, today);
+            if let Some(what) = wrong.or_else(|| before_start(base, entries, entry)) {
                 errors.push(EntryError {
                     part,
                     id: Some(entry.id.clone()),
@@ -83,10 +88,25 @@ fn is_mandatory(part: Part, entries: &[Entry]) -> bool {
     let can_be_written = || entries.iter().any(|it| it.part == part);
     match part {
         Part::Crisis(it) => it == CrisisPart::Triggers,
-        Part::Field(Field::Status | Field::Goal | Field::GoalStatus | Field::Action) => {
-            can_be_written()
-        }
-        Part::Field(Field::ActionStatus) => can_be_written(),
+        Part::Field(
+            Field::Status
+            | Field::Goal
+            | Field::GoalStatus
+            | Field::Action
+            | Field::ActionStatus
+            | Field::Alert
+            | Field::Adjustment
+            | Field::AlertStatus
+            | Field::Decision
+            | Field::DecidedOn
+            | Field::RecordStatus
+            | Field::WishKind
+            | Field::Wish
+            | Field::ConsentKind
+            | Field::Given
+            | Field::ConsentOn
+            | Field::ConsentStatus,
+        ) => can_be_written(),
         // An action that is still to be done is somebody's, by some day.
         Part::Field(Field::Owner | Field::Due) => {
             let is_over = matches!(
@@ -117,7 +137,13 @@ fn wrong(before: Option<&Entry>, entry: &Entry, today: NaiveDate) -> Option<Entr
     match entry.part.form() {
         Form::Day => match day::read(says) {
             None => Some(EntryProblem::NotADay),
-            Some(it) => (it < today).then_some(EntryProblem::Past),
+            Some(it) => match entry.part {
+                Part::Field(Field::Since | Field::Until) => None,
+                Part::Field(Field::DecidedOn | Field::ConsentOn) => {
+                    (it > today).then_some(EntryProblem::Future)
+                }
+                _ => (it < today).then_some(EntryProblem::Past),
+            },
         },
         Form::Phone => (!is_phone(says)).then_some(EntryProblem::NotAPhone),
         Form::OneOf(_) if entry.part == Part::Field(Field::Status) => {
@@ -128,6 +154,22 @@ fn wrong(before: Option<&Entry>, entry: &Entry, today: NaiveDate) -> Option<Entr
             None
         }
     }
+}
+
+/// No end before the start, unless the record has it so.
+fn before_start(base: &[Entry], entries: &[Entry], until: &Entry) -> Option<EntryProblem> {
+    if until.part != Part::Field(Field::Until) {
+        return None;
+    }
+    let days = |all: &[Entry]| {
+        let day = |field: Field| {
+            let mut all = all.iter().filter(|it| it.part == Part::Field(field));
+            all.find_map(|it| day::read(it.says()?))
+        };
+        (day(Field::Since), day(Field::Until))
+    };
+    let (since, end) = days(entries);
+    (end? < since? && days(base) != (since, end)).then_some(EntryProblem::BeforeStart)
 }
 
 /// The life of a plan: a draft comes into force or is given up; a plan in force pauses, ends or is revoked; what is over
@@ -225,6 +267,35 @@ mod tests {
         assert_eq!(wrong("23/11/2026"), []);
         assert_eq!(wrong("31/11/2026"), is(EntryProblem::NotADay));
         assert_eq!(wrong("soon"), is(EntryProblem::NotADay));
+    }
+
+    #[test]
+    fn no_end_is_before_its_start_and_nothing_is_decided_tomorrow() {
+        let alert = |since, until| {
+            vec![
+                entry(Field::Alert, "A dog in the house"),
+                entry(Field::Since, since),
+                entry(Field::Until, until),
+                entry(Field::AlertStatus, "active"),
+            ]
+        };
+        let ends =
+            |base: &[Entry], until| wrong_with(Section::Alert, base, &alert("10/11/2026", until));
+        assert_eq!(ends(&[], "10/11/2026"), []);
+        let early = [(Part::Field(Field::Until), EntryProblem::BeforeStart)];
+        assert_eq!(ends(&[], "9/11/2026"), early);
+        assert_eq!(ends(&alert("10/11/2026", "9/11/2026"), "9/11/2026"), []);
+        let decided = |on| {
+            let mine = [
+                entry(Field::Decision, "450476008"),
+                entry(Field::DecidedOn, on),
+                entry(Field::RecordStatus, "final"),
+            ];
+            wrong_with(Section::Cpr, &[], &mine)
+        };
+        assert_eq!(decided("1/2/2020"), []);
+        let later = [(Part::Field(Field::DecidedOn), EntryProblem::Future)];
+        assert_eq!(decided("24/11/2026"), later);
     }
 
     #[test]

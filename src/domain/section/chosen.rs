@@ -46,6 +46,7 @@ pub fn offers(facts: &Facts, field: Field, source: &SourceId, now: DateTime<Utc>
             all.extend(carers(facts, source, now));
             all
         }
+        Field::Attorney => carers(facts, source, now),
         _ => Vec::new(),
     };
     let mut seen = Vec::new();

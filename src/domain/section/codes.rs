@@ -106,5 +106,83 @@ pub(super) const RELATIONSHIP: [(&str, &str); 30] = [
     ("POWATT", "Power of attorney"),
 ];
 
+/// PRSB risk type, in the standard's own words: there is no code list for it.
+pub(super) const RISK_TYPE: [(&str, &str); 6] = [
+    ("Risk to self", "Risk to self"),
+    ("Risk to others", "Risk to others"),
+    ("Risk from others", "Risk from others"),
+    ("Risk of accidents", "Risk of accidents"),
+    ("Risk of infection", "Risk of infection"),
+    ("Other risk", "Other risk"),
+];
+
+/// `Flag.status`: <https://hl7.org/fhir/R4/valueset-flag-status.html>.
+pub(super) const ALERT_STATUS: [(&str, &str); 3] = [
+    ("active", "In force"),
+    ("inactive", "Over"),
+    ("entered-in-error", "Entered in error"),
+];
+
+/// CPR decisions (SNOMED CT; record-model.md).
+pub(super) const DECISION: [(&str, &str); 2] = [
+    ("450475007", "For attempted cardiopulmonary resuscitation"),
+    (
+        "450476008",
+        "Not for attempted cardiopulmonary resuscitation",
+    ),
+];
+
+/// `Observation.status`, of what was decided or said:
+/// <https://hl7.org/fhir/R4/valueset-observation-status.html>.
+pub(super) const RECORD_STATUS: [(&str, &str); 4] = [
+    ("final", "In force"),
+    ("amended", "Amended"),
+    ("cancelled", "Withdrawn"),
+    ("entered-in-error", "Entered in error"),
+];
+
+/// PRSB "Legal information" and "End of life", in its words.
+pub(super) const WISH_KIND: [(&str, &str); 5] = [
+    ("Preferred place of care", "Preferred place of care"),
+    ("Preferred place of death", "Preferred place of death"),
+    ("Mental capacity", "Mental capacity"),
+    ("Advance statement", "Advance statement"),
+    ("Organ donation", "Organ donation"),
+];
+
+/// The same, of what somebody has consented to or has the power to decide.
+pub(super) const CONSENT_KIND: [(&str, &str); 5] = [
+    (SHARING, SHARING),
+    (ADVANCE_DECISION, ADVANCE_DECISION),
+    (
+        "Lasting power of attorney (health and welfare)",
+        "Lasting power of attorney (health and welfare)",
+    ),
+    (
+        "Lasting power of attorney (property and affairs)",
+        "Lasting power of attorney (property and affairs)",
+    ),
+    (
+        "Deprivation of liberty authorisation",
+        "Deprivation of liberty authorisation",
+    ),
+];
+
+pub const SHARING: &str = "Consent to share the record with the team";
+pub const ADVANCE_DECISION: &str = "Advance decision to refuse treatment";
+
+/// `Consent.provision.type`: <https://hl7.org/fhir/R4/valueset-consent-provision-type.html>.
+pub(super) const GIVEN: [(&str, &str); 2] = [("permit", "Given"), ("deny", "Refused")];
+
+/// `Consent.status`: <https://hl7.org/fhir/R4/valueset-consent-state-codes.html>.
+pub(super) const CONSENT_STATUS: [(&str, &str); 6] = [
+    ("draft", "Draft"),
+    ("proposed", "Proposed"),
+    ("active", "In force"),
+    ("rejected", "Not agreed"),
+    ("inactive", "No longer in force"),
+    ("entered-in-error", "Entered in error"),
+];
+
 /// The category of a plan that is begun here: SNOMED |Care plan|.
 pub const CARE_PLAN: (&str, &str, &str) = (SNOMED, "734163000", "Care plan");

@@ -2,8 +2,12 @@
 //! which FHIR resource carries each).
 
 use super::codes::{
-    ACHIEVEMENT, ACTION_STATUS, GOAL_STATUS, IMPORTANCE, PLAN_STATUS, PRIORITY, RELATIONSHIP,
+    ACHIEVEMENT, ACTION_STATUS, ALERT_STATUS, CONSENT_KIND, CONSENT_STATUS, DECISION, GIVEN,
+    GOAL_STATUS, IMPORTANCE, PLAN_STATUS, PRIORITY, RECORD_STATUS, RELATIONSHIP, RISK_TYPE,
+    WISH_KIND,
 };
+use super::headings;
+use crate::domain::Topic;
 use crate::domain::crisis::CrisisPart;
 
 /// What is opened and saved by itself: one resource of the record.
@@ -17,16 +21,29 @@ pub enum Section {
     Goal,
     Action,
     Carer,
+    /// What everybody must see at once.
+    Alert,
+    /// What is done differently for this person.
+    Adjustment,
+    Cpr,
+    /// What the person wants, and whether they can decide.
+    Wish,
+    Consent,
 }
 
 impl Section {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 11] = [
         Self::Crisis,
         Self::Plan,
         Self::AboutMe,
         Self::Goal,
         Self::Action,
         Self::Carer,
+        Self::Alert,
+        Self::Adjustment,
+        Self::Cpr,
+        Self::Wish,
+        Self::Consent,
     ];
 
     /// The FHIR resource that carries it.
@@ -37,6 +54,20 @@ impl Section {
             Self::Goal => "Goal",
             Self::Action => "Task",
             Self::Carer => "RelatedPerson",
+            Self::Alert | Self::Adjustment => "Flag",
+            Self::Cpr | Self::Wish => "Observation",
+            Self::Consent => "Consent",
+        }
+    }
+
+    /// What shows it, to be asked for again once it is written.
+    pub const fn topics(self) -> &'static [Topic] {
+        match self {
+            Self::Carer => &[Topic::Contacts],
+            Self::Alert | Self::Adjustment => &[Topic::Alerts],
+            Self::Cpr | Self::Consent => &[Topic::Legal],
+            Self::Wish => &[Topic::Legal, Topic::Results],
+            _ => &[Topic::Plans],
         }
     }
 
@@ -49,6 +80,11 @@ impl Section {
             Self::Goal => "goal",
             Self::Action => "action",
             Self::Carer => "carer",
+            Self::Alert => "alert",
+            Self::Adjustment => "adjustment",
+            Self::Cpr => "cpr",
+            Self::Wish => "wish",
+            Self::Consent => "consent",
         }
     }
 
@@ -69,42 +105,16 @@ impl Section {
                 }
                 return all;
             }
-            Self::Plan => &[
-                Field::Status,
-                Field::Summary,
-                Field::Need,
-                Field::AgreedWith,
-                Field::NextReview,
-                Field::Responsible,
-            ],
             Self::AboutMe => &Field::ABOUT_ME,
-            Self::Goal => &[
-                Field::Goal,
-                Field::GoalNeed,
-                Field::Importance,
-                Field::GoalStatus,
-                Field::Achievement,
-                Field::TargetDate,
-            ],
-            Self::Action => &[
-                Field::Action,
-                Field::Serves,
-                Field::Owner,
-                Field::Due,
-                Field::ActionStatus,
-                Field::Priority,
-            ],
-            Self::Carer => &[
-                Field::GivenName,
-                Field::FamilyName,
-                Field::Relationship,
-                Field::NextOfKin,
-                Field::Carer,
-                Field::EmergencyContact,
-                Field::Dependant,
-                Field::Phone,
-                Field::NotInTouch,
-            ],
+            Self::Plan => &headings::PLAN,
+            Self::Goal => &headings::GOAL,
+            Self::Action => &headings::ACTION,
+            Self::Carer => &headings::CARER,
+            Self::Alert => &headings::ALERT,
+            Self::Adjustment => &headings::ADJUSTMENT,
+            Self::Cpr => &headings::CPR,
+            Self::Wish => &headings::WISH,
+            Self::Consent => &headings::CONSENT,
         };
         fields.iter().copied().map(Part::Field).collect()
     }
@@ -251,6 +261,24 @@ fields! {
     Dependant "dependant" "Dependant" Form::Tick;
     Phone "phone" "Phone number" Form::Phone;
     NotInTouch "not-in-touch" "Not in touch any more" Form::Tick;
+    Alert "alert" "What everybody must know" Form::Words;
+    RiskType "risk-type" "Type of risk" Form::OneOf(&RISK_TYPE);
+    Adjustment "adjustment" "What is needed" Form::Words;
+    Since "since" "From" Form::Day;
+    Until "until" "Until" Form::Day;
+    AlertStatus "alert-status" "Status of the alert" Form::OneOf(&ALERT_STATUS);
+    Decision "decision" "CPR decision" Form::OneOf(&DECISION);
+    DecidedOn "decided-on" "Date" Form::Day;
+    Paper "paper" "Where the paper is, and remarks" Form::Words;
+    ReviewBy "review-by" "Review date" Form::Day;
+    RecordStatus "record-status" "Status in the record" Form::OneOf(&RECORD_STATUS);
+    WishKind "wish-kind" "What it is about" Form::OneOf(&WISH_KIND);
+    Wish "wish" "What was said or found" Form::Words;
+    ConsentKind "consent-kind" "Consent, decision or power" Form::OneOf(&CONSENT_KIND);
+    Given "given" "Whether it is given" Form::OneOf(&GIVEN);
+    ConsentOn "consent-on" "Date of the consent" Form::Day;
+    Attorney "attorney" "Attorney" Form::Chosen;
+    ConsentStatus "consent-status" "Status of the consent" Form::OneOf(&CONSENT_STATUS);
 }
 
 impl Field {

@@ -5,7 +5,7 @@
 
 use crate::domain::code::SNOMED;
 use crate::domain::legal::{Consent, Cpr, CprDecision, Statement};
-use crate::domain::{Concept, Origin, Period};
+use crate::domain::{Concept, Origin, Party, Period};
 
 use super::super::element::Element;
 use super::super::words;
@@ -164,7 +164,17 @@ pub fn consent(it: Element<'_>, origin: Origin) -> Consent {
         at: it.when("dateTime"),
         period: provision.map_or_else(Period::default, |it| it.period("period")),
         performers: it.parties("performer"),
+        actors: provision.map(actors).unwrap_or_default(),
+        paper: it
+            .object("sourceAttachment")
+            .and_then(|it| it.string("title")),
     }
+}
+
+fn actors(provision: Element<'_>) -> Vec<(Option<Concept>, Party)> {
+    let all = provision.list("actor");
+    all.filter_map(|it| Some((it.concept("role"), it.party("reference")?)))
+        .collect()
 }
 
 /// With the policy rule, which often says more than the category.

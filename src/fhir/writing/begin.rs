@@ -3,12 +3,20 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
+use crate::domain::code::SNOMED;
 use crate::domain::section::{CARE_PLAN, Section};
 use crate::domain::{PatientId, ResourceRef};
 use crate::fhir::Resource;
 
 /// The system of the identifiers that resources begun here have, so that one is not made twice.
 pub const BEGUN: &str = "urn:alongside:plan";
+
+/// What makes a flag an individual need.
+const ADJUSTMENT: (&str, &str, &str) = (
+    SNOMED,
+    "1108111000000107",
+    "Requires reasonable adjustments",
+);
 
 /// What every kind needs to be begun.
 struct Ground {
@@ -49,6 +57,21 @@ pub(super) fn resource(
             } = ground;
             json!({ "identifier": [identifier], "active": true, "patient": person })
         }
+        Section::Alert | Section::Adjustment => ground.flag(section),
+        Section::Cpr | Section::Wish => json!({
+            "identifier": [ground.identifier],
+            "status": "final",
+            "subject": ground.person,
+            "effectiveDateTime": ground.day,
+            "performer": ground.author.map(|it| json!([it]))
+        }),
+        Section::Consent => json!({
+            "identifier": [ground.identifier],
+            "status": "active",
+            "patient": ground.person,
+            "dateTime": ground.day,
+            "provision": { "type": "permit" }
+        }),
     };
     if let (Some(members), Value::Object(more)) = (value.as_object_mut(), more) {
         // What is not known is not there.
@@ -100,6 +123,19 @@ impl Ground {
             "subject": self.person,
             "startDate": self.day,
             "expressedBy": self.person
+        })
+    }
+
+    fn flag(self, section: Section) -> Value {
+        let (system, code, words) = ADJUSTMENT;
+        let adjustment = json!([{ "coding": [{ "system": system, "code": code, "display": words }], "text": words }]);
+        json!({
+            "identifier": [self.identifier],
+            "status": "active",
+            "category": (section == Section::Adjustment).then_some(adjustment),
+            "subject": self.person,
+            "period": { "start": self.day },
+            "author": self.author
         })
     }
 

@@ -3,13 +3,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{links, people, review_due};
+use super::{links, notes, people, review_due, standing};
 use crate::domain::When;
 use crate::domain::folding::fold;
 use crate::domain::section::{Chosen, Field, Part, Section, YES, day, words_of};
 use crate::fhir::element::raw_text;
 
-const AGREED: &str = "Agreed with ";
 const ACHIEVEMENT: &str = "http://terminology.hl7.org/CodeSystem/goal-achievement";
 
 /// The text of a field; blank where the resource says nothing.
@@ -17,7 +16,7 @@ pub(super) fn read(value: &Value, field: Field) -> Option<String> {
     match field {
         Field::Status | Field::ActionStatus => text(value, "status"),
         Field::Summary | Field::Action => text(value, "description"),
-        Field::AgreedWith => agreed(value),
+        Field::AgreedWith => notes::read(value, notes::AGREED),
         Field::NextReview => review_due::day_of(value),
         Field::Responsible => review_due::responsible(value),
         Field::Goal => words(value, "description"),
@@ -52,7 +51,8 @@ pub(super) fn read(value: &Value, field: Field) -> Option<String> {
             })
         }
         Field::Callee | Field::Need => None,
-        _ => answer(value, field),
+        _ if Field::ABOUT_ME.contains(&field) => answer(value, field),
+        _ => standing::read(value, field),
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) fn at(
         (Section::Carer, "relationship") => Field::Relationship,
         (Section::Carer, "telecom") => Field::Phone,
         (Section::Carer, "active") => Field::NotInTouch,
-        _ => return None,
+        _ => return standing::at(section, name, next),
     })
 }
 
@@ -102,7 +102,7 @@ pub(super) fn write(value: &mut Value, field: Field, typed: Option<&str>) {
     match field {
         Field::Status | Field::ActionStatus => set(value, "status", typed.map(Into::into)),
         Field::Summary | Field::Action => set(value, "description", typed.map(Into::into)),
-        Field::AgreedWith => set_agreed(value, typed),
+        Field::AgreedWith => notes::set(value, notes::AGREED, typed),
         Field::NextReview => review_due::set_day(value, typed),
         Field::Responsible => review_due::set_responsible(value, chosen.as_ref()),
         Field::Goal => set_words(value, "description", typed),
@@ -132,15 +132,16 @@ pub(super) fn write(value: &mut Value, field: Field, typed: Option<&str>) {
         Field::Phone => people::set_phone(value, typed),
         Field::NotInTouch => set(value, "active", Some(typed.is_none().into())),
         Field::Callee | Field::Need => {}
-        _ => set_answer(value, field, typed),
+        _ if Field::ABOUT_ME.contains(&field) => set_answer(value, field, typed),
+        _ => standing::write(value, field, typed),
     }
 }
 
-fn members(value: &mut Value) -> Option<&mut Map<String, Value>> {
+pub(super) fn members(value: &mut Value) -> Option<&mut Map<String, Value>> {
     value.as_object_mut()
 }
 
-fn set(value: &mut Value, name: &str, new: Option<Value>) {
+pub(super) fn set(value: &mut Value, name: &str, new: Option<Value>) {
     let Some(members) = members(value) else {
         return;
     };
@@ -150,7 +151,7 @@ fn set(value: &mut Value, name: &str, new: Option<Value>) {
     }
 }
 
-fn text(value: &Value, name: &str) -> Option<String> {
+pub(super) fn text(value: &Value, name: &str) -> Option<String> {
     match value.get(name) {
         None => Some(String::new()),
         Some(it) => it.as_str().map(str::to_owned),
@@ -158,7 +159,7 @@ fn text(value: &Value, name: &str) -> Option<String> {
 }
 
 /// A concept that is words only: what is coded is not retyped.
-fn words(value: &Value, name: &str) -> Option<String> {
+pub(super) fn words(value: &Value, name: &str) -> Option<String> {
     match value.get(name) {
         None => Some(String::new()),
         Some(it) if it.get("coding").is_none() => text(it, "text"),
@@ -166,7 +167,7 @@ fn words(value: &Value, name: &str) -> Option<String> {
     }
 }
 
-fn set_words(value: &mut Value, name: &str, typed: Option<&str>) {
+pub(super) fn set_words(value: &mut Value, name: &str, typed: Option<&str>) {
     match (typed, value.get_mut(name).and_then(Value::as_object_mut)) {
         (Some(typed), Some(concept)) => {
             concept.insert("text".to_owned(), typed.into());
@@ -200,54 +201,6 @@ pub(super) fn day_in(value: &Value) -> Option<String> {
         When::Day(it) => Some(day::write(it)),
         When::At(at) => Some(day::write(crate::domain::time::london(at).date())),
         _ => None,
-    }
-}
-
-fn agreed_at(value: &Value) -> Result<Option<usize>, ()> {
-    let all = value.get("note").and_then(Value::as_array);
-    let all = all.into_iter().flatten().enumerate();
-    let own = |it: &Value| raw_text(it, "text").is_some_and(|it| it.starts_with(AGREED));
-    let mut found = all.filter(|(_, it)| own(it)).map(|(at, _)| at);
-    let first = found.next();
-    if found.next().is_some() {
-        return Err(());
-    }
-    Ok(first)
-}
-
-/// PRSB "agreed with": FHIR R4 has no element for it, so that it is a note that says so.
-fn agreed(value: &Value) -> Option<String> {
-    let Some(at) = agreed_at(value).ok()? else {
-        return Some(String::new());
-    };
-    let note = value.get("note")?.get(at)?;
-    Some(raw_text(note, "text")?.strip_prefix(AGREED)?.to_owned())
-}
-
-fn set_agreed(value: &mut Value, typed: Option<&str>) {
-    let Ok(at) = agreed_at(value) else { return };
-    let said = typed.map(|it| format!("{AGREED}{it}"));
-    match (at, said) {
-        (None, Some(said)) => links::push(value, "note", json!({ "text": said })),
-        (Some(at), said) => {
-            let Some(all) = value.get_mut("note").and_then(Value::as_array_mut) else {
-                return;
-            };
-            match said {
-                Some(said) => {
-                    if let Some(note) = all.get_mut(at).and_then(members) {
-                        note.insert("text".to_owned(), said.into());
-                        // The time was that of the words before.
-                        note.shift_remove("time");
-                    }
-                }
-                None => _ = all.remove(at),
-            }
-            if all.is_empty() {
-                set(value, "note", None);
-            }
-        }
-        (None, None) => {}
     }
 }
 

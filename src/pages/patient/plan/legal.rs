@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::cpr;
 use super::state::Part;
-use crate::domain::When;
+use super::write::{Begin, Desk, Written, edit_link};
 use crate::domain::crisis;
 use crate::domain::legal::{Consent, Statement};
+use crate::domain::section::Section;
+use crate::domain::{Origin, Topic, When};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::{date, legal};
@@ -27,6 +29,30 @@ pub fn Legal() -> impl IntoView {
         all.retain(|it| it.status.as_deref() != Some("entered-in-error"));
         all
     });
+    let desk = Desk::new(
+        it,
+        Part::Legal,
+        &[Section::Cpr, Section::Wish, Section::Consent],
+    );
+    let always = Signal::stored(true);
+    // Those of the shared record that hold now: a second one would stand against the first.
+    let own = Memo::new(move |_| {
+        let shared = it.store.shared_id();
+        it.facts.with(|facts| {
+            let own = facts.cpr.iter().filter(|cpr| {
+                cpr.is_current(it.now()) && Some(&cpr.origin.source) == shared.as_ref()
+            });
+            own.map(|it| it.origin.clone()).collect::<Vec<_>>()
+        })
+    });
+    let undecided = Signal::derive(move || own.with(Vec::is_empty));
+    let decisions = move || {
+        let all = own.get();
+        let all = all
+            .iter()
+            .filter_map(|it| change(desk, Section::Cpr, it, "the CPR decision".to_owned()));
+        all.collect_view()
+    };
     let topics = Part::Legal.topics();
     view! {
         <Panel
@@ -37,17 +63,35 @@ pub fn Legal() -> impl IntoView {
             empty="No decisions, consents or wishes are recorded"
             lines=5
         >
-            {move || decision.with(|it| cpr::standing(it.as_ref()))}
-            {move || {
-                let lines = statements.with(|all| all.iter().map(|it| view! { <li>{statement(it)}</li> }).collect::<Vec<_>>());
-                block("Wishes and capacity", "No wishes or assessments of capacity are recorded", lines)
-            }}
-            {move || {
-                let lines = consents.with(|all| all.iter().map(|it| view! { <li>{consent(it)}</li> }).collect::<Vec<_>>());
-                block("Consents, decisions and powers", "No consents, advance decisions or powers of attorney are recorded", lines)
-            }}
+            <Written desk>
+                {move || decision.with(|it| cpr::standing(it.as_ref()))}
+                {decisions}
+                <Begin desk section=Section::Cpr topic=Topic::Legal label="Record a CPR decision" wanted=undecided/>
+                {move || {
+                    let lines = statements.with(|all| all.iter().map(|it| view! { <li>{statement(it, desk)}</li> }).collect::<Vec<_>>());
+                    block("Wishes and capacity", "No wishes or assessments of capacity are recorded", lines)
+                }}
+                <Begin desk section=Section::Wish topic=Topic::Legal label="Add a wish or an assessment" wanted=always/>
+                {move || {
+                    let lines = consents.with(|all| all.iter().map(|it| view! { <li>{consent(it, desk)}</li> }).collect::<Vec<_>>());
+                    block("Consents, decisions and powers", "No consents, advance decisions or powers of attorney are recorded", lines)
+                }}
+                <Begin
+                    desk
+                    section=Section::Consent
+                    topic=Topic::Legal
+                    label="Add a consent, decision or power"
+                    wanted=always
+                />
+            </Written>
         </Panel>
     }
+}
+
+/// The way to change it, where it is a resource of the kind that is written here.
+fn change(desk: Desk, section: Section, of: &Origin, about: String) -> Option<AnyView> {
+    let is_ours = of.resource.kind == section.kind();
+    is_ours.then(|| edit_link(desk, section, of, ("Change", about)))?
 }
 
 fn block<V: IntoView + 'static>(
@@ -61,7 +105,7 @@ fn block<V: IntoView + 'static>(
     view! { <h4>{heading}</h4> <ul class="app-lines app-lines--bare">{lines.into_iter().collect_view()}</ul> }.into_any()
 }
 
-fn statement(it: &Statement) -> AnyView {
+fn statement(it: &Statement, desk: Desk) -> AnyView {
     let words = legal::statement(it);
     let by = opened()
         .facts
@@ -74,14 +118,15 @@ fn statement(it: &Statement) -> AnyView {
         Some(said::source(&it.origin.source)),
     ];
     let value = words.value.join(" ");
+    let change = change(desk, Section::Wish, &it.origin, words.what.clone());
     view! {
-        <div class="app-row"><span><b>{words.what}</b> ": " {value}</span>{said::quiet(parts)}</div>
+        <div class="app-row"><span><b>{words.what}</b> ": " {value} " " {change}</span>{said::quiet(parts)}</div>
         {said::list(&words.notes)}
     }
     .into_any()
 }
 
-fn consent(it: &Consent) -> AnyView {
+fn consent(it: &Consent, desk: Desk) -> AnyView {
     let words = legal::consent(it, opened().store.now.get_untracked());
     let by = opened()
         .facts
@@ -92,5 +137,22 @@ fn consent(it: &Consent) -> AnyView {
         by.and_then(said::part),
         Some(said::source(&it.origin.source)),
     ];
-    view! { <div class="app-row"><span><b>{words.what}</b> ": " {words.decision}</span>{said::quiet(parts)}</div> }.into_any()
+    let actors = it.actors.iter().filter_map(|(role, who)| {
+        let who = opened()
+            .facts
+            .with(|facts| said::who(facts, &it.origin.source, who));
+        let role = role.as_ref().and_then(said::label);
+        Some(role.map_or_else(|| who.clone(), |role| format!("{role}: {who}")))
+    });
+    let paper = words.paper.map(|it| format!("Where the paper is: {it}"));
+    let more: Vec<String> = actors.chain(paper).collect();
+    let change = change(desk, Section::Consent, &it.origin, words.what.clone());
+    view! {
+        <div class="app-row">
+            <span><b>{words.what}</b> ": " {words.decision} " " {change}</span>
+            {said::quiet(parts)}
+        </div>
+        {said::list(&more)}
+    }
+    .into_any()
 }

@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::state::Part;
+use super::write::{Begin, Desk, Written, edit_link};
 use crate::domain::plan::is_individual_need;
-use crate::domain::{Facts, SourceId, When};
+use crate::domain::section::Section;
+use crate::domain::{Facts, Origin, SourceId, Topic, When};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::ui::Panel;
@@ -16,6 +18,8 @@ pub struct Found {
     what: String,
     since: Option<When>,
     sources: Vec<SourceId>,
+    /// The alerts that say so, which can be changed.
+    alerts: Vec<Origin>,
 }
 
 /// Each need once, whoever recorded it.
@@ -30,6 +34,7 @@ pub fn found(facts: &Facts, now: DateTime<Utc>) -> Vec<Found> {
             what,
             since: since.cloned(),
             sources: vec![source.clone()],
+            alerts: Vec::new(),
         }),
     };
     for patient in &facts.patients {
@@ -70,6 +75,15 @@ pub fn found(facts: &Facts, now: DateTime<Utc>) -> Vec<Found> {
             add(what, problem.onset.as_ref(), &problem.origin.source);
         }
     }
+    for alert in facts.alerts.iter().filter(|it| it.is_current(now)) {
+        let what = said::label(&alert.what).unwrap_or_default();
+        let own = all
+            .iter_mut()
+            .find(|it| it.what.eq_ignore_ascii_case(&what));
+        if let Some(own) = own.filter(|_| is_individual_need(&alert.what, &alert.categories)) {
+            own.alerts.push(alert.origin.clone());
+        }
+    }
     all
 }
 
@@ -77,6 +91,8 @@ pub fn found(facts: &Facts, now: DateTime<Utc>) -> Vec<Found> {
 pub fn IndividualNeeds() -> impl IntoView {
     let it = opened();
     let needs = Memo::new(move |_| it.facts.with(|facts| found(facts, it.now())));
+    let desk = Desk::new(it, Part::Needs, &[Section::Adjustment]);
+    let always = Signal::stored(true);
     let body = move || {
         needs.with(|all| {
             if all.is_empty() {
@@ -87,11 +103,15 @@ pub fn IndividualNeeds() -> impl IntoView {
             }
             let lines = all.iter().map(|it| {
                 let since = said::dated("since", it.since.as_ref());
+                let change = |of: &Origin| {
+                    edit_link(desk, Section::Adjustment, of, ("Change", it.what.clone()))
+                };
+                let change = it.alerts.iter().filter_map(change).collect_view();
                 view! {
                     <li>
                         {it.what.clone()} " "
                         {since.map(|it| view! { <span class="app-quiet">{it}</span> " " })}
-                        {said::sources(&it.sources)}
+                        {said::sources(&it.sources)} " " {change}
                     </li>
                 }
             });
@@ -107,7 +127,16 @@ pub fn IndividualNeeds() -> impl IntoView {
             on_retry=it.retry(topics)
             empty="No individual needs are recorded"
         >
-            {body}
+            <Written desk>
+                {body}
+                <Begin
+                    desk
+                    section=Section::Adjustment
+                    topic=Topic::Alerts
+                    label="Add an individual need"
+                    wanted=always
+                />
+            </Written>
         </Panel>
     }
 }

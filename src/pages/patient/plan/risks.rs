@@ -4,8 +4,10 @@
 use leptos::prelude::*;
 
 use super::state::Part;
+use super::write::{Begin, Desk, Written, edit_link};
 use crate::domain::alert::Alert;
 use crate::domain::risk::Risk;
+use crate::domain::section::Section;
 use crate::domain::{Topic, When};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
@@ -32,10 +34,12 @@ pub fn Risks() -> impl IntoView {
         all.sort_by_key(|it| std::cmp::Reverse(it.at.as_ref().and_then(When::earliest)));
         all
     });
+    let desk = Desk::new(it, Part::Risks, &[Section::Alert]);
+    let always = Signal::stored(true);
     let alert_lines = move || {
         alerts.with(|(current, past)| {
-            let now = if current.is_empty() { said::none_of(&[Topic::Alerts], "No alerts are in force") } else { lines(current) };
-            let (count, past) = (past.len(), lines(past));
+            let now = if current.is_empty() { said::none_of(&[Topic::Alerts], "No alerts are in force") } else { lines(current, desk) };
+            let (count, past) = (past.len(), lines(past, desk));
             view! {
                 <h4>"Alerts"</h4>
                 {now}
@@ -62,21 +66,24 @@ pub fn Risks() -> impl IntoView {
             on_retry=it.retry(topics)
             empty="No risks are recorded"
         >
-            {alert_lines}
-            {risk_lines}
+            <Written desk>
+                {alert_lines}
+                <Begin desk section=Section::Alert topic=Topic::Alerts label="Add an alert" wanted=always/>
+                {risk_lines}
+            </Written>
         </Panel>
     }
 }
 
-fn lines(all: &[Alert]) -> AnyView {
+fn lines(all: &[Alert], desk: Desk) -> AnyView {
     let all = all
         .iter()
-        .map(|it| view! { <li>{alert(it)}</li> })
+        .map(|it| view! { <li>{alert(it, desk)}</li> })
         .collect_view();
     view! { <ul class="app-lines app-lines--bare">{all}</ul> }.into_any()
 }
 
-fn alert(alert: &Alert) -> AnyView {
+fn alert(alert: &Alert, desk: Desk) -> AnyView {
     let what = said::label(&alert.what).unwrap_or_else(|| "Alert without words".to_owned());
     let author = alert.author.as_ref().map(|it| {
         opened()
@@ -90,7 +97,14 @@ fn alert(alert: &Alert) -> AnyView {
         author.and_then(said::part),
         Some(said::source(&alert.origin.source)),
     ];
-    view! { <div class="app-row"><span>{what}</span>{said::quiet(parts)}</div> }.into_any()
+    let change = edit_link(
+        desk,
+        Section::Alert,
+        &alert.origin,
+        ("Change", what.clone()),
+    );
+    view! { <div class="app-row"><span>{what} " " {change}</span>{said::quiet(parts)}</div> }
+        .into_any()
 }
 
 fn scores(all: &[Risk]) -> AnyView {
