@@ -10,7 +10,7 @@ use crate::pages::start::ConfigProblem;
 use crate::pages::worklist::WorklistPage;
 use crate::pages::{Arrival, NotFound};
 use crate::routes::Page;
-use crate::store::health::learn_abilities;
+use crate::store::health::restore_abilities;
 use crate::store::{Store, keep_time, place, use_store};
 use crate::transport::fetch;
 
@@ -59,7 +59,7 @@ fn App(config: Config) -> impl IntoView {
     provide_context(store);
     provide_context(Arrival::new());
     keep_time(store);
-    learn_abilities(store);
+    restore_abilities(store);
     let known = Memo::new(move |_| store.reader.with(Option::is_some));
     place::keep(store);
     load_rest_when_used(store);
@@ -110,10 +110,9 @@ fn Pages() -> impl IntoView {
 ///
 /// Then begins what stands beside every page.
 fn load_rest_when_used(store: Store) {
-    let used = StoredValue::new(false);
     let begin = move || {
-        if !used.get_value() {
-            used.set_value(true);
+        if !store.hand.get_untracked() {
+            store.hand.set(true);
             leptos::task::spawn_local(async move {
                 later::load_rest().await;
                 // Where it cannot be loaded, every part that is opened says so.

@@ -44,8 +44,6 @@ pub struct PeoplePage {
     pub next: Option<Cursor>,
     /// How many people the list has, where the source says.
     pub total: Option<u64>,
-    /// Of [`ListKey::Mine`]: those whose key worker the reader is.
-    pub key_worker_of: Vec<PatientId>,
     /// People on the list whom the source did not give.
     pub missing: usize,
 }
@@ -171,16 +169,15 @@ pub(super) async fn one<T: Transport>(
 }
 
 fn everyone(found: Found) -> PeoplePage {
-    let facts =
-        fhir::convert::list_facts(&crate::domain::SourceId::new("shared"), &found.resources);
+    let patients = fhir::patients(&crate::domain::SourceId::new("shared"), &found.resources);
     PeoplePage {
         missing: found
             .resources
             .iter()
             .filter(|it| fhir::kind(it) == Some("Patient"))
             .count()
-            - facts.patients.len(),
-        patients: facts.patients,
+            - patients.len(),
+        patients,
         next: found.next.map(Cursor::Link),
         total: found.total,
         ..PeoplePage::default()
@@ -220,32 +217,57 @@ fn key_worker_of<T: Transport>(
         .collect()
 }
 
+/// Everybody on the reader's own list, and those of them whose key worker the reader is.
+pub async fn mine<T: Transport>(
+    client: &Client<T>,
+    reader: &Reader,
+    page: usize,
+) -> Result<(PeoplePage, Vec<PatientId>), ApiError> {
+    let Some(me) = reader.participant() else {
+        return Ok(<_>::default());
+    };
+    let found = teams_of(client, &me).await?;
+    let key_worker_of = key_worker_of(client, &found, &me);
+    Ok((subjects_of(client, &found, &me, page).await?, key_worker_of))
+}
+
 /// People whose team has this participant. Their resources come along where the source honours `_include`.
 async fn of_teams<T: Transport>(
     client: &Client<T>,
     participant: &str,
     page: usize,
 ) -> Result<PeoplePage, ApiError> {
+    let found = teams_of(client, participant).await?;
+    subjects_of(client, &found, participant, page).await
+}
+
+async fn teams_of<T: Transport>(
+    client: &Client<T>,
+    participant: &str,
+) -> Result<Vec<Value>, ApiError> {
     let search = Search::new("CareTeam")
         .with("participant", participant)
         .with("_include", "CareTeam:subject")
         .count(200);
-    let found = one(client, &search, Reach::UpTo(5000)).await?;
+    Ok(one(client, &search, Reach::UpTo(5000)).await?.resources)
+}
+
+async fn subjects_of<T: Transport>(
+    client: &Client<T>,
+    found: &[Value],
+    participant: &str,
+    page: usize,
+) -> Result<PeoplePage, ApiError> {
     let mut ids: Vec<PatientId> = Vec::new();
-    for team in found
-        .resources
-        .iter()
-        .filter(|it| has_member(it, participant))
-    {
+    for team in found.iter().filter(|it| has_member(it, participant)) {
         let people = fhir::subjects(team)
             .into_iter()
             .filter(|it| it.kind == "Patient");
         ids.extend(people.filter_map(|it| PatientId::parse(&it.id).ok()));
     }
-    let key_worker_of = key_worker_of(client, &found.resources, participant);
     let mut seen = std::collections::HashSet::new();
     ids.retain(|it| seen.insert(it.clone()));
-    let here = read(client, &found.resources);
+    let here = read(client, found);
     let known: std::collections::HashSet<&PatientId> = here.iter().map(|it| &it.id).collect();
     let wanted: Vec<PatientId> = ids
         .iter()
@@ -266,7 +288,6 @@ async fn of_teams<T: Transport>(
             .collect(),
         next: rest.next,
         total,
-        key_worker_of,
         missing: rest.missing,
     })
 }
@@ -297,10 +318,5 @@ async fn by_ids<T: Transport>(
 }
 
 pub(super) fn read<T: Transport>(client: &Client<T>, resources: &[Value]) -> Vec<Patient> {
-    let people: Vec<Value> = resources
-        .iter()
-        .filter(|it| fhir::kind(it) == Some("Patient"))
-        .cloned()
-        .collect();
-    fhir::convert::list_facts(&client.source().id, &people).patients
+    fhir::patients(&client.source().id, resources)
 }

@@ -11,6 +11,13 @@ use super::{ApiError, Client, Search, Transport};
 use crate::domain::{Facts, NhsNumber, PatientId, ResourceRef};
 use crate::fhir;
 
+/// How far back rows look for news, in days.
+pub const NEWS_DAYS: i64 = 14;
+/// How far back somebody counts as discharged lately, in days.
+pub const DISCHARGED_DAYS: i64 = 7;
+/// As many people as fit one question.
+pub const AT_ONCE: usize = 50;
+
 /// Facts of a page of people from one source, each with the source's own patient.
 pub type RowFacts = Vec<Facts>;
 

@@ -1,7 +1,7 @@
 //! Who the reader is. For now picked from the people in the shared record; sign-in (SMART App Launch, with the
 //! token in memory and the person from its `fhirUser` claim) takes this module's place later.
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::client::Reach;
 use super::search::escape;
@@ -11,7 +11,7 @@ use crate::domain::team::DirectoryEntry;
 use crate::fhir;
 
 /// The person who reads, as the record knows them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
     /// `PractitionerRole` id. Empty for a reader without a role.
     pub role_id: String,
@@ -55,11 +55,26 @@ impl Reader {
     }
 
     pub fn keep(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json!({
+            "role_id": self.role_id,
+            "practitioner_id": self.practitioner_id,
+            "name": self.name,
+            "role": self.role,
+            "organisation": self.organisation,
+        })
+        .to_string()
     }
 
     pub fn restore(kept: &str) -> Option<Self> {
-        serde_json::from_str(kept).ok()
+        let kept: Value = serde_json::from_str(kept).ok()?;
+        let text = |name: &str| Some(kept.get(name)?.as_str()?.to_owned());
+        Some(Self {
+            role_id: text("role_id")?,
+            practitioner_id: text("practitioner_id")?,
+            name: text("name")?,
+            role: text("role")?,
+            organisation: text("organisation")?,
+        })
     }
 }
 

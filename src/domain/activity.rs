@@ -9,7 +9,7 @@ pub use whereabouts::{At, Whereabouts, where_now};
 use super::{Coded, Concept, Origin, Party, Period};
 
 /// `Encounter.class`, v3-ActCode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Setting {
     Inpatient,
     Emergency,
@@ -19,7 +19,7 @@ pub enum Setting {
     Field,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EncounterStatus {
     Planned,
     Arrived,
@@ -33,7 +33,7 @@ pub enum EncounterStatus {
 }
 
 /// One `Encounter`: <https://hl7.org/fhir/R4/encounter.html>, UK Core extensions read where present.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Encounter {
     pub origin: Origin,
     pub setting: Coded<Setting>,
@@ -57,7 +57,7 @@ pub struct Encounter {
     pub part_of: Option<super::ResourceRef>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     pub location: Party,
     pub status: Option<String>,
@@ -65,7 +65,7 @@ pub struct Place {
 }
 
 /// Whether an admission was expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Urgency {
     Elective,
     Emergency,

@@ -3,7 +3,7 @@
 use super::{Concept, Origin, Party, Period};
 
 /// One `Flag`: <https://hl7.org/fhir/R4/flag.html>.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alert {
     pub origin: Origin,
     pub what: Concept,

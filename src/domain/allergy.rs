@@ -8,14 +8,14 @@ pub use standing::{Standing, Strip, strip};
 
 use super::{Coded, Concept, Origin, Party, When};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Clinical {
     Active,
     Inactive,
     Resolved,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verification {
     Unconfirmed,
     Confirmed,
@@ -24,7 +24,7 @@ pub enum Verification {
 }
 
 /// One `AllergyIntolerance`: <https://hl7.org/fhir/R4/allergyintolerance.html>.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Allergy {
     pub origin: Origin,
     pub agent: Concept,
@@ -42,7 +42,7 @@ pub struct Allergy {
     pub notes: Vec<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reaction {
     pub manifestations: Vec<Concept>,
     pub substance: Option<Concept>,

@@ -3,7 +3,7 @@
 use super::SourceId;
 
 /// How one source stands on one topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// It has answered; what it said may be old by now.
     Answered,

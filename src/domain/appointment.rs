@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Coded, Concept, Origin, Party, When};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AppointmentStatus {
     Proposed,
     Pending,
@@ -19,7 +19,7 @@ pub enum AppointmentStatus {
 }
 
 /// One `Appointment`: <https://hl7.org/fhir/R4/appointment.html>.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Appointment {
     pub origin: Origin,
     pub status: Option<Coded<AppointmentStatus>>,
@@ -45,7 +45,7 @@ pub struct Appointment {
 }
 
 /// An appointment was given another time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Moved {
     pub from: When,
     pub to: When,

@@ -11,7 +11,7 @@ use super::time::london;
 use super::{Facts, Origin, SourceId, When};
 
 /// One thing that happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Change {
     /// As precise as the source says it.
     pub when: When,

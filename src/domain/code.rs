@@ -1,7 +1,7 @@
 //! Coded values as FHIR gives them: a code we know, or one we keep and show.
 
 /// A value from a required code list. An unknown code is kept as it was received and shown, never guessed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Coded<T> {
     Known(T),
     Unknown(String),
@@ -14,7 +14,7 @@ impl<T: PartialEq> Coded<T> {
 }
 
 /// One code of a `CodeableConcept`: <https://hl7.org/fhir/R4/datatypes.html#Coding>.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Coding {
     pub system: Option<String>,
     pub code: Option<String>,
@@ -22,7 +22,7 @@ pub struct Coding {
 }
 
 /// A `CodeableConcept`: what the author wrote, and codes for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Concept {
     pub text: Option<String>,
     pub codings: Vec<Coding>,

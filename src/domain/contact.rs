@@ -4,7 +4,7 @@ use super::patient::{Address, PersonName, Telecom};
 use super::{Concept, Origin, Period};
 
 /// One `RelatedPerson`, or one `Patient.contact`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Contact {
     pub origin: Origin,
     pub name: Option<PersonName>,

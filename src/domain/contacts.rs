@@ -9,7 +9,7 @@ use super::team::{emails, members, phones};
 use super::{Concept, Facts, Origin, SourceId};
 
 /// Why somebody is rung; the order in which they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     KeyWorker,
     NextOfKin,
@@ -19,7 +19,7 @@ pub enum Reason {
 }
 
 /// Somebody to ring: "each number is one tap".
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Callee {
     pub reason: Reason,
     pub name: CalleeName,
@@ -34,7 +34,7 @@ pub struct Callee {
     pub origins: Vec<Origin>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum CalleeName {
     Person(PersonName),
     Text(String),

@@ -15,7 +15,7 @@ use super::team::{named, phones, reach};
 use super::{Coded, Facts, Origin, Party, SourceId, When};
 
 /// One crisis or contingency plan, read by its headings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Crisis {
     pub origin: Origin,
     pub title: Option<String>,
@@ -39,7 +39,7 @@ pub struct Crisis {
     pub overdue: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct CrisisContact {
     pub name: Option<String>,
     pub phones: Vec<Telecom>,
@@ -187,7 +187,7 @@ fn contact(facts: &Facts, origin: &Origin, party: &Party) -> CrisisContact {
 }
 
 /// The CPR decision to show, and whether sources disagree on it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct CprStanding {
     pub newest: Cpr,
     /// The newest decision of every other source.

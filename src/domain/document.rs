@@ -3,7 +3,7 @@
 use super::{Concept, Origin, Party, When};
 
 /// One `DocumentReference`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Document {
     pub origin: Origin,
     pub kind: Option<Concept>,
@@ -20,7 +20,7 @@ pub struct Document {
     pub security: Vec<Concept>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Attachment {
     pub content_type: Option<String>,
     pub title: Option<String>,

@@ -19,7 +19,7 @@ use super::team::{DirectoryEntry, Team};
 use super::{Origin, SourceId, Topic};
 
 /// Something in the received record that could not be read as it was meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Issue {
     /// `Type/id` where it is known.
     pub resource: String,
@@ -31,7 +31,7 @@ pub struct Issue {
 }
 
 /// The source says that it holds more than it shows: a List with a UKCore-ListWarningCode, or a 403 on a part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Withheld {
     pub origin: Origin,
     /// `confidential-items`, `data-in-transit`, `data-awaiting-filing`, or another code as received.
@@ -64,14 +64,14 @@ impl Withheld {
 }
 
 /// A kind of record about which a source cannot be asked: whether it has any is not known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unasked {
     pub source: SourceId,
     /// FHIR resource type, e.g. `QuestionnaireResponse`.
     pub kind: &'static str,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Facts {
     pub patients: Vec<Patient>,
     pub allergies: Vec<Allergy>,

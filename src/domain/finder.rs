@@ -18,7 +18,7 @@ use super::nhs_number::BadNumber;
 pub const SHOWN: usize = 12;
 
 /// What was typed, understood. All parts must fit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Asked {
     pub number: Option<TypedNumber>,
     pub birth: Option<TypedBirth>,
@@ -29,7 +29,7 @@ pub struct Asked {
 }
 
 /// A number on its way to being an NHS number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypedNumber {
     /// So many of its ten digits.
     Typing {
@@ -44,7 +44,7 @@ pub enum TypedNumber {
 }
 
 /// A birth date, or the part of one that was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TypedBirth {
     Day(NaiveDate),
     Month(i32, u32),

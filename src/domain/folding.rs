@@ -2,6 +2,8 @@
 //! to show. A small table of our own: the Unicode tables would cost the download a tenth of a megabyte, and names
 //! in other scripts are compared as they are.
 
+use super::letters::small;
+
 /// Words in lower case without accents, apostrophes dropped (`O’Brien` → `obrien`), everything else that is neither
 /// letter nor digit between words as one space.
 pub fn fold(text: &str) -> String {
@@ -51,7 +53,7 @@ fn push(letter: char, folded: &mut String) {
     } else if let Some(base) = base(letter) {
         folded.push(base);
     } else {
-        folded.extend(letter.to_lowercase());
+        folded.push(small(letter));
     }
 }
 

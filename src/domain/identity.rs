@@ -3,7 +3,7 @@
 use super::{Patient, When};
 
 /// How a patient of another source compares with the one in front of us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Match {
     /// Same number, and the birth dates agree as far as both are known.
     Same,

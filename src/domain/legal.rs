@@ -3,14 +3,14 @@
 use super::{Concept, Origin, Party, Period, When};
 
 /// SNOMED 450475007 / 450476008.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CprDecision {
     ForResuscitation,
     NotForResuscitation,
 }
 
 /// A CPR decision, as an Observation, Condition or Flag.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cpr {
     pub origin: Origin,
     pub decision: CprDecision,
@@ -43,7 +43,7 @@ impl Statement {
 }
 
 /// One `Consent`: to share, advance decision, lasting power of attorney.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Consent {
     pub origin: Origin,
     pub status: Option<String>,
@@ -61,7 +61,7 @@ pub struct Consent {
 }
 
 /// A statement about preferences or capacity that is not a measurement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Statement {
     pub origin: Origin,
     pub what: Concept,

@@ -10,13 +10,13 @@ pub use line::{MedicineLine, lines};
 use super::{Coded, Concept, Origin, Party, Period, When};
 
 /// Which resource it was: a statement (GP list) or a request (prescription, discharge medicine).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stated {
     Statement,
     Request,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MedicineStatus {
     Active,
     Completed,
@@ -31,7 +31,7 @@ pub enum MedicineStatus {
 }
 
 /// One `MedicationStatement` or `MedicationRequest`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Medicine {
     pub origin: Origin,
     pub stated: Stated,
@@ -55,7 +55,7 @@ pub struct Medicine {
 }
 
 /// One `Dosage`. `text` is always shown when present.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Dose {
     pub text: Option<String>,
     /// Made from `doseAndRate`, e.g. `40` `mg`.
@@ -78,7 +78,7 @@ pub struct Dose {
 }
 
 /// A number with its unit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Amount {
     pub value: super::Decimal,
     /// `<`, `<=`, `>=`, `>`.

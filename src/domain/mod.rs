@@ -21,6 +21,7 @@ pub mod finder;
 pub mod folding;
 pub mod identity;
 pub mod legal;
+pub mod letters;
 pub mod medicine;
 pub mod nhs_number;
 pub mod origin;

@@ -10,7 +10,7 @@ pub const SYSTEM: &str = "https://fhir.nhs.uk/Id/nhs-number";
 pub struct NhsNumber(String);
 
 /// What is wrong with a number that was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BadNumber {
     NotDigits,
     TooShort(usize),

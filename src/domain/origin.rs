@@ -65,7 +65,7 @@ pub fn is_id(raw: &str) -> bool {
 }
 
 /// Which resource of which source a fact was read from, and when that resource last changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
     pub source: SourceId,
     pub resource: ResourceRef,
@@ -74,7 +74,7 @@ pub struct Origin {
 
 /// Somebody or something that a fact names: a display, a reference, or both.
 /// `name` is `None` when the source gave only a reference that could not be resolved.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Party {
     pub name: Option<String>,
     pub reference: Option<ResourceRef>,

@@ -7,7 +7,7 @@ use super::{Coded, Concept, NhsNumber, Origin, Party, Period, ResourceRef, When,
 pub struct PatientId(String);
 
 /// What was given is not a FHIR id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Hash)]
 #[error("not a FHIR id")]
 pub struct BadId;
 
@@ -26,7 +26,7 @@ impl PatientId {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gender {
     Male,
     Female,
@@ -35,7 +35,7 @@ pub enum Gender {
 }
 
 /// A `HumanName`; parts in the order received.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PersonName {
     /// `usual`, `official`, `nickname`, `old`, `maiden` …, as received.
     pub usage: Option<String>,
@@ -47,7 +47,7 @@ pub struct PersonName {
     pub period: Period,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Deceased {
     /// Known to have died, not when.
     Yes,
@@ -55,7 +55,7 @@ pub enum Deceased {
 }
 
 /// A phone number, e-mail or other way to reach somebody. `rank` 1 is tried first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Telecom {
     pub system: Option<String>,
     pub value: String,
@@ -63,7 +63,7 @@ pub struct Telecom {
     pub rank: Option<u32>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Address {
     pub usage: Option<String>,
     /// From house to postcode, in postal order; `text` split at line breaks when there is nothing else.
@@ -72,7 +72,7 @@ pub struct Address {
 }
 
 /// An NHS number with what the source says of its verification.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SeenNumber {
     pub number: NhsNumber,
     /// UKCore-NHSNumberVerificationStatus, e.g. "Number present and verified".
@@ -80,14 +80,14 @@ pub struct SeenNumber {
 }
 
 /// A hospital or other local number, with who gave it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LocalNumber {
     pub system: Option<String>,
     pub value: String,
     pub label: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Patient {
     pub origin: Origin,
     pub id: PatientId,

@@ -9,7 +9,7 @@ use super::patient::Deceased;
 use super::{Facts, Origin, Patient, SourceId};
 
 /// The merged view. Nothing is averaged: the opened record leads, differences are listed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Person {
     /// The record that was opened.
     pub main: Patient,
@@ -21,7 +21,7 @@ pub struct Person {
 }
 
 /// A source whose record cannot be the same person's: its facts are not shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Conflict {
     pub patient: Patient,
     /// `BirthDateDiffers`, or `Other` where no number is in common.

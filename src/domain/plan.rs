@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::time::london;
 use super::{Coded, Concept, Origin, Party, Period, ResourceRef, When};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PlanStatus {
     Draft,
     Active,
@@ -25,7 +25,7 @@ pub enum PlanStatus {
 }
 
 /// What a `CarePlan` is for, from its category codes (record-model.md) or `partOf`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PlanKind {
     Main,
     Crisis,
@@ -33,7 +33,7 @@ pub enum PlanKind {
 }
 
 /// One `CarePlan`: <https://hl7.org/fhir/R4/careplan.html>.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Plan {
     pub origin: Origin,
     pub kind: PlanKind,
@@ -58,7 +58,7 @@ pub struct Plan {
 }
 
 /// Who wrote something, for whom, when (Provenance).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Written {
     pub by: Option<String>,
     pub role: Option<String>,
@@ -67,13 +67,13 @@ pub struct Written {
 }
 
 /// A `CarePlan.activity`: either told in place or a reference to a Task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PlanAction {
     Task(ResourceRef),
     Detail(Box<ActionDetail>),
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ActionDetail {
     /// What sort of element it is, e.g. "Trigger factors" in a crisis plan.
     pub heading: Option<Concept>,
@@ -91,14 +91,14 @@ pub struct ActionDetail {
 }
 
 /// A review of the plan (SNOMED 425268008): kept on a day, or due.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Review {
     Done { on: Option<When>, by: Vec<Party> },
     Due { on: Option<When>, by: Vec<Party> },
 }
 
 /// One `Goal`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Goal {
     pub origin: Origin,
     pub what: Concept,
@@ -118,7 +118,7 @@ pub struct Goal {
 }
 
 /// What is to be reached: a measure, the value in words, until when.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Target {
     pub measure: Option<Concept>,
     pub detail: Option<String>,
@@ -126,7 +126,7 @@ pub struct Target {
 }
 
 /// One action: a `Task`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Task {
     pub origin: Origin,
     pub what: Option<String>,
@@ -144,7 +144,7 @@ pub struct Task {
     pub notes: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TaskStatus {
     Draft,
     Requested,
@@ -161,7 +161,7 @@ pub enum TaskStatus {
 }
 
 /// A form in the person's own words (About me): heading and answers, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AboutMe {
     pub origin: Origin,
     /// Which form it is, in the source's words; else its canonical URL.
@@ -180,7 +180,7 @@ impl AboutMe {
     pub const KIND: &str = "QuestionnaireResponse";
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AboutItem {
     pub link_id: String,
     pub heading: Option<String>,

@@ -6,7 +6,7 @@ pub use line::{ProblemLine, lines};
 
 use super::{Coded, Concept, Origin, Party, When};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProblemStatus {
     Active,
     Recurrence,
@@ -17,7 +17,7 @@ pub enum ProblemStatus {
 }
 
 /// One `Condition`: <https://hl7.org/fhir/R4/condition.html>.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Problem {
     pub origin: Origin,
     pub what: Concept,

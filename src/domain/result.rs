@@ -12,7 +12,7 @@ use super::document::Attachment;
 use super::medicine::Amount;
 use super::{Coded, Concept, Decimal, Origin, Party, ResourceRef, When};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResultStatus {
     Registered,
     Preliminary,
@@ -25,7 +25,7 @@ pub enum ResultStatus {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum ResultValue {
     Quantity(Amount),
     Text(String),
@@ -48,7 +48,7 @@ pub enum ResultValue {
 
 /// How the source judges a value, from `interpretation`
 /// (<http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation>).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Judgement {
     Normal,
     Low,
@@ -60,7 +60,7 @@ pub enum Judgement {
     Critical,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct ReferenceRange {
     pub low: Option<Amount>,
     pub high: Option<Amount>,
@@ -70,7 +70,7 @@ pub struct ReferenceRange {
 }
 
 /// One `Observation`, or one of its components.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Finding {
     pub origin: Origin,
     pub test: Concept,
@@ -90,7 +90,7 @@ pub struct Finding {
     pub notes: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Component {
     pub test: Concept,
     pub value: ResultValue,
@@ -99,7 +99,7 @@ pub struct Component {
 }
 
 /// One `DiagnosticReport`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Report {
     pub origin: Origin,
     pub what: Concept,

@@ -2,7 +2,7 @@
 
 use super::{Concept, Decimal, Origin, Party, When};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Risk {
     pub origin: Origin,
     pub status: Option<String>,
@@ -13,7 +13,7 @@ pub struct Risk {
     pub predictions: Vec<Prediction>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Prediction {
     pub outcome: Option<Concept>,
     /// Between 0 and 1.

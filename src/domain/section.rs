@@ -19,7 +19,7 @@ pub use part::{Field, Form, Part, Section, YES, words_of};
 pub struct EntryId(pub String);
 
 /// One entry in its writer's words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
     pub id: EntryId,
     pub part: Part,
@@ -54,7 +54,7 @@ impl Entry {
 }
 
 /// An entry that both have changed. `None` is: it is not there (any more).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Clash {
     pub id: EntryId,
     pub part: Part,
@@ -64,7 +64,7 @@ pub struct Clash {
 }
 
 /// What two people's changes come to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Merged {
     /// With mine where both have changed something.
     pub entries: Vec<Entry>,
@@ -131,7 +131,7 @@ impl Merged {
 }
 
 /// What an entry says in two versions. `None` is: it is not there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Difference {
     pub part: Part,
     pub before: Option<String>,

@@ -2,7 +2,7 @@
 
 use super::{Concept, Origin, Party, Period};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CarePackage {
     pub origin: Origin,
     pub types: Vec<Concept>,

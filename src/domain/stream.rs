@@ -36,7 +36,7 @@ pub enum Step {
 }
 
 /// One event of one person.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Event {
     pub key: EventKey,
     pub person: PatientId,
@@ -46,7 +46,7 @@ pub struct Event {
 }
 
 /// What an event is about, for filters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum About {
     #[default]
     Everything,

@@ -10,7 +10,7 @@ use super::patient::{Address, PersonName, Telecom};
 use super::{Concept, Origin, Party, Period, ResourceRef};
 
 /// One `CareTeam`, whole or contained in a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Team {
     pub origin: Origin,
     pub name: Option<String>,
@@ -24,7 +24,7 @@ pub struct Team {
     pub period: Period,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Member {
     pub who: Party,
     pub roles: Vec<Concept>,
@@ -45,7 +45,7 @@ impl Member {
 }
 
 /// A `Practitioner`, `PractitionerRole`, `Organization` or `Location` that others refer to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DirectoryEntry {
     pub origin: Origin,
     pub name: Option<String>,

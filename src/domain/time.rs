@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc}
 
 /// A FHIR date, dateTime or instant: <https://hl7.org/fhir/R4/datatypes.html#dateTime>. Only full instants are
 /// points in time; `2014` stays `2014`. What cannot be read is kept as text and shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum When {
     Year(i32),
     Month(i32, u32),
@@ -75,7 +75,7 @@ impl When {
 }
 
 /// From when until when. An open end means "still".
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Period {
     pub start: Option<When>,
     pub end: Option<When>,

@@ -9,7 +9,7 @@ use super::result::Report;
 use super::{Facts, Origin, When};
 
 /// One entry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Entry {
     pub when: When,
     pub at: DateTime<Utc>,
@@ -17,7 +17,7 @@ pub struct Entry {
     pub what: What,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum What {
     Happened(Happening),
     Reported(Box<Report>),

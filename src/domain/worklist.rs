@@ -21,7 +21,7 @@ use super::time::london;
 use super::{Coded, Concept, Decimal, Facts, Patient, SourceId, Topic, When};
 
 /// How the person's plan stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum PlanStanding {
     /// Its source has not answered: not the same as none.
     Unknown,
@@ -42,7 +42,7 @@ pub enum PlanStanding {
 }
 
 /// The score that put the person in the programme, with its date and origin.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct RiskNow {
     pub probability: Option<Decimal>,
     pub qualitative: Option<Concept>,
@@ -54,7 +54,7 @@ pub struct RiskNow {
 }
 
 /// Who answers for the plan, as far as a row says it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct KeyWorker {
     /// `None` when the source gives only a reference that leads nowhere.
     pub name: Option<String>,
@@ -72,7 +72,7 @@ impl From<TeamMember> for KeyWorker {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Row {
     pub patient: Arc<Patient>,
     pub whereabouts: Whereabouts,
@@ -89,7 +89,7 @@ pub struct Row {
     sort_name: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Who needs a look first: in hospital, changed, then by name.
     #[default]
@@ -101,7 +101,7 @@ pub enum Order {
     Risk,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Show {
     #[default]
     All,
@@ -258,6 +258,14 @@ pub fn sort<T: Borrow<Row>>(rows: &mut [T], order: Order) {
             Order::Risk => risk(b).total_cmp(&risk(a)),
         };
         first.then_with(|| by_name(a, b))
+    });
+}
+
+/// The same by name for those of whom nothing else is known.
+pub fn sort_people(people: &mut [Arc<Patient>]) {
+    people.sort_by_cached_key(|it| {
+        let birth = it.birth.as_ref().and_then(When::earliest);
+        (sort_name(it), birth, it.id.clone())
     });
 }
 

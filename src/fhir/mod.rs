@@ -27,7 +27,7 @@ mod words;
 mod writing;
 
 pub use bundle::{Bundle, Entry, Mode};
-pub use convert::{Converted, activity_facts, facts, list_facts, signatures};
+pub use convert::{Converted, activity_facts, facts, list_facts, patients, signatures};
 pub use looked::{LOOKED, is_looked_list, looked_list, looks, set_looks};
 pub use outcome::{OperationOutcome, OutcomeIssue, Severity};
 pub use resource::{Resource, Unreadable};

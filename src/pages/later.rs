@@ -11,7 +11,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use super::{frame, hospital, later_styles, patient, start};
+use super::{frame, hospital, later_styles, patient, start, worklist};
 use crate::ui::{LaterFailed, Skeleton};
 
 /// Makes a part's content, once its code is there.
@@ -28,13 +28,14 @@ type Loading = Pin<Box<dyn Future<Output = Result<Content, NotLoaded>>>>;
 /// A part: asking for it loads its code, once.
 pub type Part = fn() -> Loading;
 
-/// Parts that are opened together are one file: what two files share is a third one, and each costs a request.
+/// Parts that are opened together are one file. What two files share would be a third one, and each costs a request: so
+/// each file reaches everything of the one before it ([`reaching`]), and what they share is one file for each step.
 macro_rules! parts {
-    ($($(#[$about:meta])* $part:ident, $cut:ident, $file:ident = $component:path;)*) => {$(
+    ($($(#[$about:meta])* $part:ident, $cut:ident, $file:ident $after:expr, $component:path;)*) => {$(
         $(#[$about])*
         pub fn $part() -> Loading {
             Box::pin(async {
-                if !FIRST.contains(&stringify!($file)) {
+                if !PLAIN.contains(&stringify!($part)) {
                     later_styles::load().await;
                 }
                 $cut().await
@@ -44,6 +45,7 @@ macro_rules! parts {
         #[cfg(split)]
         #[leptos::wasm_split::wasm_split($file, wasm_split_path = ::leptos::wasm_split, fallible)]
         fn $cut() -> Result<Content, NotLoaded> {
+            reaching(&$after);
             Ok(|| view! { <$component/> }.into_any())
         }
 
@@ -54,35 +56,66 @@ macro_rules! parts {
     )*};
 }
 
-parts! {
-    /// Who is reading, before anybody is.
-    pick_reader, cut_pick_reader, start = start::PickReader;
-    /// A person: banner, allergies, the way to the sections.
-    record, cut_record, record = patient::PatientPage;
-    overview, cut_overview, record = patient::overview::Overview;
-    plan, cut_plan, sections = patient::plan::PlanSection;
-    team, cut_team, sections = patient::team::TeamSection;
-    medicines, cut_medicines, sections = patient::medicines::MedicinesSection;
-    results, cut_results, sections = patient::results::ResultsSection;
-    activity, cut_activity, sections = patient::activity::ActivitySection;
-    documents, cut_documents, sections = patient::documents::DocumentsSection;
-    timeline, cut_timeline, sections = patient::timeline::TimelineSection;
-    /// What happens in hospitals.
-    hospital, cut_hospital, sections = hospital::HospitalPage;
-    /// What goes on beside every page.
-    beside, cut_beside, sections = frame::Beside;
-    /// How up to date each source is.
-    sources, cut_sources, sections = frame::SourcesPart;
-    /// A section of the plan, to be written.
-    plan_editor, cut_plan_editor, sections = patient::plan::Editor;
-    /// Who the reader is, and what they can choose.
-    who_i_am, cut_who_i_am, sections = frame::WhoIAmPart;
-    /// The keys, explained.
-    keys, cut_keys, sections = frame::KeysPart;
+/// What is reached by the file before.
+#[cfg(split)]
+#[inline(never)]
+fn reaching(before: &[Content]) {
+    std::hint::black_box(before);
 }
 
-/// Files of the first screens, whose styles are there.
-const FIRST: [&str; 2] = ["record", "start"];
+#[cfg(split)]
+const TOLD: [Content; 4] = [
+    || view! { <worklist::ToldPart/> }.into_any(),
+    || view! { <worklist::PickerPart/> }.into_any(),
+    || view! { <frame::FindPart/> }.into_any(),
+    || view! { <start::PickReader/> }.into_any(),
+];
+
+#[cfg(split)]
+const RECORD: [Content; 6] = [
+    TOLD[0],
+    TOLD[1],
+    TOLD[2],
+    TOLD[3],
+    || view! { <patient::PatientPage/> }.into_any(),
+    || view! { <patient::overview::Overview/> }.into_any(),
+];
+
+parts! {
+    /// What sources tell of the people of a list.
+    told, cut_told, told [], worklist::ToldPart;
+    /// Other lists.
+    picker, cut_picker, told [], worklist::PickerPart;
+    /// Finds people for what is typed.
+    find, cut_find, told [], frame::FindPart;
+    /// Who is reading, before anybody is.
+    pick_reader, cut_pick_reader, told [], start::PickReader;
+    /// A person: banner, allergies, the way to the sections.
+    record, cut_record, record TOLD, patient::PatientPage;
+    overview, cut_overview, record TOLD, patient::overview::Overview;
+    plan, cut_plan, sections RECORD, patient::plan::PlanSection;
+    team, cut_team, sections RECORD, patient::team::TeamSection;
+    medicines, cut_medicines, sections RECORD, patient::medicines::MedicinesSection;
+    results, cut_results, sections RECORD, patient::results::ResultsSection;
+    activity, cut_activity, sections RECORD, patient::activity::ActivitySection;
+    documents, cut_documents, sections RECORD, patient::documents::DocumentsSection;
+    timeline, cut_timeline, sections RECORD, patient::timeline::TimelineSection;
+    /// What happens in hospitals.
+    hospital, cut_hospital, sections RECORD, hospital::HospitalPage;
+    /// What goes on beside every page.
+    beside, cut_beside, sections RECORD, frame::Beside;
+    /// How up to date each source is.
+    sources, cut_sources, sections RECORD, frame::SourcesPart;
+    /// A section of the plan, to be written.
+    plan_editor, cut_plan_editor, sections RECORD, patient::plan::Editor;
+    /// Who the reader is, and what they can choose.
+    who_i_am, cut_who_i_am, sections RECORD, frame::WhoIAmPart;
+    /// The keys, explained.
+    keys, cut_keys, sections RECORD, frame::KeysPart;
+}
+
+/// Parts that need no more styles than the first screen has.
+const PLAIN: [&str; 3] = ["told", "picker", "find"];
 
 /// One part of each file that a reader may need next. Loaded while nobody waits, so that a network lost later costs
 /// nothing.

@@ -2,8 +2,7 @@
 //! says the same.
 
 use std::collections::HashSet;
-use std::fmt::{Debug, Write};
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -64,17 +63,10 @@ fn month(when: Option<&When>) -> String {
 }
 
 /// Of everything that something says: a row with another fingerprint is another row.
-pub fn fingerprint(it: &impl Debug) -> u64 {
-    struct Into(DefaultHasher);
-    impl Write for Into {
-        fn write_str(&mut self, text: &str) -> std::fmt::Result {
-            self.0.write(text.as_bytes());
-            Ok(())
-        }
-    }
-    let mut into = Into(DefaultHasher::new());
-    let _ = write!(into, "{it:?}");
-    into.0.finish()
+pub fn fingerprint(it: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    it.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The first `shown` of `all` under their headings, `step` more when asked (of `what`: "more", "older results").
@@ -88,7 +80,7 @@ pub fn stream<T, F>(
     row: F,
 ) -> impl IntoView
 where
-    T: Debug + PartialEq + Send + Sync + 'static,
+    T: Hash + PartialEq + Send + Sync + 'static,
     F: Fn(Arc<T>) -> AnyView + Copy + Send + Sync + 'static,
 {
     let keyed = |item: &Item<T>| (fingerprint(&item.it), item.clone());

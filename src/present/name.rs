@@ -1,6 +1,7 @@
 //! Names of people, and what makes any received text safe to stand on a line.
 
 use crate::domain::Patient;
+use crate::domain::letters;
 use crate::domain::patient::PersonName;
 
 /// What stands for a name nobody recorded.
@@ -45,7 +46,7 @@ pub fn lines(text: &str) -> Vec<String> {
 pub fn formal(name: &PersonName) -> String {
     let family = name.family.as_deref().and_then(shown);
     let (given, prefix) = (joined(&name.given), joined(&name.prefix));
-    let base = match (family.map(|it| it.to_uppercase()), given) {
+    let base = match (family.map(|it| letters::upper(&it)), given) {
         (Some(family), Some(given)) => format!("{family}, {given}"),
         (Some(family), None) => family,
         (None, Some(given)) => given,

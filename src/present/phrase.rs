@@ -2,6 +2,7 @@
 
 use super::name::shown;
 pub use super::words::label;
+use crate::domain::letters::{capital, small};
 use crate::domain::{Concept, SourceId};
 
 /// " — ", between a name and its attributes (`MEDi-018`).
@@ -55,7 +56,7 @@ pub fn sources(sources: &[SourceId], names: Names<'_>) -> String {
 
 /// First letter in upper case.
 pub fn sentence(text: &str) -> String {
-    changed(text, |it| it.to_uppercase().collect())
+    changed(text, capital)
 }
 
 /// First letter in lower case, unless the word is an abbreviation ("ECG") or has capitals inside.
@@ -65,14 +66,14 @@ pub fn lower_first(text: &str) -> String {
     if own {
         text.to_owned()
     } else {
-        changed(text, |it| it.to_lowercase().collect())
+        changed(text, small)
     }
 }
 
-fn changed(text: &str, change: fn(char) -> String) -> String {
+fn changed(text: &str, change: fn(char) -> char) -> String {
     let mut letters = text.chars();
-    let first = letters.next().map_or_else(String::new, change);
-    first + letters.as_str()
+    let first = letters.next().map(change);
+    first.into_iter().collect::<String>() + letters.as_str()
 }
 
 #[cfg(test)]

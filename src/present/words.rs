@@ -1,7 +1,7 @@
 //! Small things that all words are made of: labels, names of parties, lists.
 
 use super::name::shown;
-use crate::domain::{Concept, Party};
+use crate::domain::{Concept, Party, letters};
 
 /// A concept's label, safe to show.
 pub fn label(it: &Concept) -> Option<String> {
@@ -17,8 +17,8 @@ pub fn labels<'a>(all: impl IntoIterator<Item = &'a Concept>) -> Vec<String> {
 pub fn unique(all: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for it in all {
-        let lower = it.to_lowercase();
-        if !kept.iter().any(|own| own.to_lowercase() == lower) {
+        let lower = letters::lower(&it);
+        if !kept.iter().any(|own| letters::lower(own) == lower) {
             kept.push(it);
         }
     }
@@ -62,10 +62,9 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
 
 /// With a capital at the beginning; the rest stays.
 pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
+    let mut rest = text.chars();
+    rest.next()
+        .map(|first| std::iter::once(letters::capital(first)).chain(rest).collect())
         .unwrap_or_default()
 }
 

@@ -18,7 +18,7 @@ pub use chart::{Chart, Part};
 pub use feed::Feed;
 pub use health::{Health, SourceHealth};
 pub use looked::Looked;
-pub use parts::Parts;
+pub use parts::{Parts, Told};
 pub use problem::Problem;
 pub use query::{Query, Ticket};
 pub use remote::{Remote, Seen};

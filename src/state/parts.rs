@@ -1,14 +1,27 @@
 //! What each source says about one person of a list, in no more room than it needs: a list can be of thousands.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::Remote;
 use crate::domain::{Facts, SourceId};
 
-type Part = Remote<Arc<Facts>>;
+/// What a source says of somebody. A list holds it without knowing what it is made of: the code for all kinds of facts then
+/// need not be there when the first people are.
+pub trait Told: fmt::Debug + Send + Sync {
+    fn facts(&self) -> &Facts;
+}
+
+impl Told for Facts {
+    fn facts(&self) -> &Facts {
+        self
+    }
+}
+
+type Part = Remote<Arc<dyn Told>>;
 
 /// There are a handful of sources, so they are looked through, not sorted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Parts(Vec<(SourceId, Part)>);
 
 impl Parts {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::parts::Told;
 use super::{Parts, Problem, Remote};
 use crate::domain::{Facts, Patient, PatientId, SourceId};
 
 /// One person on the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Listed {
     pub patient: Arc<Patient>,
     pub parts: Parts,
@@ -22,7 +23,7 @@ pub struct Listed {
 pub struct ListTicket(u64);
 
 /// The list that is open. `K` says which; another one starts from nothing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Roster<K> {
     key: Option<K>,
     generation: u64,
@@ -173,7 +174,7 @@ impl<K: PartialEq> Roster<K> {
         &mut self,
         source: &SourceId,
         people: &[PatientId],
-        mut change: impl FnMut(&PatientId, Remote<Arc<Facts>>) -> Remote<Arc<Facts>>,
+        mut change: impl FnMut(&PatientId, Remote<Arc<dyn Told>>) -> Remote<Arc<dyn Told>>,
     ) {
         for id in people {
             let at = self.index.get(id);
@@ -214,13 +215,13 @@ impl<K: PartialEq> Roster<K> {
             found
         });
         // Somebody whom the source does not mention has no facts there; most people have none at most sources.
-        let nothing = Arc::new(Facts::default());
+        let nothing: Arc<dyn Told> = Arc::new(Facts::default());
         self.change(source, people, |id, part| {
             let facts = match &mut result {
                 Ok(found) => Ok(found
                     .remove(id)
                     .filter(|it| *it != Facts::default())
-                    .map_or_else(|| Arc::clone(&nothing), Arc::new)),
+                    .map_or_else(|| Arc::clone(&nothing), |it| Arc::new(it) as Arc<dyn Told>)),
                 Err(problem) => Err(problem.clone()),
             };
             part.answered(facts, now)
@@ -264,13 +265,13 @@ impl Listed {
     pub fn facts(&self) -> Facts {
         let mut all = Facts::default();
         for seen in self.parts.values().filter_map(Remote::seen) {
-            all.absorb((*seen.value).clone());
+            all.absorb(seen.value.facts().clone());
         }
         all
     }
 
     /// Sources that failed, or have not answered yet.
-    pub fn without(&self) -> impl Iterator<Item = (&SourceId, &Remote<Arc<Facts>>)> {
+    pub fn without(&self) -> impl Iterator<Item = (&SourceId, &Remote<Arc<dyn Told>>)> {
         self.parts.iter().filter(|(_, data)| data.seen().is_none())
     }
 }

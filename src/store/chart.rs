@@ -25,8 +25,8 @@ pub fn open(store: Store, id: &PatientId) {
         .iter()
         .map(|it| (it.id.clone(), it.provides.clone()))
         .collect();
-    shed(&store.chart);
-    store.chart.update(|it| it.open(id, &providers));
+    shed(&store.chart());
+    store.chart().update(|it| it.open(id, &providers));
     // Coming from a list, the NHS number is known: all sources are asked at once.
     let numbers = listed_numbers(store, id);
     for source in config
@@ -93,19 +93,19 @@ async fn ask(
         return;
     };
     let is_open = store
-        .chart
+        .chart()
         .try_with_untracked(|it| it.id() == Some(&id))
         .unwrap_or(false);
     if !is_open || topics.is_empty() {
         return;
     }
     let is_shared = shared.source().id == source;
-    let Some(asked) = store.chart.try_update(|it| it.ask(&source, &topics)) else {
+    let Some(asked) = store.chart().try_update(|it| it.ask(&source, &topics)) else {
         return;
     };
     let settle = move |answers| {
         store
-            .chart
+            .chart()
             .try_update(|it| it.settle(asked, &source, answers, clock::now()))
     };
     let who = match (is_shared, numbers.is_empty()) {
@@ -139,7 +139,7 @@ fn worst(answers: &[TopicAnswer]) -> Option<Problem> {
 
 /// Why other sources cannot be asked: the shared record did not answer, or gives no NHS number.
 fn unmatched(store: Store) -> Problem {
-    let known = store.chart.try_with_untracked(|it| {
+    let known = store.chart().try_with_untracked(|it| {
         it.about(&[Topic::Identity])
             .any(|part| part.data.seen().is_some())
     });
@@ -170,7 +170,7 @@ pub fn listed(store: Store, id: &PatientId) -> Option<Arc<Patient>> {
 }
 
 fn numbers(store: Store, id: &PatientId) -> Vec<NhsNumber> {
-    let facts = store.chart.try_with_untracked(|chart| {
+    let facts = store.chart().try_with_untracked(|chart| {
         let parts = chart
             .about(&[Topic::Identity])
             .filter_map(|it| it.data.seen());
@@ -188,7 +188,7 @@ fn numbers(store: Store, id: &PatientId) -> Vec<NhsNumber> {
 async fn keep_fresh(store: Store, id: PatientId) {
     loop {
         timer::sleep(TICK).await;
-        let is_open = store.chart.try_with_untracked(|it| it.id() == Some(&id));
+        let is_open = store.chart().try_with_untracked(|it| it.id() == Some(&id));
         if is_open != Some(true) {
             return;
         }
@@ -203,7 +203,7 @@ async fn ask_due(store: Store, id: &PatientId) {
     let numbers = numbers(store, id);
     let asks = config.sources.iter().filter_map(|source| {
         let due = store
-            .chart
+            .chart()
             .try_with_untracked(|it| it.due(&source.id, source.fresh_for_seconds, clock::now()))?;
         (!due.is_empty()).then(|| ask(store, id.clone(), source.id.clone(), due, numbers.clone()))
     });
@@ -212,7 +212,7 @@ async fn ask_due(store: Store, id: &PatientId) {
 
 /// The shared record has something new on these topics: it is asked again.
 pub fn refresh(store: Store, topics: &[Topic]) {
-    let open = store.chart.try_with_untracked(|it| it.id().cloned());
+    let open = store.chart().try_with_untracked(|it| it.id().cloned());
     if let (Some(Some(id)), Some(shared)) = (open, store.shared()) {
         let source = shared.source().id.clone();
         leptos::task::spawn_local(ask(store, id, source, topics.to_vec(), Vec::new()));
@@ -230,10 +230,10 @@ fn retry_from(store: Store, source: &SourceId) {
 }
 
 fn retry_where(store: Store, wanted: impl Fn(&Part) -> bool) {
-    let Some(id) = store.chart.with_untracked(|it| it.id().cloned()) else {
+    let Some(id) = store.chart().with_untracked(|it| it.id().cloned()) else {
         return;
     };
-    let failed = store.chart.with_untracked(|chart| {
+    let failed = store.chart().with_untracked(|chart| {
         let mut failed: Vec<(SourceId, Vec<Topic>)> = Vec::new();
         for part in chart
             .parts()

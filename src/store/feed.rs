@@ -200,9 +200,9 @@ async fn mine(store: Store) -> Result<Mine, Problem> {
     let watch = Watch::start(store, &client.source().id);
     let result = all_mine(&client, &reader, store.config().limits.list_page).await;
     watch.end_with(&result);
-    let found = result.map_err(|error| problem(&error))?;
+    let (found, key_worker_of) = result.map_err(|error| problem(&error))?;
     let people = found.patients.into_iter().map(worklist::listed);
-    let key_worker_of = found.key_worker_of.into_iter().collect();
+    let key_worker_of = key_worker_of.into_iter().collect();
     Ok((people.map(Arc::new).collect(), key_worker_of))
 }
 
@@ -210,14 +210,14 @@ async fn all_mine(
     client: &Client<Fetch>,
     reader: &crate::api::session::Reader,
     page: usize,
-) -> Result<PeoplePage, ApiError> {
-    let mut found = lists::people(client, &ListKey::Mine, reader, page).await?;
+) -> Result<(PeoplePage, Vec<PatientId>), ApiError> {
+    let (mut found, key_worker_of) = lists::mine(client, reader, page).await?;
     while let Some(next) = found.next.take() {
         let mut more = lists::more(client, next, page).await?;
         found.patients.append(&mut more.patients);
         found.next = more.next;
     }
-    Ok(found)
+    Ok((found, key_worker_of))
 }
 
 /// Nothing is asked while nobody looks.

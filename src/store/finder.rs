@@ -26,14 +26,13 @@ pub struct Finder {
     /// People who are already here, best match first.
     pub here: Memo<Vec<Arc<Patient>>>,
     /// People of the shared record.
-    pub record: RwSignal<Load<String, People>>,
+    pub record: RwSignal<Load<Wanted, People>>,
 }
 
 const PAUSE: Duration = Duration::from_millis(250);
 
 impl Finder {
-    pub fn new(store: Store) -> Self {
-        let typed = RwSignal::new(String::new());
+    pub fn new(store: Store, typed: RwSignal<String>) -> Self {
         let asked = Memo::new(move |_| understand(&typed.get(), clock::now()));
         let people = Memo::new(move |_| {
             store.roster.with(|it| {
@@ -87,10 +86,6 @@ impl Finder {
         hits
     }
 
-    pub fn clear(&self) {
-        self.typed.set(String::new());
-    }
-
     /// Asks the record when what is typed makes sense and rests for a moment. A newer question drops an older one.
     fn look(self, store: Store) {
         let asked = self.asked.get();
@@ -98,7 +93,7 @@ impl Finder {
             self.record.set(Load::default());
             return;
         };
-        let ticket = self.record.try_update(|it| it.open(format!("{wanted:?}")));
+        let ticket = self.record.try_update(|it| it.open(wanted.clone()));
         let (Some(ticket), Some(client)) = (ticket, store.shared()) else {
             return;
         };

@@ -56,8 +56,8 @@ const KNOWN_FOR_HOURS: i64 = 24;
 /// How long after the start: the first screen comes first.
 const AFTER_START: Duration = Duration::from_secs(8);
 
-/// Uses what is known of each source's abilities, and reads the rest when the first screen is there.
-pub fn learn_abilities(store: Store) {
+/// Uses what this device knows of each source's abilities.
+pub fn restore_abilities(store: Store) {
     for client in store.clients() {
         let kept = storage::load(&key(&client.source().base_url));
         let Some((at, digest)) = kept.as_deref().and_then(|it| it.split_once('\n')) else {
@@ -70,6 +70,10 @@ pub fn learn_abilities(store: Store) {
             client.learn(abilities);
         }
     }
+}
+
+/// Reads what is not known of them, when the first screen is there.
+pub fn learn_abilities(store: Store) {
     leptos::task::spawn_local_scoped_with_cancellation(async move {
         timer::sleep(AFTER_START).await;
         for client in store.clients() {

@@ -41,10 +41,13 @@ pub struct Store {
     clients: StoredValue<Vec<Client<Fetch>>, LocalStorage>,
     pub reader: RwSignal<Option<Reader>>,
     pub health: RwSignal<Health>,
-    pub chart: RwSignal<Chart>,
+    /// The open person, once anybody is: what a record is made of is no matter of the first list.
+    chart: StoredValue<Option<RwSignal<Chart>>>,
     pub roster: RwSignal<Roster<RosterKey>>,
     /// Now, to the quarter minute: for ages, overdue dates and "2 h ago".
     pub now: RwSignal<DateTime<Utc>>,
+    /// What is known of the people of a list, once the code for it is there.
+    known: StoredValue<Option<roster::Known>>,
     /// How the open person is asked for again. Set by [`chart`], whose code comes with the first person.
     retry_person: StoredValue<Option<Retry>>,
     /// Where the reader is.
@@ -53,6 +56,8 @@ pub struct Store {
     pub looked: RwSignal<Looked>,
     /// Where that is kept.
     pub looked_kept: RwSignal<KeptIn>,
+    /// Somebody has moved a hand here: what may be wanted next is loaded.
+    pub hand: RwSignal<bool>,
     /// What stands beside every page, once its code is there: it watches what happens in hospitals.
     pub beside: RwSignal<Option<fn() -> AnyView>>,
     /// What the reader wants to be told of.
@@ -87,16 +92,27 @@ impl Store {
             alerts: RwSignal::new(alerts::Alerting::default()),
             reader: RwSignal::new(reader),
             health: RwSignal::new(health),
-            chart: RwSignal::new(Chart::default()),
+            chart: StoredValue::new(None),
             roster: RwSignal::new(Roster::default()),
             now: RwSignal::new(clock::now()),
+            known: StoredValue::new(None),
             retry_person: StoredValue::new(None),
             place: RwSignal::new(Place::current()),
+            hand: RwSignal::new(false),
             beside: RwSignal::new(None),
             news: RwSignal::new(0),
             live: StoredValue::new(None),
             root: StoredValue::new(Owner::current().unwrap_or_default()),
         }
+    }
+
+    /// The person who is open.
+    pub fn chart(&self) -> RwSignal<Chart> {
+        self.chart.get_value().unwrap_or_else(|| {
+            let made = self.root.get_value().with(RwSignal::default);
+            self.chart.set_value(Some(made));
+            made
+        })
     }
 
     pub fn config(&self) -> Arc<Config> {
@@ -194,5 +210,7 @@ pub fn retry_source(store: Store, source: &SourceId) {
     if let Some(retry) = store.retry_person.get_value() {
         retry(store, source);
     }
-    roster::retry_from(store, source);
+    if let Some(known) = store.known.get_value() {
+        (known.retry)(store, source);
+    }
 }

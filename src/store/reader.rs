@@ -42,6 +42,6 @@ pub fn leave(store: Store) {
 }
 
 fn leave_records(store: Store) {
-    store.chart.update(crate::state::Chart::close);
+    store.chart().update(crate::state::Chart::close);
     store.roster.set(crate::state::Roster::default());
 }

@@ -1,6 +1,11 @@
-//! Opens a list of people: who is on it, then what each source knows about them, page by page.
+//! Opens a list of people, page by page: who is on it. What each source knows about them is asked by [`known`], whose code
+//! comes when the first people are on the screen.
 
-use chrono::{DateTime, TimeDelta, Utc};
+pub mod known;
+
+use std::future::Future;
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
@@ -8,12 +13,10 @@ use super::followers::shed;
 use super::health::Watch;
 use super::problem::problem;
 use super::{Store, TICK};
+use crate::api::Client;
 pub use crate::api::lists::Cursor;
 use crate::api::lists::{self, ListChoice, ListKey, PeoplePage};
-use crate::api::questions::Who;
-use crate::api::rows;
-use crate::api::{ApiError, Client};
-use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic, time::london, worklist};
+use crate::domain::{Patient, PatientId, SourceId, Topic, worklist};
 use crate::routes::ListId;
 use crate::state::Problem;
 use crate::state::roster::{Arrived, ListTicket};
@@ -26,9 +29,20 @@ pub struct RosterKey {
     pub reader: String,
 }
 
-/// How far back rows look for news.
-const NEWS_DAYS: i64 = 14;
-const DISCHARGED_DAYS: i64 = 7;
+/// What is under way.
+type Under<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// What is asked beside who is on a list.
+#[derive(Clone, Copy)]
+pub struct Known {
+    /// What every source knows of these people.
+    know: fn(Store, ListTicket, Vec<PatientId>) -> Under<()>,
+    /// Who is on a list that begins at the trusts.
+    from_trusts: fn(Store, Client<Fetch>, ListId) -> Under<Result<PeoplePage, Problem>>,
+    /// A source that failed is asked again.
+    pub(super) retry: fn(Store, &SourceId),
+}
+
 /// How often a list is asked for again, in ticks.
 const REFRESH_TICKS: u32 = 8;
 
@@ -109,6 +123,10 @@ async fn load(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
     let Some(ticket) = begin(store, &list) else {
         return;
     };
+    if is_at_trusts(&list) && store.known.get_value().is_none() {
+        // Who can ask them comes, and begins again.
+        return;
+    }
     let result = first_page(store, &list).await;
     let ids = result
         .as_ref()
@@ -127,6 +145,18 @@ async fn load(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
             cursor.try_set(next);
         }
         know(store, ticket, ids).await;
+    }
+}
+
+/// Lists that begin at the trusts.
+fn is_at_trusts(list: &ListId) -> bool {
+    matches!(list, ListId::InHospital | ListId::Discharged)
+}
+
+/// What every source knows of these people, once the code for it is there; until then they wait for it.
+async fn know(store: Store, ticket: ListTicket, people: Vec<PatientId>) {
+    if let Some(known) = store.known.get_value() {
+        (known.know)(store, ticket, people).await;
     }
 }
 
@@ -184,7 +214,10 @@ async fn first_page(store: Store, list: &ListId) -> Result<PeoplePage, Problem> 
         ListId::Team(id) => ListKey::Team(id.clone()),
         ListId::Area(id) => ListKey::Area(id.clone()),
         ListId::Everyone => ListKey::Everyone,
-        ListId::InHospital | ListId::Discharged => return from_trusts(store, &client, list).await,
+        ListId::InHospital | ListId::Discharged => {
+            let known = store.known.get_value().ok_or(Problem::NotOffered)?;
+            return (known.from_trusts)(store, client, list.clone()).await;
+        }
     };
     let Some(reader) = store.reader.try_get_untracked().flatten() else {
         return Err(Problem::SignedOut);
@@ -195,164 +228,11 @@ async fn first_page(store: Store, list: &ListId) -> Result<PeoplePage, Problem> 
     result.map_err(|error| problem(&error))
 }
 
-/// Lists that begin at the trusts: everybody in hospital now, or discharged lately. A trust that fails leaves the
-/// list incomplete, which the sources and the rows say; only when every trust fails is there no list.
-async fn from_trusts(
-    store: Store,
-    shared: &Client<Fetch>,
-    list: &ListId,
-) -> Result<PeoplePage, Problem> {
-    let trusts: Vec<Client<Fetch>> = store
-        .clients()
-        .into_iter()
-        .filter(|it| it.source().provides.contains(&Topic::Activity))
-        .collect();
-    let since = day(clock::now() - TimeDelta::days(DISCHARGED_DAYS));
-    let asks = trusts.iter().map(|client| {
-        let since = since.clone();
-        async move {
-            let watch = Watch::start(store, &client.source().id);
-            let result = match list {
-                ListId::Discharged => rows::discharged_since(client, &since).await,
-                _ => rows::in_hospital(client).await,
-            };
-            watch.end_with(&result);
-            result
-        }
-    });
-    let (mut numbers, mut failure): (Vec<NhsNumber>, Option<ApiError>) = (Vec::new(), None);
-    let mut answered = false;
-    for result in futures::future::join_all(asks).await {
-        match result {
-            Ok(found) => {
-                answered = true;
-                numbers.extend(found);
-            }
-            Err(error) => failure = Some(error),
-        }
-    }
-    if !answered {
-        return Err(failure.as_ref().map_or(Problem::NotOffered, problem));
-    }
-    numbers.sort();
-    numbers.dedup();
-    let patients = lists::by_numbers(shared, &numbers)
-        .await
-        .map_err(|error| problem(&error))?;
-    let total = u64::try_from(patients.len()).ok();
-    Ok(PeoplePage {
-        patients,
-        total,
-        ..PeoplePage::default()
-    })
-}
-
-fn day(at: DateTime<Utc>) -> String {
-    london(at).date().to_string()
-}
-
-/// Asks every source about people on the list, as many at once as fit one question.
-async fn know(store: Store, ticket: ListTicket, people: Vec<PatientId>) {
-    for some in people.chunks(50) {
-        let asks = store
-            .clients()
-            .into_iter()
-            .map(|client| know_from(store, ticket, client, some.to_vec()));
-        futures::future::join_all(asks).await;
-    }
-}
-
-async fn know_from(
-    store: Store,
-    ticket: ListTicket,
-    client: Client<Fetch>,
-    people: Vec<PatientId>,
-) {
-    let source = client.source().id.clone();
-    let is_shared = store.shared().is_some_and(|it| it.source().id == source);
-    let now = clock::now();
-    let since = now - TimeDelta::days(NEWS_DAYS);
-    let known: Vec<std::sync::Arc<Patient>> = store
-        .roster
-        .try_with_untracked(|it| {
-            let listed = it
-                .people()
-                .iter()
-                .filter(|it| people.contains(&it.patient.id));
-            listed
-                .map(|it| std::sync::Arc::clone(&it.patient))
-                .collect()
-        })
-        .unwrap_or_default();
-    // In one order whoever asks: the script that starts the page asks the same question ahead.
-    let mut numbers: Vec<NhsNumber> = known
-        .iter()
-        .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
-        .collect();
-    numbers.sort();
-    let mut ids = people.clone();
-    ids.sort();
-    let (who, searches) = if is_shared {
-        (Who::Ids(ids), rows::shared_row(&day(since)))
-    } else {
-        (Who::Numbers(numbers.clone()), rows::trust_row(&day(since)))
-    };
-    store.roster.try_update(|it| it.ask(&source, &people));
-    let result = if !is_shared && numbers.is_empty() {
-        Ok(Vec::new())
-    } else {
-        let watch = Watch::start(store, &source);
-        let result = rows::row_facts(&client, &who, &searches).await;
-        watch.end_with(&result);
-        result
-    };
-    let result = result.map(|found| {
-        found
-            .into_iter()
-            .filter_map(|facts| worklist::belonging(facts, &known, since, now))
-            .collect()
-    });
-    let result = result.map_err(|error| problem(&error));
-    store
-        .roster
-        .try_update(|it| it.answer(ticket, &source, &people, result, clock::now()));
-}
-
-/// Asks one source again about the people of the open list for whom it failed.
-pub fn retry_from(store: Store, source: &SourceId) {
-    let Some(client) = store.client(source) else {
-        return;
-    };
-    let Some(ticket) = store.roster.with_untracked(crate::state::Roster::ticket) else {
-        return;
-    };
-    let failed: Vec<PatientId> = store.roster.with_untracked(|it| {
-        let failed = |it: &&crate::state::Listed| {
-            it.parts
-                .get(source)
-                .is_some_and(|data| data.problem().is_some())
-        };
-        it.people()
-            .iter()
-            .filter(failed)
-            .map(|it| it.patient.id.clone())
-            .collect()
-    });
-    leptos::task::spawn_local(async move {
-        for some in failed.chunks(50) {
-            know_from(store, ticket, client.clone(), some.to_vec()).await;
-        }
-    });
-}
-
 /// For a list that begins at the trusts: those that could not be asked who is there.
 pub fn silent_trusts(store: Store) -> Vec<SourceId> {
-    let at_trusts = store.roster.with(|it| {
-        matches!(
-            it.key().map(|it| &it.list),
-            Some(ListId::InHospital | ListId::Discharged)
-        )
-    });
+    let at_trusts = store
+        .roster
+        .with(|it| it.key().is_some_and(|it| is_at_trusts(&it.list)));
     if !at_trusts {
         return Vec::new();
     }

@@ -106,9 +106,7 @@ pub async fn file(path: &str) -> Option<String> {
     let window = web_sys::window()?;
     let init = RequestInit::new();
     init.set_cache(web_sys::RequestCache::NoCache);
-    let response = JsFuture::from(window.fetch_with_str_and_init(path, &init))
-        .await
-        .ok()?;
+    let response = JsFuture::from(ask(&window, path, &init).ok()?).await.ok()?;
     let response: web_sys::Response = response.dyn_into().ok()?;
     if !response.ok() {
         return None;

@@ -73,7 +73,7 @@ pub fn AllergyStrip(
 ) -> impl IntoView {
     let title = Memo::new(move |_| words.with(|it| it.title));
     let icon = move || {
-        (title.get() == AllergyTitle::Known).then(|| view! { <Icon name=IconName::Warning/> })
+        (title.get() == AllergyTitle::Known).then(|| view! { <Icon name=IconName::WARNING/> })
     };
     let busy = move || words.with(|it| it.awaited).to_string();
     view! {

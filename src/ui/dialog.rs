@@ -40,7 +40,7 @@ pub fn Dialog(
                     aria-label="Close"
                     on:click=move |_| on_close.run(())
                 >
-                    <Icon name=IconName::Cross/>
+                    <Icon name=IconName::CROSS/>
                 </button>
             </div>
             {children()}

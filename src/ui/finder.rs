@@ -127,7 +127,7 @@ fn Entry(
     };
     view! {
         <div class="app-finder__box">
-            <Icon name=IconName::Search/>
+            <Icon name=IconName::SEARCH/>
             <input
                 class="app-finder__input"
                 id="finder"

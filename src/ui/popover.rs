@@ -63,7 +63,7 @@ pub fn Popover(
                 on:click=move |_| open.update(|it| *it = !*it)
             >
                 {label.run()}
-                <super::nhs::Icon name=super::nhs::IconName::Turn/>
+                <super::nhs::Icon name=super::nhs::IconName::TURN/>
             </button>
             <div class="app-popover__body" role="group" aria-label=name hidden=move || !open.get()>
                 {children()}

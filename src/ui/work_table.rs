@@ -79,7 +79,7 @@ pub fn WorkTable<R, K>(
     #[prop(into)]
     caption: Signal<String>,
     columns: Vec<Column<R>>,
-    #[prop(into)] rows: Signal<Vec<R>>,
+    #[prop(into)] rows: Signal<Arc<Vec<R>>>,
     key: K,
     #[prop(optional, into)] hot: Option<Callback<R, bool>>,
     #[prop(optional, into)] sort: Signal<Option<(String, Direction)>>,
@@ -93,7 +93,7 @@ where
     K: Fn(&R) -> String + Clone + Send + Sync + 'static,
 {
     let body = NodeRef::<html::Tbody>::new();
-    let count = Memo::new(move |_| rows.with(Vec::len));
+    let count = Memo::new(move |_| rows.with(|it| it.len()));
     let list = List::new(body, count, row_height);
     keep_focus(body);
     let width = columns.len();
@@ -110,7 +110,7 @@ where
     let spacer = move |height: f64| {
         (height > 0.0).then(|| {
             view! {
-                <tr class="app-work__spacer" aria-hidden="true" style:height=format!("{height}px")>
+                <tr class="app-work__spacer" aria-hidden="true" style:height=px(height)>
                     <td colspan=width></td>
                 </tr>
             }
@@ -139,6 +139,13 @@ where
             </table>
         </div>
     }
+}
+
+/// Whole pixels: nobody sees parts of them, and the code that writes decimals is not small.
+fn px(height: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "pages are not that long")]
+    let whole = height.round() as i64;
+    format!("{whole}px")
 }
 
 fn cells<R>(columns: &[Column<R>], row: &R) -> Vec<AnyView> {
@@ -239,9 +246,9 @@ fn SortHead(
     };
     let icon = move || {
         let name = match direction.get() {
-            Some(Direction::Ascending) => IconName::ArrowUp,
-            Some(Direction::Descending) => IconName::ArrowDown,
-            None => IconName::ArrowUpDown,
+            Some(Direction::Ascending) => IconName::ARROW_UP,
+            Some(Direction::Descending) => IconName::ARROW_DOWN,
+            None => IconName::ARROW_UP_DOWN,
         };
         view! { <Icon name/> }
     };

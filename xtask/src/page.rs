@@ -8,6 +8,7 @@ mod assets;
 mod compile;
 mod compress;
 mod fingerprint;
+mod imports;
 mod shell;
 mod style;
 

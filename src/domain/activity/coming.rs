@@ -9,7 +9,7 @@ use crate::domain::{Facts, When};
 /// A stay may well last as long.
 const MAY_CLASH_WITHIN: TimeDelta = TimeDelta::days(14);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Coming {
     pub appointment: Appointment,
     /// The person is in hospital now, and it is within the next two weeks.

@@ -13,7 +13,7 @@ const STAY_IS_STALE_AFTER: TimeDelta = TimeDelta::days(400);
 const EARLY: TimeDelta = TimeDelta::minutes(15);
 
 /// Where the person is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum At {
     InHospital {
         encounter: Box<Encounter>,
@@ -31,7 +31,7 @@ pub enum At {
 }
 
 /// Where the person is, and how sure that is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Whereabouts {
     pub at: At,
     /// Stays that are still open in a source but not believed: too old, of an unknown class, or overtaken by a newer

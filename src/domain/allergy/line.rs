@@ -7,7 +7,7 @@ use crate::domain::sameness::grouped;
 use crate::domain::{Coded, Concept, SourceId};
 
 /// The same agent from one or more sources.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct AllergyLine {
     /// Every record of it, the ones that count first.
     pub entries: Vec<Allergy>,

@@ -8,7 +8,7 @@ use crate::domain::folding::fold;
 use crate::domain::{Facts, SourceId};
 
 /// Exactly four titles (PAB-0064 … 0072), and "not loaded yet", which is none of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Standing {
     #[default]
     Loading,
@@ -19,7 +19,7 @@ pub enum Standing {
 }
 
 /// What the strip under the banner is made of.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Strip {
     pub standing: Standing,
     /// Allergies that count now.

@@ -13,7 +13,7 @@ use crate::domain::result::Finding;
 use crate::domain::{Coded, Concept, Facts, Origin, Party, When};
 
 /// What happened, with the fact that says so.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Happening {
     ArrivedInEd(Box<Encounter>),
     LeftEd(Box<Encounter>),

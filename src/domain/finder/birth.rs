@@ -34,7 +34,7 @@ pub fn within(typed: &[&str], today: NaiveDate) -> Option<(TypedBirth, usize, us
     None
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 enum Part {
     /// A number and how many digits it was written with.
     Number(u32, usize),

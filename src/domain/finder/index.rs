@@ -7,7 +7,7 @@ use crate::domain::folding::{fold, words};
 use crate::domain::{Patient, When};
 
 /// What one person is found by, made once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Key {
     family: Vec<String>,
     others: Vec<String>,

@@ -10,14 +10,14 @@ use crate::domain::{Coded, SourceId, When};
 /// How long a change is called recent.
 pub const RECENT_DAYS: i64 = 28;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct MedicineChange {
     pub what: MedicineStep,
     pub on: When,
     pub source: SourceId,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum MedicineStep {
     Started,
     Stopped,

@@ -12,7 +12,7 @@ use crate::domain::{Coded, Concept, SourceId};
 
 /// The same product from one or more sources or resources.
 #[allow(clippy::struct_excessive_bools)] // each is a fact of its own about the line
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct MedicineLine {
     /// Every record of it: current ones first, then the newest first.
     pub entries: Vec<Medicine>,

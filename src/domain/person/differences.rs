@@ -5,7 +5,7 @@ use crate::domain::patient::{Address, Gender, PersonName};
 use crate::domain::{Coded, NhsNumber, Patient, SourceId, When};
 
 /// Every value with its source, the opened record's first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Difference {
     Name(Vec<(SourceId, PersonName)>),
     /// Also where one is less precise than the other.

@@ -8,7 +8,7 @@ use crate::domain::folding::fold;
 use crate::domain::{Concept, Facts};
 
 /// The plans of a person: the one in force, and the others.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Plans {
     /// The main plan in force; of several the one written last.
     pub current: Option<Plan>,

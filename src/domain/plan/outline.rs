@@ -8,7 +8,7 @@ use super::{Goal, Plan, PlanAction};
 use crate::domain::{Facts, Party, ResourceRef, SourceId, When};
 
 /// One plan's needs, goals and actions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Outline {
     pub needs: Vec<Need>,
     /// Goals that serve no need.
@@ -19,7 +19,7 @@ pub struct Outline {
     pub errors: usize,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Need {
     /// `None` when the reference leads nowhere: shown as such.
     pub name: Option<String>,
@@ -30,7 +30,7 @@ pub struct Need {
 }
 
 /// A goal with its actions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Aim {
     pub goal: Goal,
     /// Other needs that it serves; it stands under the first.

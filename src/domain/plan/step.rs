@@ -9,7 +9,7 @@ use crate::domain::time::london;
 use crate::domain::{Facts, ResourceRef, SourceId, When};
 
 /// One action.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Step {
     Task(Box<Task>),
     /// Told in the plan itself.

@@ -7,7 +7,7 @@ use crate::domain::sameness::grouped;
 use crate::domain::{Concept, SourceId, When};
 
 /// The same problem from one or more sources.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ProblemLine {
     /// Every record of it, active ones first.
     pub entries: Vec<Problem>,

@@ -9,7 +9,7 @@ use crate::domain::folding::fold;
 use crate::domain::{Concept, Origin, ResourceRef, SourceId, When};
 
 /// One report with its findings; or findings of one day, source and category that are in no report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ResultGroup {
     pub report: Option<Report>,
     /// What it is: the report, the panel, or the category.

@@ -50,7 +50,7 @@ impl TestKey {
 }
 
 /// One value at one moment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Point {
     pub when: When,
     pub at: DateTime<Utc>,
@@ -64,7 +64,7 @@ pub struct Point {
 }
 
 /// One test (or component) in one unit, oldest first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Series {
     pub test: Concept,
     /// As written by the newest.
@@ -81,7 +81,7 @@ impl Series {
 }
 
 /// Everything known of one test.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Trend {
     pub series: Vec<Series>,
     /// Values that cannot be drawn (text, coded, ranges, missing, without a date), newest first.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Entry, EntryId, Field, Form, Part, Section, YES, day};
 use crate::domain::crisis::CrisisPart;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EntryError {
     pub part: Part,
     /// `None`: of the part as a whole.
@@ -13,7 +13,7 @@ pub struct EntryError {
     pub what: EntryProblem,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EntryProblem {
     /// PRSB: mandatory.
     Missing,

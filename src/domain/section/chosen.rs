@@ -7,7 +7,7 @@ use crate::domain::team::named;
 use crate::domain::{Facts, ResourceRef, SourceId};
 
 /// What is linked, with the name that the record shows beside the link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Chosen {
     pub to: ResourceRef,
     pub name: String,

@@ -178,7 +178,7 @@ impl Part {
 }
 
 /// How something is entered, and what its text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     /// Several lines in the writer's words.
     Words,

@@ -8,7 +8,7 @@ use crate::domain::patient::Telecom;
 use crate::domain::{Facts, Party, ResourceRef, SourceId, When};
 
 /// One person (or organisation) of the teams, with everything that is known of how to reach them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct TeamMember {
     /// `None` when the source gives only a reference that leads nowhere: shown as such, never dropped.
     pub name: Option<String>,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::domain::origin::is_id;
 use crate::domain::plan::Written;
-use crate::domain::{Facts, Origin, ResourceRef, SourceId};
+use crate::domain::{Facts, Origin, Patient, ResourceRef, SourceId};
 
 use super::super::element::{Element, Reading, raw_text};
 use super::{
@@ -21,6 +21,20 @@ type Read = fn(Element<'_>, Origin, &mut Facts);
 pub fn facts<'a>(source: &SourceId, resources: impl IntoIterator<Item = &'a Value>) -> Facts {
     let resources: Vec<&Value> = resources.into_iter().collect();
     all(source, &resources, read)
+}
+
+/// Who the persons among these resources are, and nothing else of them or of others.
+pub fn patients<'a>(
+    source: &SourceId,
+    resources: impl IntoIterator<Item = &'a Value>,
+) -> Vec<Patient> {
+    let resources: Vec<&Value> = resources.into_iter().collect();
+    let reading = Reading::new(source, &resources);
+    let all = resources.iter().map(|it| reading.root(it));
+    let people = all.filter(|it| it.kind() == "Patient");
+    people
+        .filter_map(|it| patient::identity(it, origin(it)?))
+        .collect()
 }
 
 /// The same for what lists of people ask for: persons, staff, and the kinds of record that make a row. The code for all

@@ -30,5 +30,5 @@ mod team;
 mod withheld;
 mod written;
 
-pub use facts::{activity_facts, facts, list_facts, signatures};
+pub use facts::{activity_facts, facts, list_facts, patients, signatures};
 pub use single::{Converted, goal, patient, plan, task};

@@ -14,6 +14,20 @@ const ETHNICITY: &str =
 const INTERPRETER: &str = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
 
 pub fn read(it: Element<'_>, origin: Origin) -> Option<Patient> {
+    Some(Patient {
+        telecoms: it.telecoms("telecom"),
+        addresses: it.addresses("address"),
+        practice: practice(it),
+        ethnicity: it
+            .extension(ETHNICITY)
+            .and_then(|it| it.concept("valueCodeableConcept")),
+        languages: languages(it),
+        ..identity(it, origin)?
+    })
+}
+
+/// Who it is, without how to reach them: as much as lists and the finder show.
+pub fn identity(it: Element<'_>, origin: Origin) -> Option<Patient> {
     let id = PatientId::parse(&origin.resource.id).ok()?;
     let (numbers, local_numbers) = identifiers(it);
     Some(Patient {
@@ -26,13 +40,11 @@ pub fn read(it: Element<'_>, origin: Origin) -> Option<Patient> {
         birth: it.when("birthDate"),
         gender: it.coded("gender", gender),
         deceased: deceased(it),
-        telecoms: it.telecoms("telecom"),
-        addresses: it.addresses("address"),
-        practice: practice(it),
-        ethnicity: it
-            .extension(ETHNICITY)
-            .and_then(|it| it.concept("valueCodeableConcept")),
-        languages: languages(it),
+        telecoms: Vec::new(),
+        addresses: Vec::new(),
+        practice: None,
+        ethnicity: None,
+        languages: Vec::new(),
         interpreter_required: it
             .extension(INTERPRETER)
             .and_then(|it| it.flag("valueBoolean"))

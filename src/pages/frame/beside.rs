@@ -9,6 +9,7 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::printing;
 use crate::pages::hospital::{AlertSettings, Alerts};
 use crate::routes::Page;
+use crate::store::health::learn_abilities;
 use crate::store::{alerts, feed, looked, pause, use_store, writing};
 use crate::ui::Dialog;
 
@@ -16,6 +17,7 @@ use crate::ui::Dialog;
 pub fn Beside() -> impl IntoView {
     let store = use_store();
     looked::keep(store);
+    learn_abilities(store);
     alerts::restore(store);
     writing::clear_others(store);
     printing::follow(store);

@@ -8,6 +8,7 @@ mod reader;
 mod sources;
 
 pub use beside::Beside;
+pub use find::FindPart;
 pub use keys::KeysPart;
 pub use reader::WhoIAmPart;
 pub use sources::SourcesPart;

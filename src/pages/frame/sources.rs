@@ -30,7 +30,7 @@ pub fn SourcesPart() -> impl IntoView {
     let store = use_store();
     let words = Memo::new(move |_| {
         let name = |id: &SourceId| store.source_name(id);
-        store.chart.with(|chart| {
+        store.chart().with(|chart| {
             store
                 .health
                 .with(|health| source::list(health, name, chart.parts(), store.now.get()))

@@ -10,7 +10,7 @@ use crate::store::Store;
 /// Says when the open person's record has come, and when what is missing of it changes.
 pub fn announce(store: Store) {
     let said = Memo::new(move |before: Option<&Option<(PatientId, String)>>| {
-        store.chart.with(|chart| {
+        store.chart().with(|chart| {
             let id = chart.id()?;
             match arrived::words(chart.parts(), |it| store.source_name(it)) {
                 Some(words) => Some((id.clone(), words)),

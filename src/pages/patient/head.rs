@@ -61,7 +61,7 @@ fn identity(it: Opened) -> Option<BannerWords> {
 /// Nobody has said who this is and nobody is being asked: a banner that goes on loading would promise an answer.
 fn not_loaded(it: Opened) -> Option<BannerWords> {
     let shared = it.store.shared_id()?;
-    let failed = it.store.chart.with(|chart| {
+    let failed = it.store.chart().with(|chart| {
         let mut parts = chart.about(&[Topic::Identity]);
         parts.any(|part| part.source == shared && matches!(part.data, Remote::Failed(..)))
     });
@@ -118,12 +118,12 @@ fn brief(mut sources: Vec<String>) -> Vec<String> {
 
 /// `None` while the alerts are awaited.
 fn alerts(it: Opened) -> Option<Vec<String>> {
-    let known = it.store.chart.with(|chart| {
+    let known = it.store.chart().with(|chart| {
         chart
             .about(&[Topic::Alerts])
             .any(|part| part.data.seen().is_some())
     });
-    let waits = it.store.chart.with(|chart| {
+    let waits = it.store.chart().with(|chart| {
         chart
             .about(&[Topic::Alerts])
             .any(|part| part.data.is_waiting())
@@ -143,7 +143,7 @@ fn alerts(it: Opened) -> Option<Vec<String>> {
 
 /// Alerts that could not be asked for are said beside those that are known.
 fn alerts_note(it: Opened) -> String {
-    let missing: Vec<String> = it.store.chart.with(|chart| {
+    let missing: Vec<String> = it.store.chart().with(|chart| {
         let failed = chart
             .about(&[Topic::Alerts])
             .filter(|part| part.data.problem().is_some());
@@ -166,7 +166,7 @@ fn Unknown() -> impl IntoView {
         if it.person.with(Option::is_some) {
             return None;
         }
-        it.store.chart.with(|chart| {
+        it.store.chart().with(|chart| {
             let shared = it.store.shared_id()?;
             let part = chart
                 .about(&[Topic::Identity])

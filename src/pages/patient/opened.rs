@@ -34,7 +34,7 @@ impl Opened {
         let listed = chart::listed(store, id);
         let wanted = id.clone();
         let split = Memo::new(move |_| {
-            let facts = store.chart.with(|chart| {
+            let facts = store.chart().with(|chart| {
                 if chart.id() == Some(&wanted) {
                     chart.facts()
                 } else {
@@ -83,7 +83,7 @@ impl Opened {
     pub fn panel(self, topics: &'static [Topic]) -> Signal<PanelWords> {
         let store = self.store;
         Memo::new(move |_| {
-            store.chart.with(|chart| {
+            store.chart().with(|chart| {
                 let parts: Vec<_> = chart
                     .about(topics)
                     .map(|part| (store.source_name(&part.source), part))
@@ -119,7 +119,7 @@ impl Opened {
                 .map(|it| it.patient.origin.source.clone())
                 .collect()
         });
-        self.store.chart.with(|chart| {
+        self.store.chart().with(|chart| {
             let answer = |part: &Part| match (&part.data, part.data.problem()) {
                 (_, Some((Problem::NotOffered, _))) => None,
                 (data, _) if data.seen().is_some() => Some(Answer::Answered),
@@ -168,7 +168,7 @@ impl Opened {
 
     /// Sources that say nothing on these topics now.
     pub fn missing(self, topics: &'static [Topic]) -> Vec<SourceId> {
-        self.store.chart.with(|chart| chart.missing(topics))
+        self.store.chart().with(|chart| chart.missing(topics))
     }
 
     /// Sources that have not answered on a topic yet.

@@ -204,7 +204,7 @@ fn Sources() -> impl IntoView {
 fn Who(keys: RwSignal<bool>) -> impl IntoView {
     let label = || {
         view! {
-            <Icon name=IconName::User/>
+            <Icon name=IconName::USER/>
             <span class="app-top__who">"Asha Rahman, care coordinator"</span>
         }
     };

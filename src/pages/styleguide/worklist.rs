@@ -1,5 +1,7 @@
 //! The work list as it stands on screen, with six hundred rows of which only the visible ones exist.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::sample::{PEOPLE, Person};
@@ -29,7 +31,7 @@ pub fn WorkList() -> impl IntoView {
         if down {
             rows.reverse();
         }
-        rows
+        Arc::new(rows)
     });
     let on_sort = move |key: String| {
         sort.update(|it| {

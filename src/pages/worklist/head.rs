@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
 use super::rows::Rows;
+use crate::pages::later::{self, Later};
 use crate::present;
 use crate::routes::{ListId, Listing, Show};
 use crate::state::Problem;
-use crate::store::roster::{self, Picked};
+use crate::store::roster;
 use crate::store::use_store;
-use crate::ui::nhs::{Button, ButtonVariant, Choice, FieldWords, Select};
+use crate::ui::nhs::{Button, ButtonVariant};
 use crate::ui::{Chip, Chips};
 
 #[component]
@@ -28,7 +28,9 @@ pub fn Head(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl I
     view! {
         <div class="app-head">
             <h1 id="page-heading" tabindex="-1">{move || title(&listing.get().list)}</h1>
-            <Picker listing go/>
+            <div class="app-pick app-pick--quiet">
+                <Later part=later::picker lines=0/>
+            </div>
             <Chips label="Show">
                 {chip(Show::All, |it| format!("All {}", it.all))}
                 {chip(Show::InHospital, |it| format!("In hospital {}", it.in_hospital))}
@@ -43,7 +45,7 @@ pub fn Head(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl I
     }
 }
 
-fn title(list: &ListId) -> &'static str {
+pub(super) fn title(list: &ListId) -> &'static str {
     match list {
         ListId::Mine => "My patients",
         ListId::Team(_) => "Team\u{2019}s patients",
@@ -89,59 +91,6 @@ fn Missing() -> impl IntoView {
             .into_iter()
             .map(|it| view! { <p class="app-notice" role="alert">{it}</p> })
             .collect_view()
-    }
-}
-
-/// Picks another list: mine, my teams, areas, everybody.
-#[component]
-fn Picker(listing: Memo<Listing>, go: Callback<Listing>) -> impl IntoView {
-    let store = use_store();
-    let picked = RwSignal::new(Vec::<Picked>::new());
-    spawn(async move {
-        if let Ok(found) = roster::choices(store).await {
-            picked.try_set(found);
-        }
-    });
-    let choices = Signal::derive(move || {
-        let choice = |list: &ListId, text: &str, group: &str| Choice {
-            value: list.code(),
-            text: text.to_owned(),
-            group: Some(group.to_owned()),
-        };
-        let mut all = vec![choice(&ListId::Mine, "My patients", "Mine")];
-        picked.with(|picked| {
-            all.extend(picked.iter().map(|it| choice(&it.list, &it.text, it.group)));
-        });
-        let whole = [
-            (ListId::InHospital, "In hospital now"),
-            (ListId::Discharged, "Discharged in the last 7 days"),
-            (ListId::Everyone, "Everyone in the shared record"),
-        ];
-        all.extend(
-            whole
-                .iter()
-                .map(|(list, text)| choice(list, text, "Whole programme")),
-        );
-        // The open list is in the picker even before its name has come.
-        let open = listing.with(|it| it.list.clone());
-        if !all.iter().any(|it| it.value == open.code()) {
-            all.push(choice(&open, title(&open), "This list"));
-        }
-        all
-    });
-    let chosen = Signal::derive(move || listing.with(|it| it.list.code()));
-    let on_choose = Callback::new(move |code: String| {
-        if let Some(list) = ListId::from_code(&code) {
-            go.run(Listing {
-                list,
-                ..Listing::default()
-            });
-        }
-    });
-    view! {
-        <div class="app-pick app-pick--quiet">
-            <Select words=FieldWords::new("list", "List") choices chosen on_choose/>
-        </div>
     }
 }
 

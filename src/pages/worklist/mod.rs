@@ -1,17 +1,31 @@
 //! My patients: the first screen. A list of people with where they are, what changed, how their plan stands.
 
-mod cells;
 mod head;
+mod line;
+mod picker;
 mod rows;
+mod told;
 
 use leptos::prelude::*;
 
 use crate::pages::Arrival;
+use crate::pages::later::{self, Later};
 use crate::routes::{Listing, ORDERS, Order, Page, name_of};
 use crate::state::Remote;
+use crate::store::roster::Cursor;
 use crate::store::{place, roster, use_store};
 use crate::ui::{Direction, Skeleton, WorkTable};
+use line::Line;
+pub use picker::PickerPart;
 use rows::Rows;
+pub use told::ToldPart;
+
+/// What comes later needs of the list that is open.
+#[derive(Clone, Copy)]
+struct Ground {
+    rows: Rows,
+    cursor: RwSignal<Option<Cursor>>,
+}
 
 #[component]
 pub fn WorklistPage() -> impl IntoView {
@@ -37,6 +51,7 @@ fn List(listing: Memo<Listing>) -> impl IntoView {
     let list = listing.with_untracked(|it| it.list.clone());
     let cursor = roster::open(store, list.clone());
     let rows = Rows::new(store, listing);
+    provide_context(Ground { rows, cursor });
     if let Some(arrival) = use_context::<Arrival>() {
         arrival.at("My patients", "page-heading");
     }
@@ -46,6 +61,7 @@ fn List(listing: Memo<Listing>) -> impl IntoView {
     view! {
         <main class="app-main" id="maincontent" tabindex="-1">
             <head::Head listing rows go/>
+            <Later part=later::told lines=0/>
             <Body listing rows go retry/>
             <More rows cursor/>
         </main>
@@ -72,7 +88,7 @@ fn Body(
             _ => None,
         })
     });
-    let empty = Memo::new(move |_| rows.shown.with(Vec::is_empty));
+    let empty = Memo::new(move |_| rows.shown.with(|it| it.is_empty()));
     move || {
         if waiting.get() {
             view! { <Skeleton lines=10/> }.into_any()
@@ -110,10 +126,10 @@ fn Table(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl Into
     view! {
         <WorkTable
             caption="People"
-            columns=cells::columns()
+            columns=line::columns()
             rows=rows.shown
-            key=|row: &cells::Line| row.key()
-            hot=Callback::new(|row: cells::Line| row.is_hot())
+            key=|row: &Line| row.key()
+            hot=Callback::new(|row: Line| row.is_hot())
             sort
             on_sort
         />

@@ -14,7 +14,7 @@ pub fn ActionLink(
 ) -> impl IntoView {
     view! {
         <a class=with_more("nhsuk-action-link", &classes) href=href>
-            <Icon name=IconName::ArrowRightCircle/>
+            <Icon name=IconName::ARROW_RIGHT_CIRCLE/>
             <span class="nhsuk-action-link__text">{children()}</span>
         </a>
     }

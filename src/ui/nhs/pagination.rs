@@ -30,7 +30,7 @@ pub fn Pagination(
                                     rel="prev"
                                 >
                                     <Words title="Previous" label=to.label/>
-                                    <Icon name=IconName::ArrowLeft/>
+                                    <Icon name=IconName::ARROW_LEFT/>
                                 </a>
                             </li>
                         }
@@ -45,7 +45,7 @@ pub fn Pagination(
                                     rel="next"
                                 >
                                     <Words title="Next" label=to.label/>
-                                    <Icon name=IconName::ArrowRight/>
+                                    <Icon name=IconName::ARROW_RIGHT/>
                                 </a>
                             </li>
                         }

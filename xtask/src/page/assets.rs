@@ -34,6 +34,9 @@ struct File {
     content: Vec<u8>,
 }
 
+/// What the starting script asks before the program is there; `tests/first_questions.rs` writes it.
+const FIRST: &str = include_str!("first.json");
+
 /// Starts the page. Without it, or where WebAssembly is not to be had, the page says so instead of staying blank.
 const START: &str = include_str!("start.js");
 
@@ -108,9 +111,9 @@ fn place_style(name: &str, compiled: &Path, folder: &Path) -> Outcome<String> {
 fn start(main: &str, scripts: &[File], wasm: &[File]) -> String {
     let loader = scripts.iter().find(|it| it.name == "__wasm_split.js");
     let loader = loader.map_or("".into(), |it| String::from_utf8_lossy(&it.content));
-    let files = ["record", "start"].map(|view| {
-        let shared = shared_with(&loader, view);
-        let own = find(wasm, &format!("split_{view}"));
+    let files = [("record", "record"), ("start", "told")].map(|(view, part)| {
+        let shared = shared_with(&loader, part);
+        let own = find(wasm, &format!("split_{part}"));
         let names: Vec<String> = std::iter::once(own)
             .chain(shared)
             .filter(|it| !it.is_empty())
@@ -118,10 +121,13 @@ fn start(main: &str, scripts: &[File], wasm: &[File]) -> String {
             .collect();
         format!("{view}: [{}]", names.join(", "))
     });
-    START.replace("app_bg.wasm", main).replace(
-        "const FILES = {};",
-        &format!("const FILES = {{ {} }};", files.join(", ")),
-    )
+    START
+        .replace("app_bg.wasm", main)
+        .replace("const FIRST = {};", &format!("const FIRST = {FIRST};"))
+        .replace(
+            "const FILES = {};",
+            &format!("const FILES = {{ {} }};", files.join(", ")),
+        )
 }
 
 /// The files that hold what a part shares with others: the splitter's script names the sharers in a comment before each.

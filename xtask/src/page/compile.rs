@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Flavour, fresh};
+use super::{Flavour, fresh, imports};
 use crate::{
     problem::{Outcome, While},
     process::{Run, program},
@@ -57,6 +57,7 @@ pub fn run(
             )?;
             bring_chunks(&split, &bound)?;
             optimise(&bound)?;
+            shorten(&bound)?;
         }
     }
     Ok(bound)
@@ -115,6 +116,15 @@ fn bring_chunks(split: &Path, bound: &Path) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+fn shorten(folder: &Path) -> Outcome<()> {
+    let (wasm, script) = (folder.join("app_bg.wasm"), folder.join("app.js"));
+    let read = fs::read(&wasm).could_not("read the WebAssembly")?;
+    let words = fs::read_to_string(&script).could_not("read its script")?;
+    let (short, words) = imports::shorten(&read, &words)?;
+    fs::write(&wasm, short).could_not("write the WebAssembly")?;
+    fs::write(&script, words).could_not("write its script")
 }
 
 fn optimise(folder: &Path) -> Outcome<()> {

@@ -1,6 +1,5 @@
 // Starts the page: what the first view needs is asked for at once, before the program is there to ask for it; and a
 // fault of the program is told.
-import init from "./app.js";
 
 /* The files that an address needs beside the first one; the build writes their names here. */
 const FILES = {};
@@ -39,144 +38,130 @@ const [, kind, id] = location.pathname.split("/");
 const READER = "alongside.reader";
 const reader = kept(READER);
 const first = reader === null ? "start" : kind === "patient" ? "record" : "list";
+// Of a list the people come first: what reads what is told of them is asked for by the program.
 for (const name of FILES[first] ?? []) {
   document.head.append(make("link", { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: "", href: new URL(name, import.meta.url).href }));
 }
 
-// The first questions to the record APIs, and those that follow from their answers: whom the answers are about is what
-// the next questions ask for. Which they are was remembered when this reader last began here: the questions, never an
-// answer, with who they are about left out.
-const KEPT = "alongside.first";
-const KINDS = 6;
-const STARTING = 15_000;
+// The first questions to the record APIs: to whom, and about whom, is in the configuration, in the address, in who reads,
+// and in the answers. The words are the program's own, with holes (the build writes them here), so that it finds its
+// question asked already. Nothing of them is kept on the device.
+const FIRST = {};
+
+const FHIR = "application/fhir+json";
 const NHS = "https://fhir.nhs.uk/Id/nhs-number";
-const here = kind === "patient" ? "/patient/" : location.pathname + location.search;
-const name = (method, url, body) => [method, url, body ?? ""].join("\n");
-const today = new Date().toDateString();
-
-/** Whom the answers so far are about. */
-const about = { ids: new Set(), numbers: new Set() };
-function learn(it) {
-  if (it?.resourceType === "Bundle") for (const { resource } of it.entry ?? []) learn(resource);
-  if (it?.resourceType !== "Patient") return;
-  about.ids.add(it.id);
-  for (const { system, value } of it.identifier ?? []) if (system === NHS) about.numbers.add(value);
-}
-
-/** What is left out of a question that is kept, as the program writes it. */
-const holes = () => [
-  ["{id}", kind === "patient" ? id : ""],
-  ["{numbers}", [...about.numbers].sort().map((it) => `${NHS}%7C${it}`).join(",")],
-  ["{ids}", [...about.ids].sort().join(",")],
-].filter(([, text]) => text);
-const blank = (text) => holes().reduce((left, [hole, it]) => left.replaceAll(it, hole), text);
-const filled = (text) => holes().reduce((left, [hole, it]) => left.replaceAll(hole, it), text);
-/** Nobody is named, and a hole is all that stands in its place. */
-const isFor = (text) => ![...about.ids, ...about.numbers].some((it) => text.includes(it)) && !/[^=]\{(numbers|ids)\}|\{(numbers|ids)\}[^&"]/.test(text);
-
-function remembered(asker) {
-  try {
-    const all = JSON.parse(kept(KEPT));
-    return all?.reader === asker && Array.isArray(all.places) ? all.places : [];
-  } catch {
-    return [];
-  }
-}
-
-// A question about the days before yesterday's is not asked.
-const all = (reader && remembered(reader).find((it) => it.here === here)?.questions) || [];
-const waiting = all.filter((it) => it.day === today || !/=ge\d{4}-/.test(it.url + it.body));
+/** What the program has not asked for by then it asks anew. In milliseconds. */
+const STARTING = 15_000;
 
 const ahead = new Map();
-const asked = new Set();
-const FHIR = "application/fhir+json";
-function ask(kept) {
-  const [method, url, body] = [kept.method, filled(kept.url), filled(kept.body)];
-  const question = name(method, url, body);
-  // What could not be filled in, or was asked meanwhile, is the program's.
-  if (!asks(method, url, body) || /\{(id|numbers|ids)\}/.test(url + body) || asked.has(question) || ahead.has(question)) return;
+const key = (method, url, body) => [method, url, body ?? ""].join("\n");
+
+function ask(url, body, options) {
   const abort = new AbortController();
-  const headers = { Accept: FHIR, ...(body ? { "Content-Type": FHIR } : {}) };
-  const answer = fetch(url, { method, headers, body: body || undefined, cache: "no-store", signal: abort.signal });
-  const early = answered ? answer : heard(method, url, body, answer);
-  early.catch(() => {});
-  ahead.set(question, { answer: early, abort, kept });
+  const method = body ? "POST" : "GET";
+  const answer = fetch(url, { method, body, signal: abort.signal, ...options });
+  answer.catch(() => {});
+  ahead.set(key(method, url, body), { answer, abort });
+  return answer;
 }
 
-const known = new Set();
-let questions = [];
-let answered = false;
-let last = "";
-let started = performance.now();
-let asker = reader;
+/** What an answer says, for who asks on; the program reads it itself, and says whether it failed. */
+const read = (answer) => answer.then((it) => it.clone().json()).catch(() => undefined);
 
-/** The answer to a first question: those that follow from it are asked before the program has it. */
-async function heard(method, url, body, answer) {
-  const question = name(method, blank(url), blank(body));
-  const response = await answer;
-  answered = true;
-  try {
-    learn(await response.clone().json());
-    last = question;
-    // Answers come in another order than last time: what they name may be known only now.
-    known.add(question);
-    for (const it of waiting.filter((it) => known.has(it.after))) ask(it);
-  } catch {
-    // What it is worth is for the program to say.
+/** Asks a source as the program does: several things are one batch. */
+function search(source, paths, holes) {
+  const filled = paths.map((path) => Object.entries(holes).reduce((text, [hole, it]) => text.replaceAll(`{${hole}}`, () => it), path));
+  const headers = { Accept: FHIR, ...(filled.length > 1 ? { "Content-Type": FHIR } : {}) };
+  const entry = filled.map((it) => ({ request: { method: "GET", url: it } }));
+  const [url, body] = entry.length > 1 ? [source.base, JSON.stringify({ resourceType: "Bundle", type: "batch", entry })] : [`${source.base}/${filled[0]}`];
+  return ask(url, body, { headers, cache: "no-store" });
+}
+
+/** The resources of a type in an answer, or in the answers of a batch, each once. */
+function found(type, it) {
+  const all = it?.resourceType === "Bundle" ? (it.entry ?? []).flatMap((one) => found(type, one.resource)) : it?.resourceType === type ? [it] : [];
+  return [...new Map(all.map((one) => [one.id, one])).values()];
+}
+const numbersOf = (patients) => patients.flatMap((it) => it.identifier ?? []).filter((it) => it.system === NHS && /^\d+$/.test(it.value)).map((it) => `${NHS}%7C${it.value}`);
+const ID = /^[A-Za-z0-9.-]{1,64}$/;
+
+/** The day so many days ago, in London. */
+const day = (ago) => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" }).format(Date.now() - ago * 86_400_000);
+
+function sourcesOf(config) {
+  const on = config.sources.filter((it) => it.enabled !== false);
+  return on.sort((a, b) => (a.kind !== "shared") - (b.kind !== "shared")).map((it) => ({ base: it.fhirBaseUrl.replace(/\/+$/, ""), topics: [...new Set(["identity", ...it.provides])] }));
+}
+
+/** Who is on the list, and what every source knows of the first of them. */
+async function askList([shared, ...others], me, page) {
+  const code = new URLSearchParams(location.search).get("list") ?? "mine";
+  if (FIRST.trusts[code]) {
+    for (const it of others) search(it, FIRST.trusts[code], { since: day(FIRST.dischargedDays) });
+    return;
   }
-  return response;
+  const [name, ...id] = code.split("-");
+  const asked = FIRST.lists[name];
+  if (!asked || (name === "mine" && !me) || (id.length && !ID.test(id.join("-")))) return;
+  const answer = await read(search(shared, asked, { me, page, id: id.join("-") }));
+  const known = found("Patient", answer);
+  const subjects = [...found("Group", answer).flatMap((it) => it.member ?? []).map((it) => it.entity), ...found("CareTeam", answer).map((it) => it.subject)];
+  const members = new Set(subjects.map((it) => it?.reference?.match(/^Patient\/([A-Za-z0-9.-]{1,64})$/)?.[1]).filter(Boolean));
+  for (const it of known) members.delete(it.id);
+  const rest = [...members].slice(0, page);
+  const ids = [...known.map((it) => it.id), ...rest].slice(0, FIRST.rowPeople).sort();
+  if (!ids.length) return;
+  search(shared, FIRST.rows.shared, { ids: ids.join(","), since: day(FIRST.newsDays) });
+  const more = rest.length ? found("Patient", await read(search(shared, FIRST.byIds, { ids: rest.join(","), count: Math.max(rest.length, FIRST.rowPeople) }))) : [];
+  const numbers = numbersOf([...known, ...more].slice(0, FIRST.rowPeople)).sort().join(",");
+  if (numbers) for (const it of others) search(it, FIRST.rows.other, { numbers, since: day(FIRST.newsDays) });
 }
 
-/** Whether it only asks, and the same each time: not what writes, nor what is new since a moment, nor a subscription. */
-function asks(method, url, body) {
-  if (/_lastUpdated=|\/Subscription\b/.test(url + body)) return false;
-  return method === "GET" || (method === "POST" && body.includes('"type":"batch"') && !/"method":"(?!GET")/.test(body));
+/** What every source knows of somebody. */
+async function askPerson([shared, ...others], id) {
+  const paths = (topics, of) => topics.flatMap((it) => of[it] ?? []);
+  const answer = await read(search(shared, paths(shared.topics, FIRST.person.shared), { id }));
+  const numbers = numbersOf(found("Patient", answer).filter((it) => it.id === id)).join(",");
+  if (numbers) for (const it of others) search(it, paths(it.topics, FIRST.person.other), { numbers });
 }
 
-/** A question of the program as it can be kept: once anything is known of anybody, only one for everybody. */
-function forAnybody(method, url, body) {
-  const question = { method, url: blank(url), body: blank(body), after: last, day: today };
-  const isOpen = /\{(numbers|ids)\}/.test(question.url + question.body);
-  return !answered || (isOpen && isFor(question.url) && isFor(question.body)) ? question : undefined;
+/** Those whom one can be. */
+function askReaders([shared], suggested) {
+  search(shared, suggested.length ? FIRST.readers : FIRST.readersUnsuggested, { roles: suggested.join(",") });
 }
 
-function remember(question) {
-  if (!question) return;
-  questions.push(question);
-  const places = [{ here, questions }, ...remembered(asker).filter((it) => it.here !== here)].slice(0, KINDS);
-  try {
-    localStorage.setItem(KEPT, JSON.stringify({ reader: asker, places }));
-  } catch {
-    // A device that keeps nothing asks a little later.
+async function begin() {
+  const config = await read(ask("/config.json", undefined, { cache: "no-cache" }));
+  const sources = sourcesOf(config);
+  if (first === "start") return askReaders(sources, config.signIn?.suggested ?? []);
+  const { role_id: role, practitioner_id: person } = JSON.parse(reader);
+  const me = [role && `PractitionerRole/${role}`, person && `Practitioner/${person}`].filter(Boolean).join(",");
+  if (kind === "patient") return ID.test(id) && askPerson(sources, id);
+  if (location.pathname !== "/") return;
+  askList(sources, me, config.limits?.peoplePerPage ?? 50);
+  if (me) {
+    search(sources[0], FIRST.choices, { me });
+    search(sources[0], FIRST.looked, { person: person || role });
   }
 }
-
-for (const it of waiting.filter((it) => !it.after)) ask(it);
+// What is wrong with the configuration, or with who reads, is for the program to say.
+begin().catch(() => {});
+setTimeout(() => ahead.clear(), STARTING);
 
 /** `fetch`, for the program: a question that was asked ahead is not asked again. */
 globalThis.alongsideFetch = (url, options) => {
-  const { method, body = "", signal } = options;
-  if (!asks(method, url, body)) return fetch(url, options);
-  const question = name(method, url, body);
+  const question = key(options.method ?? "GET", url, options.body);
   const early = ahead.get(question);
-  // Somebody who has only just said who they are begins here too.
-  if (asker !== kept(READER)) {
-    [asker, questions, answered, last, started] = [kept(READER), [], false, "", performance.now()];
-    for (const it of [about.ids, about.numbers]) it.clear();
-  }
-  const starting = performance.now() - started < STARTING;
-  const there = kind === "patient" ? location.pathname.startsWith(`/patient/${id}`) : location.pathname + location.search === here;
-  if (!starting || !there) return fetch(url, options);
-  asked.add(question);
-  if (asker) remember(early ? early.kept : forAnybody(method, url, body));
-  if (!early) return answered ? fetch(url, options) : heard(method, url, body, fetch(url, options));
   ahead.delete(question);
-  signal?.addEventListener("abort", () => early.abort.abort());
+  if (!early) return fetch(url, options);
+  options.signal?.addEventListener("abort", () => early.abort.abort());
   return early.answer;
 };
 
-init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }).catch((error) => {
-  console.error(error);
-  document.getElementById("shell")?.remove();
-  document.body.append(make("main", { role: "alert" }, make("h1", {}, "The page could not start"), make("p", {}, RELOAD)));
-});
+import("./app.js")
+  .then(({ default: init }) => init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }))
+  .catch((error) => {
+    console.error(error);
+    document.getElementById("shell")?.remove();
+    document.body.append(make("main", { role: "alert" }, make("h1", {}, "The page could not start"), make("p", {}, RELOAD)));
+  });

@@ -113,8 +113,8 @@ impl Toolchain {
     }
 
     /// A cargo for the release build: the standard library is compiled with the page, for size, and a panic is a trap
-    /// and nothing else. That is an eighth fewer bytes than with the library as it is delivered. The page is told of a
-    /// trap by the browser (`start.js`).
+    /// and nothing else, `{:?}` writes nothing, and no place of the source is named. That is an eighth fewer bytes than
+    /// with the library as it is delivered. The page is told of a trap by the browser (`start.js`).
     pub fn release_cargo(self, flags: &str) -> Command {
         let mut cargo = self.cargo();
         cargo
@@ -129,7 +129,7 @@ impl Toolchain {
             .env("RUSTC_BOOTSTRAP", "1")
             .env(
                 "RUSTFLAGS",
-                format!("{flags} -Zunstable-options -Cpanic=immediate-abort"),
+                format!("{flags} -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none"),
             )
             .env("CARGO_TARGET_DIR", workspace::page_target())
             .env("CARGO_TERM_PROGRESS_WHEN", "always")

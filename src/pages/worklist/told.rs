@@ -1,0 +1,213 @@
+//! The rows with what the sources have told so far, sorted and filtered here. This is a part of its own: its code, which
+//! reads all kinds of facts, comes when the first people are on the screen.
+
+mod cells;
+
+use std::borrow::Borrow;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use super::Ground;
+use super::line::{Line, Said};
+use super::rows::{Count, Counts, Told};
+use crate::domain::worklist::{self, Order, Row, Show};
+use crate::domain::{SourceId, Topic};
+use crate::routes::{ListId, Listing};
+use crate::state::Listed;
+use crate::store::roster::known;
+use crate::store::{Store, looked};
+
+/// A row with what is still awaited for it.
+#[derive(Clone, Debug)]
+struct Known {
+    row: Row,
+    /// Where the person is, and what changed, is not known yet.
+    place_waits: bool,
+    /// Plan, key worker and risk are not known yet.
+    shared_waits: bool,
+    /// On what the shared record has not answered, or cannot be asked.
+    silent: Vec<Topic>,
+    /// Short names of the sources of hospital activity that have not answered.
+    not_reached: Vec<String>,
+    made: DateTime<Utc>,
+    /// When the reader last looked at the person.
+    looked: Option<DateTime<Utc>>,
+    version: u64,
+}
+
+/// Whoever is the same and of the same version says the same.
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+            && self.made == other.made
+            && self.row.changes == other.row.changes
+            && self.row.patient.id == other.row.patient.id
+    }
+}
+
+impl Borrow<Row> for Arc<Known> {
+    fn borrow(&self) -> &Row {
+        &self.row
+    }
+}
+
+impl Known {
+    /// Is there, or cannot be said not to be: a source has not answered yet.
+    fn may_be_in_hospital(&self) -> bool {
+        self.is_hot() || self.place_waits || !self.not_reached.is_empty()
+    }
+}
+
+/// Shows nothing by itself: from now on rows have what sources tell, for as long as this lives.
+#[component]
+pub fn ToldPart() -> impl IntoView {
+    let Ground { rows, cursor } = expect_context();
+    let list = rows.listing.with_untracked(|it| it.list.clone());
+    known::begin(rows.store, &list, cursor);
+    rows.told.set(Some(told(rows.store, rows.listing)));
+    on_cleanup(move || {
+        rows.told.try_set(None);
+    });
+}
+
+/// What a row takes from the shared record, with the type that it is asked by.
+const SHARED: [(Topic, &str); 3] = [
+    (Topic::Plans, "CarePlan"),
+    (Topic::Team, "CareTeam"),
+    (Topic::Risk, "RiskAssessment"),
+];
+
+fn told(store: Store, listing: Memo<Listing>) -> Told {
+    // In the order of the list, so that the line made before is found by its place.
+    let made = Memo::new(move |before: Option<&Vec<Arc<Known>>>| {
+        let now = store.now.get();
+        let looked = store.looked.get();
+        store.roster.with(|roster| {
+            let people = roster.people().iter().enumerate();
+            let one = |(at, it): (usize, &Listed)| {
+                let before = before.and_then(|it| it.get(at));
+                known_line(store, before, it, looked.last(&it.patient.id), now)
+            };
+            people.map(one).collect::<Vec<_>>()
+        })
+    });
+    let at_trusts = Memo::new(move |_| listing.with(|it| it.list == ListId::InHospital));
+    // Somebody may have gone home since the list was asked for.
+    let stays = move |it: &&Arc<Known>| !at_trusts.get() || it.may_be_in_hospital();
+    let counts =
+        Memo::new(move |_| made.with(|all| count(&all.iter().filter(stays).collect::<Vec<_>>())));
+    let lines = Memo::new(move |_| {
+        let listing = listing.get();
+        let mut rows: Vec<Arc<Known>> = made.with(|all| {
+            let here = all.iter().filter(stays);
+            here.filter(|it| it.row.shows(listing.show))
+                .cloned()
+                .collect()
+        });
+        // While sources are still awaited, the order that hangs on their answers would jump with each of them.
+        let settled = !rows.iter().any(|it| it.place_waits || it.shared_waits);
+        worklist::sort(&mut rows, if settled { listing.order } else { Order::Name });
+        let line = |it: Arc<Known>| Line {
+            patient: Arc::clone(&it.row.patient),
+            said: Some(it),
+        };
+        Arc::new(rows.into_iter().map(line).collect::<Vec<_>>())
+    });
+    Told { lines, counts }
+}
+
+fn count(lines: &[&Arc<Known>]) -> Counts {
+    let of = |show, waits: fn(&Known) -> bool, silent: fn(&Known) -> bool| {
+        let here = || lines.iter().filter(|it| it.row.shows(show)).count();
+        if lines.iter().any(|it| waits(it)) {
+            Count::Awaited
+        } else if lines.iter().any(|it| silent(it)) {
+            Count::AtLeast(here())
+        } else {
+            Count::Exactly(here())
+        }
+    };
+    let no_place: fn(&Known) -> bool = |it| !it.not_reached.is_empty();
+    let no_plan: fn(&Known) -> bool = |it| it.silent.contains(&Topic::Plans);
+    Counts {
+        all: lines.len(),
+        in_hospital: of(Show::InHospital, |it| it.place_waits, no_place),
+        changed: of(
+            Show::Changed,
+            |it| it.place_waits || it.shared_waits,
+            |it| !it.not_reached.is_empty() || !it.silent.is_empty(),
+        ),
+        overdue: of(Show::ReviewOverdue, |it| it.shared_waits, no_plan),
+    }
+}
+
+/// The line made before, unless something has changed since.
+fn known_line(
+    store: Store,
+    before: Option<&Arc<Known>>,
+    listed: &Listed,
+    looked: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Arc<Known> {
+    let is_same = |it: &&Arc<Known>| {
+        let who = it.row.patient.id == listed.patient.id;
+        // Overdue and "since" change by the day, so within an hour nothing needs to be made again.
+        let recent = (now - it.made).num_minutes() < 60;
+        who && it.version == listed.version && it.looked == looked && recent
+    };
+    match before.filter(is_same) {
+        Some(it) => Arc::clone(it),
+        None => make(store, listed, looked, now),
+    }
+}
+
+fn make(
+    store: Store,
+    listed: &Listed,
+    looked_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Arc<Known> {
+    let config = store.config();
+    let missing = |topic: Topic| {
+        let providing = config
+            .sources
+            .iter()
+            .filter(|it| it.provides.contains(&topic));
+        let silent = providing.filter(|it| {
+            listed
+                .parts
+                .get(&it.id)
+                .is_none_or(|data| data.seen().is_none())
+        });
+        silent.map(|it| it.id.clone()).collect::<Vec<_>>()
+    };
+    let since = looked_at.unwrap_or_else(|| looked::never_looked(now));
+    let mut row = Row::of(&listed.patient, &listed.facts(), Some(since), now, missing);
+    if !store.anybody_provides(Topic::Activity) {
+        row.whereabouts = row.whereabouts.where_nobody_tells();
+    }
+    let is_awaited = |source: &SourceId| {
+        let part = listed.parts.get(source);
+        part.is_none_or(|it| it.problem().is_none())
+    };
+    let waits = |topic| missing(topic).iter().any(is_awaited);
+    row.whereabouts = row.whereabouts.awaiting(is_awaited);
+    let not_reached = row.whereabouts.missing.iter();
+    let not_reached = not_reached.map(|it| store.source_name(it)).collect();
+    Arc::new(Known {
+        row,
+        place_waits: waits(Topic::Activity),
+        shared_waits: waits(Topic::Plans),
+        silent: SHARED
+            .into_iter()
+            .filter(|(_, kind)| !missing(Topic::Plans).is_empty() || !store.shared_offers(kind))
+            .map(|(topic, _)| topic)
+            .collect(),
+        not_reached,
+        made: now,
+        looked: looked_at,
+        version: listed.version,
+    })
+}

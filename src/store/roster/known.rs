@@ -1,0 +1,194 @@
+//! What every source knows about the people of a list: asked as many at once as fit one question. This comes after who is on
+//! it, with the code that reads all kinds of facts.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation as spawn;
+
+use super::{Cursor, Known, is_at_trusts, reload};
+use crate::api::lists::{self, PeoplePage};
+use crate::api::questions::Who;
+use crate::api::rows;
+use crate::api::{ApiError, Client};
+use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic, time::london, worklist};
+use crate::routes::ListId;
+use crate::state::roster::ListTicket;
+use crate::state::{Listed, Problem};
+use crate::store::Store;
+use crate::store::health::Watch;
+use crate::store::problem::problem;
+use crate::transport::{Fetch, clock};
+
+/// From now on sources are asked about the people of lists; those who are there already are asked about at once, for as
+/// long as the calling owner lives.
+pub fn begin(store: Store, list: &ListId, cursor: RwSignal<Option<Cursor>>) {
+    store.known.set_value(Some(Known {
+        know: |store, ticket, people| Box::pin(know(store, ticket, people)),
+        from_trusts: |store, shared, list| {
+            Box::pin(async move { from_trusts(store, &shared, &list).await })
+        },
+        retry: retry_from,
+    }));
+    let (ticket, unasked) = store.roster.with_untracked(|it| {
+        let unasked = |it: &&Listed| it.parts.values().next().is_none();
+        let people = it.people().iter().filter(unasked);
+        let ids = people.map(|it| it.patient.id.clone());
+        (it.ticket(), ids.collect::<Vec<_>>())
+    });
+    let waits = store.roster.with_untracked(|it| it.load().seen().is_none());
+    if is_at_trusts(list) && waits {
+        reload(store, list.clone(), cursor);
+    } else if let Some(ticket) = ticket.filter(|_| !unasked.is_empty()) {
+        spawn(know(store, ticket, unasked));
+    }
+}
+
+/// Lists that begin at the trusts: everybody in hospital now, or discharged lately. A trust that fails leaves the
+/// list incomplete, which the sources and the rows say; only when every trust fails is there no list.
+async fn from_trusts(
+    store: Store,
+    shared: &Client<Fetch>,
+    list: &ListId,
+) -> Result<PeoplePage, Problem> {
+    let trusts: Vec<Client<Fetch>> = store
+        .clients()
+        .into_iter()
+        .filter(|it| it.source().provides.contains(&Topic::Activity))
+        .collect();
+    let since = day(clock::now() - TimeDelta::days(rows::DISCHARGED_DAYS));
+    let asks = trusts.iter().map(|client| {
+        let since = since.clone();
+        async move {
+            let watch = Watch::start(store, &client.source().id);
+            let result = match list {
+                ListId::Discharged => rows::discharged_since(client, &since).await,
+                _ => rows::in_hospital(client).await,
+            };
+            watch.end_with(&result);
+            result
+        }
+    });
+    let (mut numbers, mut failure): (Vec<NhsNumber>, Option<ApiError>) = (Vec::new(), None);
+    let mut answered = false;
+    for result in futures::future::join_all(asks).await {
+        match result {
+            Ok(found) => {
+                answered = true;
+                numbers.extend(found);
+            }
+            Err(error) => failure = Some(error),
+        }
+    }
+    if !answered {
+        return Err(failure.as_ref().map_or(Problem::NotOffered, problem));
+    }
+    numbers.sort();
+    numbers.dedup();
+    let patients = lists::by_numbers(shared, &numbers)
+        .await
+        .map_err(|error| problem(&error))?;
+    let total = u64::try_from(patients.len()).ok();
+    Ok(PeoplePage {
+        patients,
+        total,
+        ..PeoplePage::default()
+    })
+}
+
+fn day(at: DateTime<Utc>) -> String {
+    london(at).date().to_string()
+}
+
+/// Asks every source about people on the list, as many at once as fit one question.
+async fn know(store: Store, ticket: ListTicket, people: Vec<PatientId>) {
+    for some in people.chunks(rows::AT_ONCE) {
+        let asks = store
+            .clients()
+            .into_iter()
+            .map(|client| know_from(store, ticket, client, some.to_vec()));
+        futures::future::join_all(asks).await;
+    }
+}
+
+async fn know_from(
+    store: Store,
+    ticket: ListTicket,
+    client: Client<Fetch>,
+    people: Vec<PatientId>,
+) {
+    let source = client.source().id.clone();
+    let is_shared = store.shared().is_some_and(|it| it.source().id == source);
+    let now = clock::now();
+    let since = now - TimeDelta::days(rows::NEWS_DAYS);
+    let known: Vec<std::sync::Arc<Patient>> = store
+        .roster
+        .try_with_untracked(|it| {
+            let listed = it
+                .people()
+                .iter()
+                .filter(|it| people.contains(&it.patient.id));
+            listed
+                .map(|it| std::sync::Arc::clone(&it.patient))
+                .collect()
+        })
+        .unwrap_or_default();
+    // In one order whoever asks: the script that starts the page asks the same question ahead.
+    let mut numbers: Vec<NhsNumber> = known
+        .iter()
+        .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
+        .collect();
+    numbers.sort();
+    let mut ids = people.clone();
+    ids.sort();
+    let (who, searches) = if is_shared {
+        (Who::Ids(ids), rows::shared_row(&day(since)))
+    } else {
+        (Who::Numbers(numbers.clone()), rows::trust_row(&day(since)))
+    };
+    store.roster.try_update(|it| it.ask(&source, &people));
+    let result = if !is_shared && numbers.is_empty() {
+        Ok(Vec::new())
+    } else {
+        let watch = Watch::start(store, &source);
+        let result = rows::row_facts(&client, &who, &searches).await;
+        watch.end_with(&result);
+        result
+    };
+    let result = result.map(|found| {
+        found
+            .into_iter()
+            .filter_map(|facts| worklist::belonging(facts, &known, since, now))
+            .collect()
+    });
+    let result = result.map_err(|error| problem(&error));
+    store
+        .roster
+        .try_update(|it| it.answer(ticket, &source, &people, result, clock::now()));
+}
+
+/// Asks one source again about the people of the open list for whom it failed.
+fn retry_from(store: Store, source: &SourceId) {
+    let Some(client) = store.client(source) else {
+        return;
+    };
+    let Some(ticket) = store.roster.with_untracked(crate::state::Roster::ticket) else {
+        return;
+    };
+    let failed: Vec<PatientId> = store.roster.with_untracked(|it| {
+        let failed = |it: &&Listed| {
+            it.parts
+                .get(source)
+                .is_some_and(|data| data.problem().is_some())
+        };
+        it.people()
+            .iter()
+            .filter(failed)
+            .map(|it| it.patient.id.clone())
+            .collect()
+    });
+    leptos::task::spawn_local(async move {
+        for some in failed.chunks(rows::AT_ONCE) {
+            know_from(store, ticket, client.clone(), some.to_vec()).await;
+        }
+    });
+}
