@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use alongside::api::lists::{self, Cursor, ListKey};
 use alongside::api::questions::{Who, about};
+use alongside::api::rows;
 use alongside::api::session::{self, Reader};
 use alongside::api::{Client, Config, Request, Response, Search, Transport, TransportError};
-use alongside::api::{looked, rows};
 use alongside::domain::{NhsNumber, PatientId, Topic};
 use futures::executor::block_on;
 use serde_json::{Map, Value, json};
@@ -155,9 +155,6 @@ fn first() -> Value {
         }),
         "choices": heard(async |client| {
             let _ = lists::choices(client, &reader()).await;
-        }),
-        "looked": heard(async |client| {
-            let _ = looked::read(client, &reader()).await;
         }),
         "lists": {
             "mine": list(ListKey::Mine),

@@ -49,8 +49,11 @@ export async function starts(storage, slow) {
     first_paint_ms: cold.painted,
     my_patients_ready_ms: cold.done,
     total_blocking_ms: cold.blocked,
-    cold_start_kB: cold.kilobytes,
-    cold_start_requests: cold.requests,
+    my_patients_people_on_screen_ms: cold.people,
+    cold_start_kB: cold.useful.kilobytes,
+    cold_start_requests: cold.useful.requests,
+    cold_start_complete_kB: cold.kilobytes,
+    cold_start_complete_requests: cold.requests,
     cold_start_with_records_kB: cold.allKilobytes,
     cold_start_with_records_requests: cold.allRequests,
   });

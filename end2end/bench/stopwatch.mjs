@@ -53,11 +53,12 @@ export async function visitor({ slow = false, storage } = {}) {
   const wire = await context.newCDPSession(page);
   await wire.send("Network.enable");
   const files = new Map();
-  wire.on("Network.requestWillBeSent", ({ requestId, request }) => {
-    if (request.url.startsWith("http")) files.set(requestId, { url: request.url, method: request.method, body: request.postData, bytes: 0 });
+  wire.on("Network.requestWillBeSent", ({ requestId, request, timestamp }) => {
+    if (request.url.startsWith("http")) files.set(requestId, { url: request.url, method: request.method, body: request.postData, bytes: 0, began: timestamp, pieces: [] });
   });
-  wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    if (files.has(requestId)) files.get(requestId).bytes = encodedDataLength;
+  wire.on("Network.dataReceived", ({ requestId, encodedDataLength, timestamp }) => files.get(requestId)?.pieces.push([timestamp, encodedDataLength]));
+  wire.on("Network.loadingFinished", ({ requestId, encodedDataLength, timestamp }) => {
+    if (files.has(requestId)) Object.assign(files.get(requestId), { bytes: encodedDataLength, ended: timestamp });
   });
   if (slow) {
     await wire.send("Emulation.setCPUThrottlingRate", { rate: SLOW.cpu });
@@ -86,8 +87,15 @@ export async function start(at, path, ready) {
   const painted = await at.page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
   const blocked = await at.page.evaluate(([from, to]) => globalThis.stopwatch.blocked(from, to), [painted, done]);
   const people = await at.page.evaluate(() => globalThis.stopwatch.people);
-  const own = [...at.files.values()].filter((it) => !it.url.includes("/fhir/"));
   const all = [...at.files.values()];
+  const own = all.filter((it) => !it.url.includes("/fhir/"));
   const sum = (them) => them.reduce((total, it) => total + it.bytes, 0) / 1000;
-  return { painted, people, done, blocked, kilobytes: sum(own), requests: own.length, allKilobytes: sum(all), allRequests: all.length };
+  const useful = people ? by(own, all[0].began + people / 1000) : { kilobytes: sum(own), requests: own.length };
+  return { painted, people, done, blocked, useful, kilobytes: sum(own), requests: own.length, allKilobytes: sum(all), allRequests: all.length };
+}
+
+/** What had come over the wire by a moment, and how many requests had begun. */
+function by(files, moment) {
+  const part = (it) => (it.ended <= moment ? it.bytes : it.pieces.filter(([at]) => at <= moment).reduce((sum, [, bytes]) => sum + bytes, 0));
+  return { kilobytes: files.reduce((sum, it) => sum + part(it), 0) / 1000, requests: files.filter((it) => it.began <= moment).length };
 }

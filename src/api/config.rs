@@ -88,7 +88,7 @@ impl Config {
     pub fn read(text: &str) -> Checked<Self> {
         let value: Value = serde_json::from_str(text).map_err(|error| ConfigError {
             place: format!("line {}, column {}", error.line(), error.column()),
-            what: format!("this is not JSON ({error})"),
+            what: "here it stops being JSON".to_owned(),
         })?;
         let Value::Object(file) = &value else {
             return wrong("config.json", "must be an object { … }");

@@ -80,7 +80,10 @@ pub fn capital(letter: char) -> char {
     }
     let code = u32::from(letter);
     let of = |it: &&Row| (it.from..=it.to).contains(&code) && (code - it.from) % it.step == 0;
-    let found = ROWS.iter().find(of).and_then(|it| char::from_u32(code - it.down));
+    let found = ROWS
+        .iter()
+        .find(of)
+        .and_then(|it| char::from_u32(code - it.down));
     found.unwrap_or_else(|| letter.to_ascii_uppercase())
 }
 
@@ -98,7 +101,10 @@ pub fn small(letter: char) -> char {
         let small = code + it.down;
         (it.from..=it.to).contains(&small) && (small - it.from) % it.step == 0
     };
-    let found = ROWS.iter().find(of).and_then(|it| char::from_u32(code + it.down));
+    let found = ROWS
+        .iter()
+        .find(of)
+        .and_then(|it| char::from_u32(code + it.down));
     found.unwrap_or_else(|| letter.to_ascii_lowercase())
 }
 
@@ -108,7 +114,13 @@ mod tests {
 
     /// Latin with accents, Greek, Cyrillic, Armenian, Latin for Vietnamese and Welsh.
     fn letters() -> impl Iterator<Item = char> {
-        let ranges = [0x20..=0x17f, 0x1cd..=0x233, 0x386..=0x3ce, 0x400..=0x586, 0x1e00..=0x1eff];
+        let ranges = [
+            0x20..=0x17f,
+            0x1cd..=0x233,
+            0x386..=0x3ce,
+            0x400..=0x586,
+            0x1e00..=0x1eff,
+        ];
         ranges.into_iter().flatten().filter_map(char::from_u32)
     }
 

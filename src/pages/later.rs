@@ -28,17 +28,19 @@ type Loading = Pin<Box<dyn Future<Output = Result<Content, NotLoaded>>>>;
 /// A part: asking for it loads its code, once.
 pub type Part = fn() -> Loading;
 
-/// Parts that are opened together are one file. What two files share would be a third one, and each costs a request: so
-/// each file reaches everything of the one before it ([`reaching`]), and what they share is one file for each step.
+/// Parts that are opened together are one file. What two files share is a third one, and each costs a request: so the
+/// sections reach everything of a person's page ([`reaching`]), after which they come anyway.
 macro_rules! parts {
     ($($(#[$about:meta])* $part:ident, $cut:ident, $file:ident $after:expr, $component:path;)*) => {$(
         $(#[$about])*
         pub fn $part() -> Loading {
             Box::pin(async {
-                if !PLAIN.contains(&stringify!($part)) {
-                    later_styles::load().await;
+                if PLAIN.contains(&stringify!($part)) {
+                    return $cut().await;
                 }
-                $cut().await
+                // Side by side.
+                let code: Loading = Box::pin($cut());
+                futures::future::join(later_styles::load(), code).await.1
             })
         }
 
@@ -63,20 +65,9 @@ fn reaching(before: &[Content]) {
     std::hint::black_box(before);
 }
 
+/// A person's page: what it shares with the sections is one file, whatever else uses it.
 #[cfg(split)]
-const TOLD: [Content; 4] = [
-    || view! { <worklist::ToldPart/> }.into_any(),
-    || view! { <worklist::PickerPart/> }.into_any(),
-    || view! { <frame::FindPart/> }.into_any(),
-    || view! { <start::PickReader/> }.into_any(),
-];
-
-#[cfg(split)]
-const RECORD: [Content; 6] = [
-    TOLD[0],
-    TOLD[1],
-    TOLD[2],
-    TOLD[3],
+const RECORD: [Content; 2] = [
     || view! { <patient::PatientPage/> }.into_any(),
     || view! { <patient::overview::Overview/> }.into_any(),
 ];
@@ -91,8 +82,8 @@ parts! {
     /// Who is reading, before anybody is.
     pick_reader, cut_pick_reader, told [], start::PickReader;
     /// A person: banner, allergies, the way to the sections.
-    record, cut_record, record TOLD, patient::PatientPage;
-    overview, cut_overview, record TOLD, patient::overview::Overview;
+    record, cut_record, record [], patient::PatientPage;
+    overview, cut_overview, record [], patient::overview::Overview;
     plan, cut_plan, sections RECORD, patient::plan::PlanSection;
     team, cut_team, sections RECORD, patient::team::TeamSection;
     medicines, cut_medicines, sections RECORD, patient::medicines::MedicinesSection;

@@ -64,7 +64,11 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
 pub fn capital(text: &str) -> String {
     let mut rest = text.chars();
     rest.next()
-        .map(|first| std::iter::once(letters::capital(first)).chain(rest).collect())
+        .map(|first| {
+            std::iter::once(letters::capital(first))
+                .chain(rest)
+                .collect()
+        })
         .unwrap_or_default()
 }
 

@@ -8,9 +8,9 @@ mod assets;
 mod compile;
 mod compress;
 mod fingerprint;
-mod imports;
 mod shell;
 mod style;
+mod trim;
 
 use std::{fs, path::PathBuf, thread, time::Duration};
 

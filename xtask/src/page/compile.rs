@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Flavour, fresh, imports};
+use super::{Flavour, fresh, trim};
 use crate::{
     problem::{Outcome, While},
     process::{Run, program},
@@ -56,8 +56,9 @@ pub fn run(
                 &["--keep-lld-exports", "--no-demangle"],
             )?;
             bring_chunks(&split, &bound)?;
+            trim(&bound, trim::without_streams)?;
             optimise(&bound)?;
-            shorten(&bound)?;
+            trim(&bound, trim::shorten)?;
         }
     }
     Ok(bound)
@@ -118,11 +119,12 @@ fn bring_chunks(split: &Path, bound: &Path) -> Outcome<()> {
     Ok(())
 }
 
-fn shorten(folder: &Path) -> Outcome<()> {
+/// Changes the main part and its script together.
+fn trim(folder: &Path, change: fn(&[u8], &str) -> Outcome<(Vec<u8>, String)>) -> Outcome<()> {
     let (wasm, script) = (folder.join("app_bg.wasm"), folder.join("app.js"));
     let read = fs::read(&wasm).could_not("read the WebAssembly")?;
     let words = fs::read_to_string(&script).could_not("read its script")?;
-    let (short, words) = imports::shorten(&read, &words)?;
+    let (short, words) = change(&read, &words)?;
     fs::write(&wasm, short).could_not("write the WebAssembly")?;
     fs::write(&script, words).could_not("write its script")
 }

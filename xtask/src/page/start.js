@@ -33,6 +33,14 @@ function kept(name) {
   }
 }
 
+function keep(name, text) {
+  try {
+    localStorage.setItem(name, text);
+  } catch {
+    // A device that keeps nothing asks in vain once more.
+  }
+}
+
 // The files of this address.
 const [, kind, id] = location.pathname.split("/");
 const READER = "alongside.reader";
@@ -45,7 +53,7 @@ for (const name of FILES[first] ?? []) {
 
 // The first questions to the record APIs: to whom, and about whom, is in the configuration, in the address, in who reads,
 // and in the answers. The words are the program's own, with holes (the build writes them here), so that it finds its
-// question asked already. Nothing of them is kept on the device.
+// question asked already. Nothing about anybody is kept on the device.
 const FIRST = {};
 
 const FHIR = "application/fhir+json";
@@ -56,12 +64,26 @@ const STARTING = 15_000;
 const ahead = new Map();
 const key = (method, url, body) => [method, url, body ?? ""].join("\n");
 
-function ask(url, body, options) {
+/**
+ * Sources that are asked in other words than these: the program knows what they can do. What was asked here was for nothing,
+ * so they are not asked again today.
+ */
+const SHY = "alongside.shy";
+function shy() {
+  try {
+    const it = JSON.parse(kept(SHY));
+    return it.day === day(0) ? it.bases : [];
+  } catch {
+    return [];
+  }
+}
+
+function ask(url, body, options, base) {
   const abort = new AbortController();
   const method = body ? "POST" : "GET";
   const answer = fetch(url, { method, body, signal: abort.signal, ...options });
   answer.catch(() => {});
-  ahead.set(key(method, url, body), { answer, abort });
+  ahead.set(key(method, url, body), { answer, abort, base });
   return answer;
 }
 
@@ -74,7 +96,7 @@ function search(source, paths, holes) {
   const headers = { Accept: FHIR, ...(filled.length > 1 ? { "Content-Type": FHIR } : {}) };
   const entry = filled.map((it) => ({ request: { method: "GET", url: it } }));
   const [url, body] = entry.length > 1 ? [source.base, JSON.stringify({ resourceType: "Bundle", type: "batch", entry })] : [`${source.base}/${filled[0]}`];
-  return ask(url, body, { headers, cache: "no-store" });
+  return ask(url, body, { headers, cache: "no-store" }, source.base);
 }
 
 /** The resources of a type in an answer, or in the answers of a batch, each once. */
@@ -90,7 +112,7 @@ const day = (ago) => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London
 
 function sourcesOf(config) {
   const on = config.sources.filter((it) => it.enabled !== false);
-  return on.sort((a, b) => (a.kind !== "shared") - (b.kind !== "shared")).map((it) => ({ base: it.fhirBaseUrl.replace(/\/+$/, ""), topics: [...new Set(["identity", ...it.provides])] }));
+  return on.sort((a, b) => (a.kind !== "shared") - (b.kind !== "shared")).map((it) => ({ kind: it.kind, base: it.fhirBaseUrl.replace(/\/+$/, ""), topics: [...new Set(["identity", ...it.provides])] }));
 }
 
 /** Who is on the list, and what every source knows of the first of them. */
@@ -132,21 +154,25 @@ function askReaders([shared], suggested) {
 
 async function begin() {
   const config = await read(ask("/config.json", undefined, { cache: "no-cache" }));
-  const sources = sourcesOf(config);
+  const sources = sourcesOf(config).filter((it) => !shy().includes(it.base));
+  // Everything begins with the shared record.
+  if (sources[0]?.kind !== "shared") return;
   if (first === "start") return askReaders(sources, config.signIn?.suggested ?? []);
   const { role_id: role, practitioner_id: person } = JSON.parse(reader);
   const me = [role && `PractitionerRole/${role}`, person && `Practitioner/${person}`].filter(Boolean).join(",");
   if (kind === "patient") return ID.test(id) && askPerson(sources, id);
   if (location.pathname !== "/") return;
   askList(sources, me, config.limits?.peoplePerPage ?? 50);
-  if (me) {
-    search(sources[0], FIRST.choices, { me });
-    search(sources[0], FIRST.looked, { person: person || role });
-  }
+  if (me) search(sources[0], FIRST.choices, { me });
 }
 // What is wrong with the configuration, or with who reads, is for the program to say.
 begin().catch(() => {});
-setTimeout(() => ahead.clear(), STARTING);
+const begun = location.href;
+setTimeout(() => {
+  const bases = [...ahead.values()].map((it) => it.base).filter(Boolean);
+  if (location.href === begun) keep(SHY, JSON.stringify({ day: day(0), bases: [...new Set([...bases, ...shy()])] }));
+  ahead.clear();
+}, STARTING);
 
 /** `fetch`, for the program: a question that was asked ahead is not asked again. */
 globalThis.alongsideFetch = (url, options) => {

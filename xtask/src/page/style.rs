@@ -13,6 +13,25 @@ use crate::{
     workspace,
 };
 
+/// Takes out rules for classes that stand nowhere in the page's source: of the parts of nhsuk-frontend that the first screen
+/// uses, much is for others.
+fn only_used(sheet: &Path) -> Outcome<()> {
+    let mut purge = program(npm::tool("purgecss"));
+    purge
+        .arg("--css")
+        .arg(sheet)
+        .args([
+            "--content",
+            "src/**/*.rs",
+            "index.html",
+            "xtask/src/page/start.js",
+        ])
+        .arg("--output")
+        .arg(sheet)
+        .current_dir(workspace::root());
+    Run::new("Leaving unused styles out", purge).quietly()
+}
+
 /// Compiled style sheets: of the first screens, and of what loads later.
 pub struct Styles {
     pub main: PathBuf,
@@ -43,6 +62,9 @@ pub fn compile(flavour: Flavour, parts: &Path) -> Outcome<Styles> {
         ));
     };
     fs::write(sheet("later"), more.trim_start()).could_not("write the styles")?;
+    if flavour == Flavour::Release {
+        only_used(&sheet("main"))?;
+    }
     Ok(Styles {
         main: match flavour {
             Flavour::Release => sheet("main"),

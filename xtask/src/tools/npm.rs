@@ -29,7 +29,7 @@ pub fn ensure() -> Outcome<()> {
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         .current_dir(&folder);
     Run::new(
-        "Installing npm packages (Sass, NHS styles, wasm-opt, esbuild, Playwright)",
+        "Installing npm packages (Sass, NHS styles, PurgeCSS, wasm-opt, esbuild, Playwright)",
         npm,
     )
     .typically(10)
