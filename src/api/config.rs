@@ -14,6 +14,8 @@ pub struct Config {
     pub sources: Vec<Source>,
     pub sign_in: SignIn,
     pub limits: Limits,
+    /// As the file has them: [`super::templates`] reads them where plans are written, not before the first page.
+    pub templates: Value,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +98,14 @@ impl Config {
         only(
             file,
             "",
-            &["$schema", "title", "sources", "signIn", "limits"],
+            &[
+                "$schema",
+                "title",
+                "sources",
+                "signIn",
+                "limits",
+                "templates",
+            ],
         )?;
         let title = text_at(file, "", "title")?;
         let sources = sources(file)?;
@@ -105,6 +114,7 @@ impl Config {
             sources,
             sign_in: sign_in(file)?,
             limits: limits(file)?,
+            templates: file.get("templates").cloned().unwrap_or_default(),
         })
     }
 

@@ -6,7 +6,7 @@ use super::contact::{self, Link};
 use super::name::shown;
 use super::{date, name, words};
 use crate::domain::patient::Telecom;
-use crate::domain::team::{Team, TeamMember};
+use crate::domain::team::{Colleague, Team, TeamMember};
 use crate::domain::{Period, SourceId};
 
 /// One member's line.
@@ -67,6 +67,19 @@ pub fn member(it: &TeamMember, now: DateTime<Utc>) -> MemberWords {
         since: stay(it, now),
         sources: it.sources.clone(),
     }
+}
+
+/// Somebody who can join a team: what they do, where.
+pub fn colleague(it: &Colleague) -> String {
+    let kind = (it.to.kind == "Organization").then(|| "organisation or service".to_owned());
+    let filled = |it: String| (!it.is_empty()).then_some(it);
+    let parts = [
+        kind,
+        filled(list(&it.roles)),
+        filled(list(&it.specialties)),
+        it.organisation.as_deref().and_then(shown),
+    ];
+    words::joined(parts).unwrap_or_default()
 }
 
 fn list(all: &[String]) -> String {
