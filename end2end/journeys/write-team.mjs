@@ -139,6 +139,34 @@ test("who leaves gets a day and stays in the record; nobody leaves before they c
   await context.close();
 });
 
+test("who is key worker and leaves: it is said that somebody else has to take it on", async () => {
+  const { context, part, field, press, quiet } = await panel();
+  const [it] = key(await get(`CareTeam/${team.id}`));
+  await press(new RegExp(`^Change ${it.member.display}`));
+  await field("Until").fill("1 2 2031");
+  await part.getByText(`${it.member.display} leaves: somebody else has to become the key worker`).waitFor();
+  await press("Discard this draft");
+  await press("Yes, throw it away");
+  quiet();
+  await context.close();
+});
+
+test("an earlier version comes back: who has joined since is said to be taken out, before anything is written", async () => {
+  const { context, part, press, quiet } = await panel();
+  const before = await get(`CareTeam/${team.id}`);
+  const joined = before.participant.at(-1).member.display;
+  await press(/^History/);
+  const versions = part.getByLabel("From the version of", { exact: true });
+  await versions.selectOption({ index: (await versions.locator("option").count()) - 1 });
+  await press("Restore the first of these");
+  await part.getByText(`${joined}: taken out of the team`).waitFor();
+  await press("Discard this draft");
+  await press("Yes, throw it away");
+  assert.deepEqual(await get(`CareTeam/${team.id}`), before, "nothing is written");
+  quiet();
+  await context.close();
+});
+
 test("two people who change two members at once both find their change", async () => {
   const [mine, theirs] = [await panel(), await panel()];
   const before = await get(`CareTeam/${team.id}`);

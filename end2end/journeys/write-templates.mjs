@@ -52,6 +52,8 @@ test("what is delivered suggests for frailty, COPD and end of life", async () =>
   const closed = part.locator("details:not([open]) > summary");
   while ((await closed.count()) > 0) await closed.first().click();
   await clean(page, "what templates suggest");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await template(part, "Frailty").isVisible(), false, "what is only suggested is not on paper");
   quiet();
   await context.close();
 });

@@ -6,6 +6,7 @@ mod entry;
 mod field;
 mod find;
 mod history;
+mod key_worker;
 mod known;
 mod links;
 mod members;

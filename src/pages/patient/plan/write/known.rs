@@ -31,7 +31,12 @@ struct Offer {
 struct Group {
     offers: Vec<Offer>,
     shown: Vec<(String, String)>,
+    /// Of both, how many are left out.
+    more: usize,
 }
+
+/// More of a kind is no choice any more; what is linked is always there.
+const MOST: usize = 100;
 
 #[component]
 pub fn Known(writing: Writing, desk: Desk) -> impl IntoView {
@@ -83,7 +88,14 @@ fn OfKind(writing: Writing, desk: Desk, kind: KnownKind, facts: Memo<Vec<Fact>>)
         })
     });
     move || {
-        let Group { offers, shown } = group.get();
+        let Group {
+            offers,
+            shown,
+            more,
+        } = group.get();
+        let more = (more > 0).then(
+            || view! { <p class="app-quiet">{format!("{more} more are not offered here.")}</p> },
+        );
         let shown = (!shown.is_empty()).then(|| view! { <Shown shown/> });
         if offers.is_empty() {
             let none = (kind != KnownKind::Other && shown.is_none()).then(|| {
@@ -100,7 +112,7 @@ fn OfKind(writing: Writing, desk: Desk, kind: KnownKind, facts: Memo<Vec<Fact>>)
                 })
                 .into_any();
         }
-        view! { {boxes(writing, kind, offers)} {shown} }.into_any()
+        view! { {boxes(writing, kind, offers)} {shown} {more} }.into_any()
     }
 }
 
@@ -152,6 +164,15 @@ fn group(desk: Desk, kind: KnownKind, all: &[Fact], linked: &[Entry]) -> Group {
             });
         }
     }
+    let is_linked = |it: &Offer| linked.iter().any(|entry| leads(entry, it.field, &it.to));
+    let before = found.offers.len() + found.shown.len();
+    let mut place = 0;
+    found.offers.retain(|it| {
+        place += 1;
+        place <= MOST || is_linked(it)
+    });
+    found.shown.truncate(MOST);
+    found.more = before - found.offers.len() - found.shown.len();
     found
 }
 

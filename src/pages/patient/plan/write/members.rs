@@ -8,6 +8,7 @@ use super::entry::{Clashing, error_at, field_id, text_of};
 use super::field::Fields;
 use super::find::Find;
 use super::focus;
+use super::key_worker::KeyWorker;
 use crate::domain::ResourceRef;
 use crate::domain::section::team::{groups, member, of_member};
 use crate::domain::section::{Chosen, Entry, EntryError, EntryId, Field, Part, day};
@@ -16,9 +17,8 @@ use crate::domain::time::london;
 use crate::present::name;
 use crate::state::editing::Editing;
 use crate::store::writing::Writing;
-use crate::ui::nhs::{CheckBox, Checkboxes, FieldWords};
 
-fn key_id() -> EntryId {
+pub fn key_id() -> EntryId {
     EntryId(Field::KeyWorker.key().to_owned())
 }
 
@@ -95,9 +95,14 @@ fn Member(
     let own = StoredValue::new(own);
     let text = text_of(writing, own);
     let who = Memo::new(move |_| text.with(|it| Chosen::read(it)));
-    let title = move || {
-        who.get()
-            .map_or_else(|| "A new member".to_owned(), |it| spoken(&it))
+    let was = writing.editing.with_untracked(|it| {
+        let base = it.as_ref().map(Editing::base).unwrap_or_default();
+        member(base, &group)
+    });
+    let title = move || match (who.get(), &was) {
+        (Some(it), _) => spoken(&it),
+        (None, Some(was)) => format!("{}: taken out of the team", spoken(was)),
+        (None, None) => "A new member".to_owned(),
     };
     let error = error_at(errors, place.clone());
     let is_there = Callback::new(move |it: Colleague| {
@@ -139,10 +144,12 @@ fn Member(
             Field::Until,
         ];
         fields.retain(|it| *it != Field::OnBehalfOf || kind == "Practitioner");
-        let of = Some(group.clone());
+        let until = EntryId::of(&group, Part::Field(Field::Until));
+        let box_id = field_id(&EntryId::of(&group, Part::Field(Field::KeyWorker)));
+        let of = Some(group);
         Some(view! {
             <Fields writing desk fields errors of/>
-            <KeyWorker writing group who/>
+            <KeyWorker writing who until box_id/>
         })
     };
     view! {
@@ -155,7 +162,7 @@ fn Member(
     }
 }
 
-fn spoken(it: &Chosen) -> String {
+pub fn spoken(it: &Chosen) -> String {
     name::shown(&it.name).unwrap_or_else(|| "Not named in the record".to_owned())
 }
 
@@ -189,85 +196,4 @@ fn pick(writing: Writing, desk: Desk, group: &str, it: &Colleague) {
     }
     let role = field_id(&id(Field::MemberRole));
     request_animation_frame(move || focus(&format!("#{role}")));
-}
-
-/// One tick for the whole team.
-#[component]
-fn KeyWorker(writing: Writing, group: String, who: Memo<Option<Chosen>>) -> impl IntoView {
-    let now = Memo::new(move |_| key_worker(writing, Editing::entries));
-    let before = Memo::new(move |_| key_worker(writing, Editing::base));
-    let is_it = move || {
-        let own = who.with(|it| it.as_ref().map(|it| it.to.clone()));
-        own.is_some()
-            && now.with(|it| {
-                it.as_ref()
-                    .is_some_and(|it| Chosen::read(it).map(|it| it.to) == own)
-            })
-    };
-    let box_id = field_id(&EntryId::of(&group, Part::Field(Field::KeyWorker)));
-    let on_change = Callback::new(move |(_, ticked): (String, bool)| {
-        let own = who
-            .get_untracked()
-            .map(|it| it.to_string())
-            .unwrap_or_default();
-        let was = before.get_untracked().unwrap_or_default();
-        let is_own =
-            |it: &str| Chosen::read(it).map(|it| it.to) == Chosen::read(&own).map(|it| it.to);
-        let text = match ticked {
-            true => own,
-            // As it was, or nobody.
-            false if is_own(&was) => String::new(),
-            false => was,
-        };
-        writing.type_into(&key_id(), &text);
-    });
-    let told = move || {
-        let named =
-            |it: &Option<String>| it.as_deref().and_then(Chosen::read).map(|it| spoken(&it));
-        let (was, is) = (before.with(named), now.with(named));
-        match (was, is) {
-            (None, None) => "Nobody is the key worker".to_owned(),
-            (None, Some(is)) => format!("Key worker: {is}"),
-            (Some(was), Some(is)) if was == is => format!("Key worker: {is}"),
-            (Some(was), Some(is)) => {
-                format!("Key worker: {is}, in place of {was}, who stays in the team")
-            }
-            (Some(was), None) => {
-                format!("{was} is not the key worker any more, and nobody else is")
-            }
-        }
-    };
-    let boxes = vec![CheckBox {
-        id: box_id.clone(),
-        name: box_id.clone(),
-        value: "yes".to_owned(),
-        text: "The key worker".to_owned(),
-        hint: None,
-        checked: Signal::derive(is_it),
-    }];
-    let words = FieldWords::new(format!("{box_id}-about"), "Key worker");
-    if now.with_untracked(Option::is_none) {
-        return view! {
-            <p class="app-quiet">
-                "Who the key worker is cannot be changed here: the record names several, or somebody whom it does not link. It stays as it is."
-            </p>
-        }
-        .into_any();
-    }
-    view! {
-        <Checkboxes words boxes on_change/>
-        <p class="app-quiet" role="status">{told}</p>
-    }
-    .into_any()
-}
-
-/// `None` where it cannot be written.
-fn key_worker(writing: Writing, of: fn(&Editing) -> &[Entry]) -> Option<String> {
-    writing.editing.with(|it| {
-        let all = it.as_ref().map(of)?;
-        let own = all
-            .iter()
-            .find(|it| it.part == Part::Field(Field::KeyWorker))?;
-        Some(own.text.clone())
-    })
 }
