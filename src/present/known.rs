@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::{activity, date, name, words};
 use crate::domain::section::known::{Dated, Known, KnownKind, What};
 
-/// What it is; and beside it, what else is worth knowing and since when.
-pub fn known(it: &Known, now: DateTime<Utc>) -> (String, Option<String>) {
+/// What it is; and beside it what else is worth knowing, where it is known (`source`), since when.
+pub fn known(it: &Known, source: String, now: DateTime<Utc>) -> (String, String) {
     match &it.what {
         What::Named(name) => {
             let name = name::shown(name).unwrap_or_else(|| "Not named".to_owned());
@@ -16,13 +16,17 @@ pub fn known(it: &Known, now: DateTime<Utc>) -> (String, Option<String>) {
                 Dated::Since(when) => format!("since {}", date::when(when)),
                 Dated::AsOf(when) => format!("as of {}", date::when(when)),
             });
-            (name, words::joined([about, when]))
+            let beside = words::joined([about, Some(source), when]);
+            (name, beside.unwrap_or_default())
         }
         What::Admission(it) => {
             let place = activity::place(it).map(|it| format!(", {it}"));
             let what = activity::headline(it, now);
             let when = activity::words(it, now).when;
-            (format!("{what}{}, {when}", place.unwrap_or_default()), None)
+            (
+                format!("{what}{}, {when}", place.unwrap_or_default()),
+                source,
+            )
         }
     }
 }
@@ -68,14 +72,14 @@ mod tests {
             about: vec!["Tom".to_owned(), "Ann".to_owned()],
             when: Some(Dated::Since(When::parse("2019"))),
         };
-        let told = |it: &Known| known(it, now()).1.unwrap_or_default();
-        assert_eq!(told(&it), "Tom, Ann, since 2019");
+        let told = |it: &Known| known(it, "Shared record".to_owned(), now()).1;
+        assert_eq!(told(&it), "Tom, Ann, Shared record, since 2019");
         it.when = Some(Dated::AsOf(When::parse("2026-11-22")));
-        assert_eq!(told(&it), "Tom, Ann, as of 22-Nov-2026");
+        assert_eq!(told(&it), "Tom, Ann, Shared record, as of 22-Nov-2026");
         let stay = encounter("rw3", Setting::Inpatient, "2026-11-10", "2026-11-12");
         it.what = What::Admission(Box::new(stay));
-        let (what, beside) = known(&it, now());
+        let (what, beside) = known(&it, "MRI".to_owned(), now());
         assert!(what.starts_with("Admission to hospital, ") && what.contains("10-Nov-2026"));
-        assert_eq!(beside, None, "the link says when it was");
+        assert_eq!(beside, "MRI", "the link says when it was");
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::section::known::{Known as Fact, KnownKind, known};
 use crate::domain::section::{Chosen, Entry, EntryId, Field, Part};
 use crate::domain::{ResourceRef, Topic};
 use crate::pages::patient::said;
-use crate::present::{known as told, words as phrases, writing as words};
+use crate::present::{known as told, writing as words};
 use crate::state::editing::Editing;
 use crate::store::writing::Writing;
 use crate::ui::nhs::{CheckBox, Checkboxes, FieldWords};
@@ -131,16 +131,15 @@ fn group(desk: Desk, kind: KnownKind, all: &[Fact], linked: &[Entry]) -> Group {
     let now = it.store.now.get_untracked();
     let mut found = Group::default();
     for fact in all.iter().filter(|it| it.kind == kind) {
-        let (name, when) = told::known(fact, now);
-        let about = phrases::joined([Some(it.source_name(&fact.source)), when]);
+        let (name, about) = told::known(fact, it.source_name(&fact.source), now);
         match &fact.to {
             Some(to) => found.offers.push(Offer {
                 field: kind.field(),
                 to: to.clone(),
                 name,
-                hint: about,
+                hint: Some(about),
             }),
-            None => found.shown.push((name, about.unwrap_or_default())),
+            None => found.shown.push((name, about)),
         }
     }
     // What is linked, and is not among it: over by now, or of another kind.
@@ -257,7 +256,7 @@ fn Shown(shown: Vec<(String, String)>) -> impl IntoView {
         view! { <li>{name} ", " {said::num(about)}</li> }
     });
     view! {
-        <p class="app-quiet">"Shown live from other records, and needs no link:"</p>
+        <p class="app-quiet">"Shown live from other records; no link is needed:"</p>
         <ul class="app-lines">{lines.collect_view()}</ul>
     }
 }
