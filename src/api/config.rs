@@ -88,10 +88,12 @@ pub struct ConfigError {
 
 impl Config {
     pub fn read(text: &str) -> Checked<Self> {
-        let value: Value = serde_json::from_str(text).map_err(|error| ConfigError {
+        let mut value: Value = serde_json::from_str(text).map_err(|error| ConfigError {
             place: format!("line {}, column {}", error.line(), error.column()),
             what: format!("this is not JSON ({error})"),
         })?;
+        // Taken out, not copied: what copies JSON is no part of the first page.
+        let templates = value.get_mut("templates").map(Value::take);
         let Value::Object(file) = &value else {
             return wrong("config.json", "must be an object { … }");
         };
@@ -114,7 +116,7 @@ impl Config {
             sources,
             sign_in: sign_in(file)?,
             limits: limits(file)?,
-            templates: file.get("templates").cloned().unwrap_or_default(),
+            templates: templates.unwrap_or_default(),
         })
     }
 
