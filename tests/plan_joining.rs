@@ -1,4 +1,4 @@
-//! An action is begun: it is in the record once, and the plan names it once, whatever goes wrong between the two, on a
+//! An action, a goal, a team is begun: it is in the record once, and the plan names it once, whatever goes wrong between the two, on a
 //! source that takes transactions and on one that does not; and whatever somebody else writes into the plan meanwhile.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // in what the tests share
@@ -11,7 +11,7 @@ use std::time::Duration;
 use alongside::api::Client;
 use alongside::api::session::Reader;
 use alongside::api::writing::{self, Held, KeptDraft};
-use alongside::domain::section::{EntryId, Field, Section};
+use alongside::domain::section::{EntryId, Field, Part, Section};
 use alongside::domain::{PatientId, ResourceRef};
 use alongside::state::editing::{Draft, Editing, OnRecord, Step};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,6 +19,8 @@ use common::record::{Dice, Fault, Record, problem};
 use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
+
+const JOE: &str = "PractitionerRole/joe Joe Hart";
 
 fn jane() -> PatientId {
     PatientId::parse("jane").unwrap()
@@ -56,8 +58,15 @@ fn begun(section: Section, reader: &Reader) -> (Editing, Held) {
             (Field::Owner, "Practitioner/1 Asha Rahman"),
             (Field::Due, "1/2/2031"),
         ],
+        Section::Team => &[(Field::KeyWorker, JOE)],
         _ => &[(Field::Goal, "Walk to the shop")],
     };
+    if section == Section::Team {
+        let group = editing.add_together(&Field::MEMBER.map(Part::Field));
+        for (field, text) in [(Field::Member, JOE), (Field::MemberRole, "GP")] {
+            editing.write(&EntryId::of(&group, Part::Field(field)), text);
+        }
+    }
     for (field, text) in texts {
         editing.write(&EntryId(field.key().to_owned()), text);
     }
@@ -128,7 +137,7 @@ fn again(kept: &str, opened: u64) -> (Editing, Held) {
 }
 
 #[test]
-fn an_action_is_there_once_and_the_plan_names_it_once() {
+fn what_is_begun_is_there_once_and_the_plan_names_it_once() {
     for seed in 0..4_000 {
         let mut dice = Dice(seed);
         let record = record(seed);
@@ -138,10 +147,10 @@ fn an_action_is_there_once_and_the_plan_names_it_once() {
             name: "Asha".to_owned(),
             ..Reader::nobody()
         };
-        let section = if dice.below(2) == 0 {
-            Section::Action
-        } else {
-            Section::Goal
+        let section = match dice.below(3) {
+            0 => Section::Action,
+            1 => Section::Goal,
+            _ => Section::Team,
         };
         let mut page = begun(section, &reader);
         let (mut now, mut notes, mut opened) = (1, 0, 1);
@@ -170,22 +179,30 @@ fn an_action_is_there_once_and_the_plan_names_it_once() {
             "{seed}: {:?}",
             page.0.on_record()
         );
-        let stored = record.stored.borrow();
-        let own: Vec<&Value> = stored
-            .values()
-            .filter(|it| it["resourceType"] == section.kind())
-            .collect();
-        assert_eq!(own.len(), 1, "{seed}: once");
-        let place = format!("{}/{}", section.kind(), own[0]["id"].as_str().unwrap());
-        let plan = &stored["CarePlan/c1"];
-        let names = plan.to_string().matches(&format!("\"{place}\"")).count();
-        assert_eq!(names, 1, "{seed}: named once");
-        assert_eq!(
-            plan["activity"][0]["detail"]["description"], "theirs",
-            "{seed}"
-        );
-        let said = plan["note"].as_array().map_or(0, Vec::len);
-        assert_eq!(said, notes, "{seed}: what others wrote is there");
+        is_there_once(&record, section, seed, notes);
+    }
+}
+
+fn is_there_once(record: &Record, section: Section, seed: u64, notes: usize) {
+    let stored = record.stored.borrow();
+    let own: Vec<&Value> = stored
+        .values()
+        .filter(|it| it["resourceType"] == section.kind())
+        .collect();
+    assert_eq!(own.len(), 1, "{seed}: once");
+    let place = format!("{}/{}", section.kind(), own[0]["id"].as_str().unwrap());
+    let plan = &stored["CarePlan/c1"];
+    let names = plan.to_string().matches(&format!("\"{place}\"")).count();
+    assert_eq!(names, 1, "{seed}: named once");
+    assert_eq!(
+        plan["activity"][0]["detail"]["description"], "theirs",
+        "{seed}"
+    );
+    let said = plan["note"].as_array().map_or(0, Vec::len);
+    assert_eq!(said, notes, "{seed}: what others wrote is there");
+    if section == Section::Team {
+        let members = own[0]["participant"].as_array().unwrap().len();
+        assert_eq!(members, 1, "{seed}: nobody joins twice");
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Config {
     pub sources: Vec<Source>,
     pub sign_in: SignIn,
     pub limits: Limits,
+    /// As the file has them: [`super::templates`] reads them where plans are written, not before the first page.
+    pub templates: Value,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,17 +88,26 @@ pub struct ConfigError {
 
 impl Config {
     pub fn read(text: &str) -> Checked<Self> {
-        let value: Value = serde_json::from_str(text).map_err(|error| ConfigError {
+        let mut value: Value = serde_json::from_str(text).map_err(|error| ConfigError {
             place: format!("line {}, column {}", error.line(), error.column()),
             what: "here it stops being JSON".to_owned(),
         })?;
+        // Taken out, not copied: what copies JSON is no part of the first page.
+        let templates = value.get_mut("templates").map(Value::take);
         let Value::Object(file) = &value else {
             return wrong("config.json", "must be an object { … }");
         };
         only(
             file,
             "",
-            &["$schema", "title", "sources", "signIn", "limits"],
+            &[
+                "$schema",
+                "title",
+                "sources",
+                "signIn",
+                "limits",
+                "templates",
+            ],
         )?;
         let title = text_at(file, "", "title")?;
         let sources = sources(file)?;
@@ -105,6 +116,7 @@ impl Config {
             sources,
             sign_in: sign_in(file)?,
             limits: limits(file)?,
+            templates: templates.unwrap_or_default(),
         })
     }
 

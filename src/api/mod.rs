@@ -12,6 +12,7 @@ pub mod abilities;
 pub mod activity;
 mod checked;
 pub mod client;
+pub mod colleagues;
 pub mod config;
 pub mod directory;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod questions;
 pub mod rows;
 pub mod search;
 pub mod session;
+pub mod templates;
 pub mod transport;
 pub mod writing;
 

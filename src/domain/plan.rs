@@ -3,10 +3,12 @@
 mod choice;
 mod outline;
 mod step;
+mod template;
 
 pub use choice::{Plans, is_individual_need, plans};
 pub use outline::{Aim, Need, Outline};
 pub use step::Step;
+pub use template::{SuggestedAction, SuggestedGoal, Template, mark};
 
 use chrono::{DateTime, NaiveDate, Utc};
 

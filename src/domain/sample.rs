@@ -9,6 +9,7 @@ use super::contact::Contact;
 use super::medicine::{Amount, Dose, Medicine, MedicineStatus, Stated};
 use super::patient::{Patient, PatientId, PersonName, SeenNumber, Telecom};
 use super::plan::{Plan, PlanKind, PlanStatus};
+use super::problem::Problem;
 use super::result::{Finding, ResultValue};
 use super::team::{DirectoryEntry, Member, Team};
 use super::{
@@ -319,5 +320,22 @@ pub fn contact(from: &str, name: &str, relationships: &[&str]) -> Contact {
         addresses: Vec::new(),
         period: Period::default(),
         active: true,
+    }
+}
+
+pub fn problem(from: &str, what: &str, onset: &str) -> Problem {
+    Problem {
+        origin: origin(from, "Condition", what),
+        what: Concept::from_text(what),
+        status: None,
+        verification: None,
+        categories: Vec::new(),
+        severity: None,
+        onset: when(onset),
+        abatement: None,
+        recorded: None,
+        body_sites: Vec::new(),
+        recorder: None,
+        notes: Vec::new(),
     }
 }

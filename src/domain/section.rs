@@ -7,7 +7,9 @@ mod chosen;
 mod codes;
 pub mod day;
 mod headings;
+pub mod known;
 mod part;
+pub mod team;
 
 pub use check::{EntryError, EntryProblem, MOST_LETTERS, errors};
 pub use chosen::{Chosen, offers};
@@ -17,6 +19,13 @@ pub use part::{Field, Form, Part, Section, YES, words_of};
 /// Which entry, for as long as it is written: the same for one that somebody else has moved or changed meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryId(pub String);
+
+impl EntryId {
+    /// Of what stands under this heading for one of several that are written together: a member of a team.
+    pub fn of(group: &str, part: Part) -> Self {
+        Self(format!("{group}|{}", part.key()))
+    }
+}
 
 /// One entry in its writer's words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +39,12 @@ pub struct Entry {
 impl Entry {
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
+    }
+
+    /// Which of several it says something of ([`EntryId::of`]); `None` where there is only one.
+    pub fn group(&self) -> Option<&str> {
+        let id = self.id.0.strip_suffix(self.part.key())?;
+        id.strip_suffix('|')
     }
 
     /// Says it as the record will: a day by its name, a line with single spaces. What comes back is then the same.
@@ -93,11 +108,20 @@ pub fn merge(base: &[Entry], mine: &[Entry], theirs: &[Entry]) -> Merged {
         let before = find(base, &own.id);
         let (b, m) = (says(before), own.says());
         if before.is_none() {
-            // What I sent may have arrived although nobody told me.
-            let landed = theirs
-                .iter()
-                .any(|it| find(base, &it.id).is_none() && it.part == own.part && it.says() == m);
+            // What I sent may have arrived although nobody told me. Two members of a team may say the same.
+            let landed = own.group().is_none()
+                && theirs.iter().any(|it| {
+                    find(base, &it.id).is_none() && it.part == own.part && it.says() == m
+                });
             if !landed || m.is_none() {
+                merged.entries.push(own.clone());
+            }
+        } else if let Some(group) = own.group().filter(|it| !is_there(theirs, it)) {
+            if is_touched(base, mine, group) {
+                // They took away the whole; a person decides about the whole, by who it is.
+                if own.part == Part::Field(Field::Member) {
+                    merged.clash(own, [b, None, m]);
+                }
                 merged.entries.push(own.clone());
             }
         } else if m != b && m.is_some() {
@@ -108,6 +132,17 @@ pub fn merge(base: &[Entry], mine: &[Entry], theirs: &[Entry]) -> Merged {
         }
     }
     merged
+}
+
+fn is_there(all: &[Entry], group: &str) -> bool {
+    all.iter().any(|it| it.group() == Some(group))
+}
+
+/// Whether I have changed anything of it.
+fn is_touched(base: &[Entry], mine: &[Entry], group: &str) -> bool {
+    let own = |it: &&Entry| it.group() == Some(group);
+    let mut all = mine.iter().filter(own);
+    all.any(|it| it.says() != says(find(base, &it.id)))
 }
 
 impl Merged {
@@ -134,6 +169,8 @@ impl Merged {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Difference {
     pub part: Part,
+    /// Of several, which: the name of a member of the team.
+    pub whose: Option<String>,
     pub before: Option<String>,
     pub after: Option<String>,
 }
@@ -147,13 +184,20 @@ pub fn differences(before: &[Entry], after: &[Entry]) -> Vec<Difference> {
         .chain(gone)
         .map(|it| Difference {
             part: it.part,
+            whose: whose(after, it).or_else(|| whose(before, it)),
             before: own(before, it),
             after: own(after, it),
         })
         .filter(|it| it.before != it.after)
         .collect();
-    all.sort_by_key(|it| it.part);
+    all.sort_by(|a, b| (&a.whose, a.part).cmp(&(&b.whose, b.part)));
     all
+}
+
+/// The member of a team that an entry is about.
+fn whose(all: &[Entry], it: &Entry) -> Option<String> {
+    let member = EntryId::of(it.group()?, Part::Field(Field::Member));
+    Chosen::read(find(all, &member)?.says()?).map(|it| it.name)
 }
 
 fn find<'a>(entries: &'a [Entry], id: &EntryId) -> Option<&'a Entry> {

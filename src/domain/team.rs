@@ -1,9 +1,13 @@
 //! Who cares for the person: teams, their members, and the people a reference leads to.
 
+mod colleagues;
 mod members;
+mod own;
 mod reach;
 
+pub use colleagues::{Colleague, colleagues};
 pub use members::{TeamMember, entry, members, named};
+pub use own::own_teams;
 pub use reach::{emails, phones, reach};
 
 use super::patient::{Address, PersonName, Telecom};

@@ -5,6 +5,7 @@ mod activities;
 mod begin;
 mod fields;
 mod links;
+mod members;
 mod notes;
 mod pairs;
 mod people;
@@ -28,7 +29,7 @@ pub use provenance::provenance;
 pub struct Held {
     section: Section,
     resource: Resource,
-    /// Of each activity of a crisis plan.
+    /// Of each activity of a crisis plan, of each member of a team.
     ids: activities::Ids,
     /// The plan that names it, once both are in the record.
     joins: Option<ResourceRef>,
@@ -40,6 +41,7 @@ impl Held {
         let value = resource.value();
         let readable = match section {
             Section::Crisis | Section::Plan => activities::is_readable(value),
+            Section::Team => members::is_readable(value),
             // What turns the meaning of the rest around is not known here.
             _ => value.get("modifierExtension").is_none(),
         };
@@ -63,7 +65,7 @@ impl Held {
         id: &str,
         now: DateTime<Utc>,
     ) -> Self {
-        let joins = matches!(section, Section::Goal | Section::Action)
+        let joins = matches!(section, Section::Goal | Section::Action | Section::Team)
             .then_some(plan)
             .flatten();
         Self {
@@ -83,8 +85,18 @@ impl Held {
     ) -> Option<Self> {
         let resource = Resource::parse(text).ok()?;
         let value = resource.value();
-        let whole = section != Section::Crisis || activities::activities(value).len() == ids.len();
-        let ids = activities::named(value, ids.to_vec());
+        let (places, ids) = match section {
+            Section::Team => {
+                let places = members::participants(value).len();
+                (places, members::named(value, ids.to_vec()))
+            }
+            Section::Crisis => {
+                let places = activities::activities(value).len();
+                (places, activities::named(value, ids.to_vec()))
+            }
+            _ => (0, Vec::new()),
+        };
+        let whole = places == ids.len();
         (resource.kind() == section.kind() && whole).then_some(Self {
             section,
             resource,
@@ -149,6 +161,9 @@ impl Held {
     /// What can be edited; blank where the record says nothing.
     pub fn entries(&self) -> Vec<Entry> {
         let value = self.resource.value();
+        if self.section == Section::Team {
+            return members::entries(value, &self.ids);
+        }
         if self.section == Section::Crisis {
             let mut all = activities::entries(value, &self.ids);
             all.extend(links::entries(value, Field::Callee));
@@ -175,10 +190,10 @@ impl Held {
     pub fn follow(&self, newer: Resource, sent: &[Entry]) -> Self {
         let (old, new) = (self.resource.value(), newer.value());
         let version = newer.version().unwrap_or_default();
-        let ids = if self.section == Section::Crisis {
-            activities::follow(old, &self.ids, new, version, sent)
-        } else {
-            Vec::new()
+        let ids = match self.section {
+            Section::Crisis => activities::follow(old, &self.ids, new, version, sent),
+            Section::Team => members::follow(old, &self.ids, new, version, sent),
+            _ => Vec::new(),
         };
         Self {
             ids,
@@ -195,8 +210,14 @@ impl Held {
         if self.section == Section::Crisis {
             activities::edited(&mut value, &mut ids, entries);
         }
+        if self.section == Section::Team {
+            members::edited(&mut value, &mut ids, entries);
+        }
         for part in self.section.parts() {
             let Part::Field(field) = part else { continue };
+            if self.section == Section::Team {
+                break;
+            }
             if part.is_list() {
                 links::edited(&mut value, field, entries);
                 continue;
@@ -238,6 +259,14 @@ impl Held {
             Some((name, rest)) => (name, rest.trim_end_matches(']').parse::<usize>().ok()),
             None => (first, None),
         };
+        if self.section == Section::Team {
+            let group = self
+                .ids
+                .get(at.filter(|_| name == "participant")?)?
+                .as_ref()?;
+            let field = members::at(steps.next());
+            return Some(EntryId::of(&group.0, Part::Field(field)));
+        }
         if self.section == Section::Crisis {
             return (name == "activity")
                 .then(|| self.ids.get(at?).cloned().flatten())
@@ -290,10 +319,10 @@ impl Held {
 }
 
 fn ids_of(section: Section, value: &Value) -> activities::Ids {
-    if section == Section::Crisis {
-        activities::places(value)
-    } else {
-        Vec::new()
+    match section {
+        Section::Crisis => activities::places(value),
+        Section::Team => members::places(value),
+        _ => Vec::new(),
     }
 }
 

@@ -237,3 +237,60 @@ fn text_of(entries: &mut [Entry], field: Field) {
     let own = entries.iter_mut().find(|it| it.part == Part::Field(field));
     "Out by nine".clone_into(&mut own.unwrap().text);
 }
+
+#[test]
+fn what_a_plan_builds_on_is_linked_and_what_is_not_understood_of_it_stays() {
+    let mut plan = json!({
+        "resourceType": "CarePlan", "id": "c1", "meta": { "versionId": "1" },
+        "status": "active", "intent": "plan", "subject": { "reference": "Patient/p1" },
+        "careTeam": [{ "reference": "#inside" }, { "reference": "CareTeam/t1", "display": "North 3" }],
+        "supportingInfo": [
+            { "identifier": { "system": "urn:x", "value": "1" }, "display": "A letter" },
+            { "reference": "DocumentReference/d1", "display": "ReSPECT form", "type": "DocumentReference" }
+        ]
+    });
+    let held = Held::open(Section::Plan, Resource::from_value(plan.clone()).unwrap()).unwrap();
+    let mut mine = held.entries();
+    let linked = |field| mine.iter().filter(move |it| it.part == Part::Field(field));
+    assert_eq!(linked(Field::PlanTeam).count(), 1);
+    assert_eq!(linked(Field::Supporting).count(), 1);
+    for (field, text) in [
+        (Field::Need, "Condition/1 COPD"),
+        (
+            Field::Supporting,
+            "Encounter/2 Admitted as an emergency, 03-Nov-2026",
+        ),
+        (Field::PlanTeam, "CareTeam/t1 North 3"),
+    ] {
+        mine.push(Entry {
+            id: EntryId(format!("new-{}", field.key())),
+            part: Part::Field(field),
+            text: text.to_owned(),
+        });
+    }
+    let now = held.edited(&mine);
+    plan["addresses"] = json!([{ "reference": "Condition/1", "display": "COPD" }]);
+    plan["supportingInfo"].as_array_mut().unwrap().push(json!({
+        "reference": "Encounter/2", "display": "Admitted as an emergency, 03-Nov-2026"
+    }));
+    let value = now.resource().value();
+    assert_eq!(
+        value["careTeam"], plan["careTeam"],
+        "nobody is linked twice"
+    );
+    assert_eq!(value["addresses"], plan["addresses"]);
+    assert_eq!(value["supportingInfo"], plan["supportingInfo"]);
+    let none: Vec<Entry> = now
+        .entries()
+        .into_iter()
+        .map(|it| Entry {
+            text: String::new(),
+            ..it
+        })
+        .collect();
+    let bare = now.edited(&none);
+    let bare = bare.resource().value();
+    assert_eq!(bare.get("addresses"), None);
+    assert_eq!(bare["careTeam"], json!([{ "reference": "#inside" }]));
+    assert_eq!(bare["supportingInfo"].as_array().unwrap().len(), 1);
+}

@@ -22,6 +22,7 @@ pub mod document;
 pub mod feed;
 pub mod finder;
 pub mod graph;
+pub mod known;
 pub mod legal;
 pub mod looked;
 pub mod medicine;

@@ -6,7 +6,7 @@ use super::contact::{self, Link};
 use super::name::shown;
 use super::{date, name, words};
 use crate::domain::patient::Telecom;
-use crate::domain::team::{Team, TeamMember};
+use crate::domain::team::{Colleague, Team, TeamMember};
 use crate::domain::{Period, SourceId};
 
 /// One member's line.
@@ -69,6 +69,34 @@ pub fn member(it: &TeamMember, now: DateTime<Utc>) -> MemberWords {
     }
 }
 
+/// Who the key worker was, is now; `leaves`: they are to leave the team.
+pub fn key_worker(was: Option<&str>, is: Option<&str>, leaves: bool) -> String {
+    match (was, is) {
+        (_, Some(is)) if leaves => {
+            format!("{is} leaves: somebody else has to become the key worker")
+        }
+        (None, None) => "Nobody is the key worker".to_owned(),
+        (Some(was), Some(is)) if was != is => {
+            format!("Key worker: {is}, in place of {was}, who stays in the team")
+        }
+        (_, Some(is)) => format!("Key worker: {is}"),
+        (Some(was), None) => format!("{was} is not the key worker any more, and nobody else is"),
+    }
+}
+
+/// Somebody who can join a team: what they do, where.
+pub fn colleague(it: &Colleague) -> String {
+    let kind = (it.to.kind == "Organization").then(|| "organisation or service".to_owned());
+    let filled = |it: String| (!it.is_empty()).then_some(it);
+    let parts = [
+        kind,
+        filled(list(&it.roles)),
+        filled(list(&it.specialties)),
+        it.organisation.as_deref().and_then(shown),
+    ];
+    words::joined(parts).unwrap_or_default()
+}
+
 fn list(all: &[String]) -> String {
     words::unique(all.iter().filter_map(|it| shown(it))).join(", ")
 }
@@ -104,6 +132,22 @@ pub fn team(it: &Team) -> (String, Vec<String>, Vec<Link>) {
 mod tests {
     use super::*;
     use crate::domain::When;
+
+    #[test]
+    fn it_is_said_who_the_key_worker_was_and_is() {
+        assert_eq!(key_worker(None, None, false), "Nobody is the key worker");
+        let tom = key_worker(Some("Ann"), Some("Tom"), false);
+        assert_eq!(
+            tom,
+            "Key worker: Tom, in place of Ann, who stays in the team"
+        );
+        assert_eq!(
+            key_worker(Some("Ann"), Some("Ann"), false),
+            "Key worker: Ann"
+        );
+        assert!(key_worker(Some("Ann"), Some("Ann"), true).starts_with("Ann leaves"));
+        assert!(key_worker(Some("Ann"), None, false).ends_with("nobody else is"));
+    }
 
     #[test]
     fn a_member_is_one_line_with_every_role() {

@@ -1,15 +1,18 @@
 //! A plan while it is written: what is asked for, what is wrong, and where what was typed is. "Saved on this device" and
 //! "saved to the record" are never the same words.
 
+mod standing;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 
-use super::{date, problem};
+use super::date;
 use crate::domain::crisis::CrisisPart;
 use crate::domain::plan::Written;
 use crate::domain::section::{
     Chosen, EntryError, EntryProblem, Field, Form, MOST_LETTERS, Part, Section, words_of,
 };
-use crate::state::editing::{Editing, OnRecord};
+
+pub use standing::{Standing, standing};
 
 /// What belongs there (PRSB Personalised Care and Support Plan v2.0).
 pub const fn hint(part: Part) -> Option<&'static str> {
@@ -42,6 +45,8 @@ pub const fn hint(part: Part) -> Option<&'static str> {
             Field::Alert => "In few words: it is shown at the top of every page about this person.",
             Field::Adjustment => "What has to be done differently, by whom.",
             Field::Attorney => "Who can decide, of the carers and next of kin.",
+            Field::MemberRole => "What they do for this person, for example District nurse.",
+            Field::OnBehalfOf => "Where they do it for somebody other than themselves.",
             Field::Since | Field::Until | Field::DecidedOn | Field::ConsentOn => {
                 "For example, 12 3 2026"
             }
@@ -63,8 +68,7 @@ pub const fn add(part: Part) -> &'static str {
             CrisisPart::IfCarerCannot => "Add another arrangement",
             CrisisPart::AdvanceStatement => "Add another statement",
         },
-        Part::Field(Field::Callee) => "Add somebody of the team or a carer",
-        Part::Field(_) => "Add a need",
+        Part::Field(_) => "Add somebody of the team or a carer",
     }
 }
 
@@ -89,6 +93,8 @@ pub const fn title(section: Section, is_new: bool) -> &'static str {
         (Section::Wish, false) => "Change this wish or assessment",
         (Section::Consent, true) => "Add a consent, decision or power",
         (Section::Consent, false) => "Change this consent, decision or power",
+        (Section::Team, true) => "Begin the team",
+        (Section::Team, false) => "Change the team",
     }
 }
 
@@ -115,6 +121,8 @@ pub const fn kept(section: Section, is_new: bool) -> &'static str {
         (Section::Wish, false) => "changes to a wish or an assessment",
         (Section::Consent, true) => "a consent, decision or power",
         (Section::Consent, false) => "changes to a consent, decision or power",
+        (Section::Team, true) => "a new team",
+        (Section::Team, false) => "changes to the team",
     }
 }
 
@@ -187,6 +195,7 @@ pub fn error(error: &EntryError) -> String {
             Part::Field(Field::Decision) => "Choose the CPR decision".to_owned(),
             Part::Field(Field::Wish) => "Enter what was said or found".to_owned(),
             Part::Field(Field::WishKind) => "Choose what it is about".to_owned(),
+            Part::Field(Field::Member) => "Find and choose who joins the team".to_owned(),
             Part::Field(Field::Given) => "Choose whether it is given or refused".to_owned(),
             _ if matches!(error.part.form(), Form::OneOf(_)) => format!("Choose the {title}"),
             _ => format!("Enter the {title}"),
@@ -203,6 +212,8 @@ pub fn error(error: &EntryError) -> String {
         EntryProblem::NotAPhone => {
             "Enter a phone number with its area code, for example 0161 496 0132".to_owned()
         }
+        EntryProblem::InTeam => "This person or service is in the team already".to_owned(),
+        EntryProblem::NotInTeam => "The key worker must be one of the team".to_owned(),
         EntryProblem::NotNext => {
             "A plan that is completed or revoked stays so, and a plan in force is not a draft again"
                 .to_owned()
@@ -210,165 +221,9 @@ pub fn error(error: &EntryError) -> String {
     }
 }
 
-/// How it stands, in a few words for a fixed place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    pub words: String,
-    /// Something keeps it from being saved.
-    pub is_problem: bool,
-}
-
-/// `keeps`: whether this device keeps a draft at all. `is_new`: whether the record does not have it yet. `source`: the
-/// record that it goes to.
-pub fn standing(
-    it: &Editing,
-    (keeps, is_new): (bool, bool),
-    source: &str,
-    now: DateTime<Utc>,
-) -> Standing {
-    let plain = |words: String| Standing {
-        words,
-        is_problem: false,
-    };
-    if !it.is_changed() {
-        return plain(match it.on_record() {
-            OnRecord::Saved(at) => format!("Saved to the record {}", date::clock(*at, now)),
-            _ if is_new => "Nothing is written yet".to_owned(),
-            _ => "As it is in the record".to_owned(),
-        });
-    }
-    let device = match it.on_device() {
-        _ if !keeps => {
-            "This device cannot keep it: save it to the record before you leave".to_owned()
-        }
-        Some(at) => format!("Saved on this device {}", date::clock_to_the_second(at)),
-        None => "Being saved on this device".to_owned(),
-    };
-    let (record, is_problem) = match it.on_record() {
-        OnRecord::Saving => ("saving to the record".to_owned(), false),
-        OnRecord::Waiting(why, since) => (
-            format!(
-                "not on the record yet: {source} {}. It is tried again by itself",
-                problem::short_since(why, *since, now)
-            ),
-            true,
-        ),
-        OnRecord::Refused(why) => (format!("not on the record: {}", refused(source, why)), true),
-        OnRecord::AsRead | OnRecord::Saved(_) if !it.clashes().is_empty() => (
-            "not on the record yet: first decide what two people have changed".to_owned(),
-            false,
-        ),
-        OnRecord::AsRead | OnRecord::Saved(_) => ("not on the record yet".to_owned(), false),
-    };
-    Standing {
-        words: format!("{device} · {record}"),
-        is_problem: is_problem || !keeps,
-    }
-}
-
-fn refused(source: &str, why: &crate::state::Problem) -> String {
-    use crate::state::Problem as P;
-    match why {
-        P::Refused(words) => match super::name::shown(words) {
-            Some(words) => format!("{source} does not take it: {words}"),
-            None => format!("{source} does not take it"),
-        },
-        P::Gone => format!("{source} has this plan no longer"),
-        P::Withheld => format!("{source} does not let you change it"),
-        P::SignedOut => "you are signed out. Sign in, and save again".to_owned(),
-        P::NotOffered => format!("{source} cannot be written to"),
-        other => format!("{source} {}", problem::short(other)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::now;
-    use crate::domain::section::{Entry, EntryId};
-    use crate::state::Problem;
-    use crate::state::editing::Step;
-
-    fn changed() -> Editing {
-        let id = EntryId("0".to_owned());
-        let mut it = Editing::open(
-            Section::Crisis,
-            vec![Entry {
-                id: id.clone(),
-                part: CrisisPart::Triggers.into(),
-                text: "one".to_owned(),
-            }],
-            "w",
-        );
-        it.write(&id, "two");
-        it
-    }
-
-    fn words(it: &Editing) -> String {
-        standing(it, (true, false), "Shared record", now()).words
-    }
-
-    #[test]
-    fn this_device_and_the_record_are_different_words() {
-        let mut it = changed();
-        assert_eq!(
-            words(&it),
-            "Being saved on this device · not on the record yet"
-        );
-        it.kept(1, now());
-        let at = date::clock_to_the_second(now());
-        let device = format!("Saved on this device {at}");
-        assert_eq!(words(&it), format!("{device} · not on the record yet"));
-        it.save(now());
-        let Step::Write(sent) = it.step(now()) else {
-            panic!("it is written");
-        };
-        it.kept(2, now());
-        assert_eq!(words(&it), format!("{device} · saving to the record"));
-        it.wrote(sent, now());
-        let clock = date::clock(now(), now());
-        assert_eq!(words(&it), format!("Saved to the record {clock}"));
-    }
-
-    #[test]
-    fn what_keeps_it_from_being_saved_is_said() {
-        let mut it = changed();
-        it.kept(1, now());
-        let mut theirs = it.base().to_vec();
-        if let Some(it) = theirs.first_mut() {
-            it.text = "three".to_owned();
-        }
-        it.read(theirs);
-        assert!(words(&it).ends_with("first decide what two people have changed"));
-    }
-
-    #[test]
-    fn every_failure_says_where_what_was_typed_is() {
-        for (problem, said) in [
-            (
-                Problem::Offline,
-                "not on the record yet: Shared record not reached: this device is offline",
-            ),
-            (
-                Problem::Refused("too long".to_owned()),
-                "not on the record: Shared record does not take it: too long",
-            ),
-            (
-                Problem::Withheld,
-                "not on the record: Shared record does not let you change it",
-            ),
-        ] {
-            let mut it = changed();
-            it.save(now());
-            it.step(now());
-            it.kept(2, now());
-            it.failed(problem, now());
-            assert!(words(&it).starts_with("Saved on this device "));
-            assert!(words(&it).contains(said), "{}", words(&it));
-        }
-        let nowhere = standing(&changed(), (false, false), "Shared record", now());
-        assert!(nowhere.is_problem && nowhere.words.starts_with("This device cannot keep it"));
-    }
 
     #[test]
     fn what_is_wrong_is_an_instruction() {

@@ -9,11 +9,16 @@ mod told;
 
 pub use stands::{Choice, Draft, OnDevice, OnRecord, Step};
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Problem;
-use crate::domain::section::{Clash, Entry, EntryId, Merged, Part, Section, is_same, merge};
+use crate::domain::section::{Clash, Entry, EntryId, Field, Merged, Part, Section, is_same, merge};
 use crate::domain::time::london;
+
+/// What is called how from now on.
+type Names = BTreeMap<String, String>;
 
 const FIRST_WAIT_SECONDS: i64 = 4;
 const LONGEST_WAIT_SECONDS: i64 = 60;
@@ -108,6 +113,34 @@ impl Editing {
         id
     }
 
+    /// Blank entries under these headings that belong together; what they are called.
+    pub fn add_together(&mut self, parts: &[Part]) -> String {
+        self.begun += 1;
+        let group = format!("{}-{}", self.name, self.begun);
+        let new = parts.iter().map(|part| Entry {
+            id: EntryId::of(&group, *part),
+            part: *part,
+            text: String::new(),
+        });
+        self.mine.extend(new);
+        group
+    }
+
+    /// A name of its own for something that is new from now on; what belongs together stays so.
+    fn fresh(&mut self, it: &Entry, names: &mut Names) -> EntryId {
+        let known = it.group().and_then(|group| names.get(group));
+        let name = known.cloned().unwrap_or_else(|| {
+            self.begun += 1;
+            format!("{}-{}", self.name, self.begun)
+        });
+        let Some(group) = it.group() else {
+            return EntryId(name);
+        };
+        let id = EntryId::of(&name, it.part);
+        names.insert(group.to_owned(), name);
+        id
+    }
+
     /// Everything as it was in another version: what has come since is taken away, what is gone comes back.
     pub fn bring_back(&mut self, entries: &[Entry]) {
         for own in &mut self.mine {
@@ -115,13 +148,15 @@ impl Editing {
             own.text = then.map(|it| it.text.clone()).unwrap_or_default();
         }
         let known = |id: &EntryId| self.base.iter().any(|it| it.id == *id);
-        let gone: Vec<&Entry> = entries
+        let gone: Vec<Entry> = entries
             .iter()
             .filter(|it| !known(&it.id) && !it.is_blank())
+            .cloned()
             .collect();
+        let mut names = Names::default();
         for it in gone {
-            let id = self.add(it.part);
-            self.write(&id, &it.text);
+            let id = self.fresh(&it, &mut names);
+            self.mine.push(Entry { id, ..it });
         }
         self.changed();
     }
@@ -133,6 +168,18 @@ impl Editing {
         };
         let clash = self.clashes.remove(at);
         let theirs = clash.theirs.unwrap_or_default();
+        let whole = match (clash.part, choice) {
+            // A member whom they took away goes with everything that is said of them.
+            (Part::Field(Field::Member), Choice::Theirs) if theirs.is_empty() => {
+                let own = self.mine.iter().find(|it| it.id == *id);
+                own.and_then(Entry::group).map(str::to_owned)
+            }
+            _ => None,
+        };
+        if whole.is_some() {
+            let own = |it: &Entry| it.group() == whole.as_deref();
+            self.mine.retain(|it| !own(it));
+        }
         if let Some(mine) = self.mine.iter_mut().find(|it| it.id == *id) {
             match choice {
                 Choice::Mine => {}
@@ -253,13 +300,13 @@ impl Editing {
     /// What is kept here and is not there any more is a new entry from now on, with a name of its own.
     fn begin_again(&mut self, merged: &mut Merged, theirs: &[Entry]) {
         let is_there = |id: &EntryId| theirs.iter().any(|it| it.id == *id);
-        let was_there = |id: &EntryId| self.base.iter().any(|it| it.id == *id);
+        let mut names = Names::default();
         for entry in &mut merged.entries {
-            if is_there(&entry.id) || !was_there(&entry.id) {
+            let was_there = self.base.iter().any(|it| it.id == entry.id);
+            if is_there(&entry.id) || !was_there {
                 continue;
             }
-            self.begun += 1;
-            let id = EntryId(format!("{}-{}", self.name, self.begun));
+            let id = self.fresh(entry, &mut names);
             let old = std::mem::replace(&mut entry.id, id.clone());
             let clashes = merged.clashes.iter_mut().chain(&mut self.clashes);
             for clash in clashes.filter(|it| it.id == old) {

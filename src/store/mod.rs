@@ -5,6 +5,7 @@
 
 pub mod alerts;
 pub mod chart;
+pub mod colleagues;
 pub mod feed;
 pub mod finder;
 mod followers;
@@ -16,6 +17,7 @@ pub mod problem;
 pub mod reader;
 pub mod review;
 pub mod roster;
+pub mod suggestions;
 pub mod writing;
 
 use std::rc::Rc;

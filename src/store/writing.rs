@@ -20,8 +20,8 @@ use super::problem::problem;
 use super::{Store, chart};
 use crate::api::ApiError;
 use crate::api::writing::{self, Held};
-use crate::domain::PatientId;
 use crate::domain::section::{Entry, EntryId, Part};
+use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
 use crate::state::editing::{Choice, Editing, OnRecord, Step};
 use crate::transport::vault::Vault;
@@ -58,6 +58,8 @@ pub struct Writing {
     pub changed: RwSignal<Option<DateTime<Utc>>>,
     /// It is in the record, but not who wrote it.
     pub unsigned: RwSignal<bool>,
+    /// Of a team: the member it was opened for.
+    pub who: StoredValue<Option<ResourceRef>>,
     desk: StoredValue<Desk, LocalStorage>,
 }
 
@@ -80,6 +82,7 @@ pub fn open(store: Store, patient: &PatientId, wanted: Wanted) -> Writing {
         device: RwSignal::new(Device::default()),
         changed: RwSignal::new(None),
         unsigned: RwSignal::new(false),
+        who: StoredValue::new(None),
         desk: StoredValue::new_local(Desk::default()),
     };
     spawn(async move {

@@ -63,24 +63,7 @@ mod tests {
     use super::super::ProblemStatus;
     use super::*;
     use crate::domain::Coded;
-    use crate::domain::sample::{origin, source, when};
-
-    fn problem(from: &str, what: &str, onset: &str) -> Problem {
-        Problem {
-            origin: origin(from, "Condition", what),
-            what: Concept::from_text(what),
-            status: None,
-            verification: None,
-            categories: Vec::new(),
-            severity: None,
-            onset: when(onset),
-            abatement: None,
-            recorded: None,
-            body_sites: Vec::new(),
-            recorder: None,
-            notes: Vec::new(),
-        }
-    }
+    use crate::domain::sample::{problem, source};
 
     #[test]
     fn the_same_problem_from_two_sources_is_one_line_since_the_earliest_onset() {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Entry, EntryId, Field, Form, Part, Section, YES, day};
+use super::{Entry, EntryId, Field, Form, Part, Section, YES, day, team};
 use crate::domain::crisis::CrisisPart;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +30,10 @@ pub enum EntryProblem {
     NotAPhone,
     /// A status that does not follow from the one that the record has.
     NotNext,
+    /// This person or service is in the team already.
+    InTeam,
+    /// The key worker has to be one of the team.
+    NotInTeam,
     /// What the record says is wrong with it.
     Said(String),
 }
@@ -67,6 +71,9 @@ pub fn errors(
                 });
             }
         }
+    }
+    if section == Section::Team {
+        errors.extend(team::errors(base, entries));
     }
     let is_new = base.iter().all(Entry::is_blank);
     if section == Section::AboutMe && is_new && entries.iter().all(Entry::is_blank) {
@@ -163,7 +170,8 @@ fn before_start(base: &[Entry], entries: &[Entry], until: &Entry) -> Option<Entr
     }
     let days = |all: &[Entry]| {
         let day = |field: Field| {
-            let mut all = all.iter().filter(|it| it.part == Part::Field(field));
+            let own = |it: &&Entry| it.part == Part::Field(field) && it.group() == until.group();
+            let mut all = all.iter().filter(own);
             all.find_map(|it| day::read(it.says()?))
         };
         (day(Field::Since), day(Field::Until))

@@ -47,6 +47,7 @@ pub fn offers(facts: &Facts, field: Field, source: &SourceId, now: DateTime<Utc>
             all
         }
         Field::Attorney => carers(facts, source, now),
+        Field::OnBehalfOf => organisations(facts, source),
         _ => Vec::new(),
     };
     let mut seen = Vec::new();
@@ -110,6 +111,19 @@ fn staff(facts: &Facts, source: &SourceId, now: DateTime<Utc>) -> Vec<Chosen> {
         is_person.then_some(Chosen { to, name })
     });
     chosen.collect()
+}
+
+fn organisations(facts: &Facts, source: &SourceId) -> Vec<Chosen> {
+    let own = facts.directory.iter();
+    let own =
+        own.filter(|it| it.origin.source == *source && it.origin.resource.kind == "Organization");
+    own.filter_map(|it| {
+        Some(Chosen {
+            to: it.origin.resource.clone(),
+            name: it.name.clone()?,
+        })
+    })
+    .collect()
 }
 
 fn carers(facts: &Facts, source: &SourceId, now: DateTime<Utc>) -> Vec<Chosen> {

@@ -2,10 +2,12 @@
 
 use super::part::Field;
 
-pub(super) const PLAN: [Field; 6] = [
+pub(super) const PLAN: [Field; 8] = [
     Field::Status,
     Field::Summary,
     Field::Need,
+    Field::PlanTeam,
+    Field::Supporting,
     Field::AgreedWith,
     Field::NextReview,
     Field::Responsible,
@@ -82,4 +84,13 @@ pub(super) const CONSENT: [Field; 8] = [
     Field::Since,
     Field::Until,
     Field::ConsentStatus,
+];
+
+pub(super) const TEAM: [Field; 6] = [
+    Field::KeyWorker,
+    Field::Member,
+    Field::MemberRole,
+    Field::OnBehalfOf,
+    Field::Since,
+    Field::Until,
 ];

@@ -29,10 +29,12 @@ pub enum Section {
     /// What the person wants, and whether they can decide.
     Wish,
     Consent,
+    /// A team around the person: one of its members is shown, the whole team is written.
+    Team,
 }
 
 impl Section {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Crisis,
         Self::Plan,
         Self::AboutMe,
@@ -44,6 +46,7 @@ impl Section {
         Self::Cpr,
         Self::Wish,
         Self::Consent,
+        Self::Team,
     ];
 
     /// The FHIR resource that carries it.
@@ -57,6 +60,7 @@ impl Section {
             Self::Alert | Self::Adjustment => "Flag",
             Self::Cpr | Self::Wish => "Observation",
             Self::Consent => "Consent",
+            Self::Team => "CareTeam",
         }
     }
 
@@ -67,6 +71,7 @@ impl Section {
             Self::Alert | Self::Adjustment => &[Topic::Alerts],
             Self::Cpr | Self::Consent => &[Topic::Legal],
             Self::Wish => &[Topic::Legal, Topic::Results],
+            Self::Team => &[Topic::Team],
             _ => &[Topic::Plans],
         }
     }
@@ -85,6 +90,7 @@ impl Section {
             Self::Cpr => "cpr",
             Self::Wish => "wish",
             Self::Consent => "consent",
+            Self::Team => "team",
         }
     }
 
@@ -115,6 +121,7 @@ impl Section {
             Self::Cpr => &headings::CPR,
             Self::Wish => &headings::WISH,
             Self::Consent => &headings::CONSENT,
+            Self::Team => &headings::TEAM,
         };
         fields.iter().copied().map(Part::Field).collect()
     }
@@ -158,7 +165,11 @@ impl Part {
 
     /// Whether there can be several.
     pub const fn is_list(self) -> bool {
-        matches!(self, Self::Crisis(_)) || matches!(self, Self::Field(Field::Need | Field::Callee))
+        matches!(
+            self,
+            Self::Crisis(_)
+                | Self::Field(Field::Need | Field::PlanTeam | Field::Supporting | Field::Callee)
+        )
     }
 
     /// By what [`Part::title`] or, for a field, [`Field::key`] says: how drafts name it.
@@ -229,6 +240,8 @@ fields! {
     Status "status" "Status of the plan" Form::OneOf(&PLAN_STATUS);
     Summary "summary" "Summary" Form::Words;
     Need "need" "Need" Form::Chosen;
+    PlanTeam "plan-team" "Team of the plan" Form::Chosen;
+    Supporting "supporting" "What the plan builds on" Form::Chosen;
     AgreedWith "agreed-with" "Agreed with" Form::Line;
     NextReview "next-review" "Next review" Form::Day;
     Responsible "responsible" "Responsible for the review" Form::Chosen;
@@ -279,6 +292,10 @@ fields! {
     ConsentOn "consent-on" "Date of the consent" Form::Day;
     Attorney "attorney" "Attorney" Form::Chosen;
     ConsentStatus "consent-status" "Status of the consent" Form::OneOf(&CONSENT_STATUS);
+    KeyWorker "key-worker" "Key worker" Form::Chosen;
+    Member "member" "Person or service" Form::Chosen;
+    MemberRole "member-role" "Role in the team" Form::Line;
+    OnBehalfOf "on-behalf-of" "For which organisation" Form::Chosen;
 }
 
 impl Field {
@@ -292,6 +309,15 @@ impl Field {
         Self::Support,
         Self::AlsoKnow,
         Self::Strengths,
+    ];
+
+    /// What is said of one member of a team; their entries belong together ([`super::EntryId::of`]).
+    pub const MEMBER: [Self; 5] = [
+        Self::Member,
+        Self::MemberRole,
+        Self::OnBehalfOf,
+        Self::Since,
+        Self::Until,
     ];
 
     /// The roles of a carer or next of kin: system, code, display.

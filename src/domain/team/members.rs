@@ -80,7 +80,7 @@ pub fn named(facts: &Facts, source: &SourceId, party: &Party) -> Option<String> 
     given.or_else(|| entry_name(facts, entry(facts, source, party.reference.as_ref())?))
 }
 
-fn entry_name(facts: &Facts, entry: &DirectoryEntry) -> Option<String> {
+pub(super) fn entry_name(facts: &Facts, entry: &DirectoryEntry) -> Option<String> {
     let person = entry.practitioner.as_ref().and_then(|it| {
         let own = it.name.clone();
         own.or_else(|| {
@@ -142,6 +142,11 @@ fn mark(source: &SourceId, reference: &ResourceRef) -> String {
 }
 
 impl TeamMember {
+    /// Whether a source's reference leads to this person or service.
+    pub fn is_behind(&self, source: &SourceId, reference: &ResourceRef) -> bool {
+        self.marks.contains(&mark(source, reference))
+    }
+
     fn learn(&mut self, entry: &DirectoryEntry) {
         self.marks
             .push(mark(&entry.origin.source, &entry.origin.resource));

@@ -18,6 +18,13 @@ const ADJUSTMENT: (&str, &str, &str) = (
     "Requires reasonable adjustments",
 );
 
+/// What makes a team the one around a person.
+const TEAM: (&str, &str, &str) = (
+    "http://loinc.org",
+    "LA28865-6",
+    "Longitudinal care-coordination focused care team",
+);
+
 /// What every kind needs to be begun.
 struct Ground {
     identifier: Value,
@@ -72,6 +79,7 @@ pub(super) fn resource(
             "dateTime": ground.day,
             "provision": { "type": "permit" }
         }),
+        Section::Team => ground.team(),
     };
     if let (Some(members), Value::Object(more)) = (value.as_object_mut(), more) {
         // What is not known is not there.
@@ -136,6 +144,18 @@ impl Ground {
             "subject": self.person,
             "period": { "start": self.day },
             "author": self.author
+        })
+    }
+
+    fn team(self) -> Value {
+        let (system, code, words) = TEAM;
+        json!({
+            "identifier": [self.identifier],
+            "status": "active",
+            "category": [{ "coding": [{ "system": system, "code": code, "display": words }] }],
+            "name": "Core team",
+            "subject": self.person,
+            "period": { "start": self.day }
         })
     }
 

@@ -50,7 +50,7 @@ pub(super) fn read(value: &Value, field: Field) -> Option<String> {
                 String::new()
             })
         }
-        Field::Callee | Field::Need => None,
+        Field::Callee | Field::Need | Field::PlanTeam | Field::Supporting => None,
         _ if Field::ABOUT_ME.contains(&field) => answer(value, field),
         _ => standing::read(value, field),
     }
@@ -131,7 +131,7 @@ pub(super) fn write(value: &mut Value, field: Field, typed: Option<&str>) {
         }
         Field::Phone => people::set_phone(value, typed),
         Field::NotInTouch => set(value, "active", Some(typed.is_none().into())),
-        Field::Callee | Field::Need => {}
+        Field::Callee | Field::Need | Field::PlanTeam | Field::Supporting => {}
         _ if Field::ABOUT_ME.contains(&field) => set_answer(value, field, typed),
         _ => standing::write(value, field, typed),
     }

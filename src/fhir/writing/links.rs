@@ -43,6 +43,15 @@ pub(super) fn entries(value: &Value, field: Field) -> Vec<Entry> {
     all
 }
 
+/// Where a plan has these links.
+fn member(field: Field) -> &'static str {
+    match field {
+        Field::PlanTeam => "careTeam",
+        Field::Supporting => "supportingInfo",
+        _ => "addresses",
+    }
+}
+
 fn lists(value: &Value, field: Field) -> Vec<&Vec<Value>> {
     let list = |it: Option<&'_ Value>| it.and_then(Value::as_array).is_some();
     match field {
@@ -52,7 +61,7 @@ fn lists(value: &Value, field: Field) -> Vec<&Vec<Value>> {
             .filter_map(|it| it.pointer("/detail/performer")?.as_array())
             .collect(),
         _ => value
-            .get("addresses")
+            .get(member(field))
             .filter(|it| list(Some(it)))
             .and_then(Value::as_array)
             .into_iter()
@@ -115,7 +124,7 @@ fn replace(value: &mut Value, field: Field, was: &ResourceRef, now: Option<&Chos
         }
     };
     if field != Field::Callee {
-        change(value, "addresses");
+        change(value, member(field));
         return;
     }
     let Some(all) = value.get_mut("activity").and_then(Value::as_array_mut) else {
@@ -133,7 +142,7 @@ fn replace(value: &mut Value, field: Field, was: &ResourceRef, now: Option<&Chos
 
 fn add(value: &mut Value, field: Field, linked: &Chosen) {
     if field != Field::Callee {
-        push(value, "addresses", write(linked));
+        push(value, member(field), write(linked));
         return;
     }
     let all = value.get_mut("activity").and_then(Value::as_array_mut);
@@ -164,23 +173,25 @@ pub(super) fn push(holder: &mut Value, name: &str, new: Value) {
     }
 }
 
-/// Whether a plan names this goal or action.
+/// Whether a plan names this goal, action or team.
 pub fn is_joined(plan: &Value, to: &ResourceRef) -> bool {
     let leads = |it: &Value| read(it).is_some_and(|it| it.to == *to);
     let list = |name: &str| plan.get(name).and_then(Value::as_array);
-    list("goal").into_iter().flatten().any(leads)
+    let named = ["goal", "careTeam"].into_iter().filter_map(list).flatten();
+    named.into_iter().any(leads)
         || activities(plan)
             .iter()
             .any(|it| it.get("reference").is_some_and(leads))
 }
 
-/// Makes a plan name this goal or action: `CarePlan.goal`, `CarePlan.activity.reference`. `to` is a reference, or the
+/// Makes a plan name this goal, action or team: `CarePlan.goal`, `CarePlan.activity.reference`, `CarePlan.careTeam`. `to` is a reference, or the
 /// `urn:uuid:` of what is created with it.
 pub fn join(plan: &mut Value, section: Section, to: &str) {
     let link = json!({ "reference": to });
     match section {
         Section::Goal => push(plan, "goal", link),
         Section::Action => push(plan, "activity", json!({ "reference": link })),
+        Section::Team => push(plan, "careTeam", link),
         _ => {}
     }
 }

@@ -40,8 +40,9 @@ impl<'a> Pairs<'a> {
 
     pub(super) fn find(&mut self, is_same: impl Fn(&Value, &Value) -> bool) {
         for (at, it) in self.left() {
-            let free = self.free();
-            if let Some((old, _)) = free.into_iter().find(|(_, was)| is_same(was, it)) {
+            let mut free = self.old.iter().enumerate();
+            let free = free.find(|(old, was)| !self.taken.contains(old) && is_same(was, it));
+            if let Some((old, _)) = free {
                 self.pair(at, old);
             }
         }

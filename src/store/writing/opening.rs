@@ -6,7 +6,7 @@ use super::drafts::{draft_name, owner, restored};
 use super::{Device, New, Wanted, Writing};
 use crate::api::session::Reader;
 use crate::api::writing::{self, Held};
-use crate::domain::section::{Part, Section};
+use crate::domain::section::{EntryId, Field, Part, Section};
 use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
 use crate::state::editing::Editing;
@@ -43,9 +43,20 @@ impl Writing {
             vault: vault.as_ref(),
             name: &name,
         };
+        let focus = match &wanted {
+            Wanted::Member(_, who) => Some((who.clone(), true)),
+            Wanted::New(it) => Some((None, it.section == Section::Team)),
+            _ => None,
+        };
         match self.opened(wanted, &desk).await {
             Ok((held, mut editing, draft)) => {
                 let own = draft_name(&owner(&reader), &patient, &held, &name);
+                if let Some((who, is_team)) = focus {
+                    self.who.set_value(who.clone());
+                    if is_team && who.is_none() {
+                        editing.add_together(&Field::MEMBER.map(Part::Field));
+                    }
+                }
                 // Under each heading of a crisis plan there is a place to write.
                 for part in held.section().parts() {
                     let is_there = editing.entries().iter().any(|it| it.part == part);
@@ -86,13 +97,23 @@ impl Writing {
                 let there = self.read_first(desk.patient, section, &place).await;
                 there.map(plain)
             }
+            Wanted::Member(team, _) => {
+                let there = self.read_first(desk.patient, Section::Team, &team).await;
+                there.map(plain)
+            }
             Wanted::Back(it) => {
                 let (newest, then) = *it;
                 let (held, mut editing, draft) = plain(newest);
                 editing.bring_back(&then);
                 Ok((held, editing, draft))
             }
-            Wanted::New(new) => Ok(plain(begun(&new, desk))),
+            Wanted::New(new) => {
+                let (held, mut editing, draft) = plain(begun(&new, desk));
+                for (field, text) in &new.words {
+                    editing.write(&EntryId(field.key().to_owned()), text);
+                }
+                Ok((held, editing, draft))
+            }
             Wanted::History(..) => Err(Problem::NotOffered),
         }
     }

@@ -9,6 +9,8 @@ use crate::domain::section::{Entry, Field, Section};
 pub enum Wanted {
     /// What the record has.
     There(Section, ResourceRef),
+    /// A member of a team, or a new one: the team, and who.
+    Member(ResourceRef, Option<ResourceRef>),
     New(New),
     /// What it was in an earlier version, beside the newest one.
     Back(Box<(Held, Vec<Entry>)>),
@@ -26,4 +28,6 @@ pub struct New {
     pub plan: Option<ResourceRef>,
     /// What it is begun with: the goal that an action serves.
     pub with: Vec<(Field, String)>,
+    /// What is suggested for it: words that count as typed, for nobody has saved them.
+    pub words: Vec<(Field, String)>,
 }

@@ -12,6 +12,7 @@ pub struct CheckBox {
     pub name: String,
     pub value: String,
     pub text: String,
+    pub hint: Option<String>,
     pub checked: Signal<bool>,
 }
 
@@ -54,9 +55,12 @@ fn item(it: CheckBox, on_change: Callback<(String, bool)>) -> AnyView {
         name,
         value,
         text,
+        hint,
         checked,
     } = it;
     let (label_of, changed) = (id.clone(), id.clone());
+    let hint_id = format!("{id}-item-hint");
+    let described = hint.is_some().then(|| hint_id.clone());
     view! {
         <div class="nhsuk-checkboxes__item">
             <input
@@ -65,12 +69,14 @@ fn item(it: CheckBox, on_change: Callback<(String, bool)>) -> AnyView {
                 name=name
                 type="checkbox"
                 value=value
+                aria-describedby=described
                 prop:checked=checked
                 on:change=move |event| on_change.run((changed.clone(), event_target_checked(&event)))
             />
             <label class="nhsuk-label nhsuk-checkboxes__label" for=label_of>
                 {text}
             </label>
+            {hint.map(|it| view! { <div class="nhsuk-hint nhsuk-checkboxes__hint" id=hint_id>{it}</div> })}
         </div>
     }
     .into_any()

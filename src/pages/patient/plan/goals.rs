@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::Part;
+use super::suggested::Suggested;
 use super::write::{Desk, Written, add_link, can_write, edit_link};
 use super::{head, step};
 use crate::domain::Topic;
@@ -20,6 +21,7 @@ pub fn Goals() -> impl IntoView {
     let today = said::day_of(it);
     let desk = Desk::new(it, Part::Goals, &[Section::Goal, Section::Action]);
     provide_context(desk);
+    let used = RwSignal::new(Vec::new());
     let outline = Memo::new(move |_| {
         it.facts.with(|facts| match plans(facts, it.now()).current {
             Some(plan) => (
@@ -63,6 +65,7 @@ pub fn Goals() -> impl IntoView {
                             {add_link(desk, Section::Goal, "Add a goal", String::new(), Vec::new())}
                             {add_link(desk, Section::Action, "Add an action", String::new(), Vec::new())}
                         </p>
+                        <Suggested desk used/>
                     }
                 }}
             </Written>

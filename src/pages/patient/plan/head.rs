@@ -112,6 +112,7 @@ fn told(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView {
     let next = next_review(facts, plan, today);
     let notes = plan.notes.iter().map(|it| said::text(it)).collect_view();
     let notes = (!plan.notes.is_empty()).then(|| view! { <Fact label="Notes">{notes}</Fact> });
+    let builds_on = said::everybody(facts, &plan.origin.source, &plan.supporting);
     let done_by = (!done_by.is_empty()).then(|| format!(", {}", done_by.join(", ")));
     let description = plan.description.as_deref().and_then(name::shown);
     view! {
@@ -123,6 +124,7 @@ fn told(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView {
                 {reviewed} {done_by}
             </Fact>
             {period.map(|it| view! { <Fact label="In force"><span class="app-num">{it}</span></Fact> })}
+            {builds_on.map(|it| view! { <Fact label="Builds on">{it}</Fact> })}
             {notes}
         </FactList>
         {updated(facts, plan).view()}

@@ -9,7 +9,7 @@ use crate::domain::crisis;
 use crate::domain::legal::{Consent, Statement};
 use crate::domain::section::Section;
 use crate::domain::{Origin, Topic, When};
-use crate::pages::patient::opened::opened;
+use crate::pages::patient::opened::{Opened, opened};
 use crate::pages::patient::said;
 use crate::present::{date, legal};
 use crate::ui::Panel;
@@ -35,16 +35,7 @@ pub fn Legal() -> impl IntoView {
         &[Section::Cpr, Section::Wish, Section::Consent],
     );
     let always = Signal::stored(true);
-    // Those of the shared record that hold now: a second one would stand against the first.
-    let own = Memo::new(move |_| {
-        let shared = it.store.shared_id();
-        it.facts.with(|facts| {
-            let own = facts.cpr.iter().filter(|cpr| {
-                cpr.is_current(it.now()) && Some(&cpr.origin.source) == shared.as_ref()
-            });
-            own.map(|it| it.origin.clone()).collect::<Vec<_>>()
-        })
-    });
+    let own = holding(it);
     let undecided = Signal::derive(move || own.with(Vec::is_empty));
     let decisions = move || {
         let all = own.get();
@@ -76,16 +67,23 @@ pub fn Legal() -> impl IntoView {
                     let lines = consents.with(|all| all.iter().map(|it| view! { <li>{consent(it, desk)}</li> }).collect::<Vec<_>>());
                     block("Consents, decisions and powers", "No consents, advance decisions or powers of attorney are recorded", lines)
                 }}
-                <Begin
-                    desk
-                    section=Section::Consent
-                    topic=Topic::Legal
-                    label="Add a consent, decision or power"
-                    wanted=always
-                />
+                <Begin desk section=Section::Consent topic=Topic::Legal label="Add a consent, decision or power" wanted=always/>
             </Written>
         </Panel>
     }
+}
+
+/// The CPR decisions of the shared record that hold now: a second one would stand against the first.
+fn holding(it: Opened) -> Memo<Vec<Origin>> {
+    Memo::new(move |_| {
+        let shared = it.store.shared_id();
+        it.facts.with(|facts| {
+            let own = facts.cpr.iter().filter(|cpr| {
+                cpr.is_current(it.now()) && Some(&cpr.origin.source) == shared.as_ref()
+            });
+            own.map(|it| it.origin.clone()).collect::<Vec<_>>()
+        })
+    })
 }
 
 /// The way to change it, where it is a resource of the kind that is written here.
@@ -137,12 +135,12 @@ fn consent(it: &Consent, desk: Desk) -> AnyView {
         by.and_then(said::part),
         Some(said::source(&it.origin.source)),
     ];
-    let actors = it.actors.iter().filter_map(|(role, who)| {
+    let actors = it.actors.iter().map(|(role, who)| {
         let who = opened()
             .facts
             .with(|facts| said::who(facts, &it.origin.source, who));
         let role = role.as_ref().and_then(said::label);
-        Some(role.map_or_else(|| who.clone(), |role| format!("{role}: {who}")))
+        role.map_or_else(|| who.clone(), |role| format!("{role}: {who}"))
     });
     let paper = words.paper.map(|it| format!("Where the paper is: {it}"));
     let more: Vec<String> = actors.chain(paper).collect();

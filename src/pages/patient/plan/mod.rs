@@ -17,6 +17,8 @@ mod risks;
 mod social_care;
 mod state;
 mod step;
+mod suggested;
+mod team;
 mod write;
 
 use leptos::prelude::*;
@@ -38,7 +40,7 @@ pub fn PlanSection() -> impl IntoView {
                 <Part at=state::Part::Goals><goals::Goals/></Part>
                 <Part at=state::Part::Crisis><crisis::CrisisSection/></Part>
                 <Part at=state::Part::Risks><risks::Risks/></Part>
-                <Part at=state::Part::Team><people::TeamSummary/></Part>
+                <Part at=state::Part::Team><team::TeamSummary/></Part>
                 <Part at=state::Part::Carers><people::Carers/></Part>
                 <Part at=state::Part::Legal><legal::Legal/></Part>
                 <Part at=state::Part::Needs><needs::IndividualNeeds/></Part>

@@ -39,22 +39,15 @@ pub fn found(facts: &Facts, now: DateTime<Utc>) -> Vec<Found> {
     };
     for patient in &facts.patients {
         let languages = said::labels(&patient.languages);
+        let source = &patient.origin.source;
         if patient.interpreter_required {
             let language = languages
                 .as_ref()
                 .map(|it| format!(": {it}"))
                 .unwrap_or_default();
-            add(
-                format!("Needs an interpreter{language}"),
-                None,
-                &patient.origin.source,
-            );
+            add(format!("Needs an interpreter{language}"), None, source);
         } else if let Some(languages) = languages.filter(|it| !it.eq_ignore_ascii_case("english")) {
-            add(
-                format!("Language: {languages}"),
-                None,
-                &patient.origin.source,
-            );
+            add(format!("Language: {languages}"), None, source);
         }
     }
     for alert in facts

@@ -1,4 +1,4 @@
-//! The team and the carers in brief, each with the way to the whole list.
+//! The carers and next of kin in brief, with the way to the whole list.
 
 use leptos::prelude::*;
 
@@ -7,63 +7,15 @@ use super::write::{Begin, Desk, Written, edit_link};
 use crate::domain::Topic;
 use crate::domain::contacts::{Callee, people};
 use crate::domain::section::Section;
-use crate::domain::team::{TeamMember, members};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
-use crate::present::{contact, team};
+use crate::present::contact;
 use crate::routes::Section as Tab;
 use crate::ui::Panel;
-
-#[component]
-pub fn TeamSummary() -> impl IntoView {
-    let it = opened();
-    let team = Memo::new(move |_| {
-        let mut all = it.facts.with(|facts| members(facts, it.now()));
-        all.retain(|it| !it.former);
-        all
-    });
-    let body = move || {
-        team.with(|all| {
-            if all.is_empty() {
-                return said::none_of(Part::Team.topics(), "Nobody is recorded in a team");
-            }
-            let has_key = all.iter().any(|it| it.key_worker);
-            let lines = all
-                .iter()
-                .map(|it| view! { <li>{member(it)}</li> })
-                .collect_view();
-            view! {
-                {(!has_key).then(|| said::lacking(Part::Team.topics(), "No key worker"))}
-                <ul class="app-lines">{lines}</ul>
-            }
-            .into_any()
-        })
-    };
-    let topics = Part::Team.topics();
-    view! {
-        <Panel
-            title=Part::Team.title()
-            level=3
-            words=it.panel_always(topics)
-            on_retry=it.retry(topics)
-            empty="Nobody is recorded in a team"
-            more=move || more(Tab::Team, "Numbers and details")
-        >
-            {body}
-        </Panel>
-    }
-}
 
 pub fn more(section: Tab, words: &'static str) -> AnyView {
     let href = said::link_to(opened(), section);
     view! { <a class="nhsuk-link" href=href>{words}</a> }.into_any()
-}
-
-fn member(it: &TeamMember) -> AnyView {
-    let words = team::member(it, opened().store.now.get_untracked());
-    let line = words.line();
-    let line = (!line.is_empty()).then(|| format!(", {line}"));
-    view! { <b>{words.name}</b> {line} " " {said::sources(&it.sources)} }.into_any()
 }
 
 #[component]

@@ -4,8 +4,12 @@
 mod editor;
 mod entry;
 mod field;
+mod find;
 mod history;
+mod key_worker;
+mod known;
 mod links;
+mod members;
 
 use std::time::Duration;
 
@@ -224,6 +228,7 @@ pub fn add_link(
                 // As it is by then: it may have been begun since this was drawn.
                 plan: whole_plan(it),
                 with: with.clone(),
+                words: Vec::new(),
             }));
         };
         view! {
@@ -259,6 +264,7 @@ pub fn Begin(
             section,
             plan: whole_plan(it),
             with: Vec::new(),
+            words: Vec::new(),
         })
     };
     view! {

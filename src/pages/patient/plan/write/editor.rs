@@ -7,7 +7,9 @@ use wasm_bindgen::JsCast;
 use super::entry::Entries;
 use super::field::Fields;
 use super::history::History;
+use super::known::{Known, TICKED};
 use super::links::Links;
+use super::members::Members;
 use super::{Desk, ThrowAway, focus, to_write};
 use crate::domain::section::{EntryError, EntryId, EntryProblem, Field, Form as Entered, Part};
 use crate::domain::time::london;
@@ -140,12 +142,17 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
         .with_untracked(|it| it.as_ref().map(Editing::section))
         .map(|section| (words::title(section, writing.is_new()), section.parts()))
         .unwrap_or_default();
+    let is_team = parts.contains(&Part::Field(Field::Member));
+    let members = is_team.then(|| view! { <Members writing desk errors=shown/> });
+    let parts = if is_team { Vec::new() } else { parts };
     let parts = together(&parts)
         .into_iter()
         .map(|parts| match parts.as_slice() {
             [part @ Part::Crisis(_)] => {
                 view! { <Entries writing part=*part errors=shown/> }.into_any()
             }
+            [Part::Field(Field::Need)] => view! { <Known writing desk/> }.into_any(),
+            [Part::Field(field)] if TICKED.contains(field) => ().into_any(),
             [Part::Field(field)] if Part::Field(*field).is_list() => {
                 view! { <Links writing desk field=*field errors=shown/> }.into_any()
             }
@@ -175,6 +182,7 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
                 }
             }
         >
+            {members}
             {parts.collect_view()}
             <Bar writing desk/>
         </form>

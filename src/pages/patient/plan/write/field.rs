@@ -19,9 +19,14 @@ pub fn Fields(
     desk: Desk,
     fields: Vec<Field>,
     errors: Signal<Vec<(String, EntryError)>>,
+    /// Of several that are written together, which.
+    #[prop(optional_no_strip)]
+    of: Option<String>,
 ) -> impl IntoView {
-    let (open, closed): (Vec<Field>, Vec<Field>) =
-        fields.into_iter().partition(|it| can_write(writing, *it));
+    let of = StoredValue::new(of);
+    let (open, closed): (Vec<Field>, Vec<Field>) = fields
+        .into_iter()
+        .partition(|it| can_write(writing, &id_in(of, *it)));
     let closed = closed.into_iter().map(|it| {
         view! {
             <p class="app-quiet">
@@ -36,7 +41,7 @@ pub fn Fields(
         all if all.iter().all(is_ticked) => ticks(writing, all),
         all => all
             .iter()
-            .map(|it| view! { <One writing desk field=*it errors/> })
+            .map(|it| view! { <One writing desk field=*it errors id=id_in(of, *it)/> })
             .collect_view()
             .into_any(),
     };
@@ -44,10 +49,17 @@ pub fn Fields(
 }
 
 /// Whether the record has it in a form that is understood.
-fn can_write(writing: Writing, field: Field) -> bool {
+fn can_write(writing: Writing, id: &EntryId) -> bool {
     writing.editing.with_untracked(|it| {
         let all = it.as_ref().map(Editing::entries).unwrap_or_default();
-        all.iter().any(|it| it.part == Part::Field(field))
+        all.iter().any(|it| it.id == *id)
+    })
+}
+
+fn id_in(of: StoredValue<Option<String>>, field: Field) -> EntryId {
+    of.with_value(|of| match of {
+        Some(group) => EntryId::of(group, Part::Field(field)),
+        None => id_of(field),
     })
 }
 
@@ -75,6 +87,7 @@ fn ticks(writing: Writing, fields: &[Field]) -> AnyView {
                 name: it.key().to_owned(),
                 value: YES.to_owned(),
                 text: it.title().to_owned(),
+                hint: None,
                 checked: Signal::derive(move || text.with(|it| !it.is_empty())),
             }
         })
@@ -94,10 +107,11 @@ fn One(
     desk: Desk,
     field: Field,
     errors: Signal<Vec<(String, EntryError)>>,
+    id: EntryId,
 ) -> impl IntoView {
     let part = Part::Field(field);
-    let own = StoredValue::new(id_of(field));
-    let place = field_id(&id_of(field));
+    let place = field_id(&id);
+    let own = StoredValue::new(id);
     let words = FieldWords {
         hint: words::hint(part).map(str::to_owned),
         ..FieldWords::new(place.clone(), part.title())

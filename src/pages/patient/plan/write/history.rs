@@ -7,7 +7,7 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::{Desk, can_write, focus};
 use crate::domain::section::{Difference, Section, differences};
 use crate::domain::{Origin, ResourceRef};
-use crate::present::{problem, writing as words};
+use crate::present::{name, problem, writing as words};
 use crate::state::Problem;
 use crate::store::history::{MOST_VERSIONS, Version, history};
 use crate::store::writing::Wanted;
@@ -145,9 +145,11 @@ fn told(found: &[Difference], beside: bool) -> AnyView {
             Some(text) => words::shown(it.part, text),
             None => "Not there".to_owned(),
         };
+        let whose = it.whose.as_deref().and_then(name::shown);
+        let whose = whose.map(|it| format!(": {it}"));
         view! {
             <div class="app-change">
-                <h5>{it.part.title()}</h5>
+                <h5>{it.part.title()} {whose}</h5>
                 <dl class="app-clash__three">
                     <div><dt>"Before"</dt><dd>{text(it, &it.before)}</dd></div>
                     <div><dt>"After"</dt><dd>{text(it, &it.after)}</dd></div>

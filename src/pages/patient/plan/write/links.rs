@@ -52,10 +52,8 @@ pub fn Links(
             own.map(|(_, it)| words::error(it))
         })
     });
-    let heading = (field == Field::Need).then_some("Needs");
     view! {
         <div class="app-write__part">
-            {heading.map(|it| view! { <p class="app-write__heading">{it}</p> })}
             <ul class="app-lines app-lines--bare app-write__links">
                 <For each=move || all.get() key=Clone::clone let:entry>
                     <Linked writing part entry/>
