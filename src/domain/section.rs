@@ -2,6 +2,7 @@
 //! come together.
 //! Clinical text never merges by itself: what both have changed is put side by side.
 
+mod asked;
 mod check;
 mod chosen;
 mod codes;
@@ -9,6 +10,7 @@ pub mod day;
 mod headings;
 mod part;
 
+pub use asked::Asked;
 pub use check::{EntryError, EntryProblem, MOST_LETTERS, errors};
 pub use chosen::{Chosen, offers};
 pub use codes::{ADVANCE_DECISION, CARE_PLAN, SHARING};

@@ -287,7 +287,7 @@ mod tests {
     use crate::domain::sample::now;
     use crate::domain::section::{Entry, EntryId};
     use crate::state::Problem;
-    use crate::state::editing::Step;
+    use crate::state::editing::{OnDevice, Step};
 
     fn changed() -> Editing {
         let id = EntryId("0".to_owned());
@@ -304,6 +304,12 @@ mod tests {
         it
     }
 
+    fn keep(it: &mut Editing) {
+        if let OnDevice::Keep(revision) = it.device() {
+            it.kept(revision, now());
+        }
+    }
+
     fn words(it: &Editing) -> String {
         standing(it, (true, false), "Shared record", now()).words
     }
@@ -315,7 +321,7 @@ mod tests {
             words(&it),
             "Being saved on this device · not on the record yet"
         );
-        it.kept(1, now());
+        keep(&mut it);
         let at = date::clock_to_the_second(now());
         let device = format!("Saved on this device {at}");
         assert_eq!(words(&it), format!("{device} · not on the record yet"));
@@ -323,7 +329,7 @@ mod tests {
         let Step::Write(sent) = it.step(now()) else {
             panic!("it is written");
         };
-        it.kept(2, now());
+        keep(&mut it);
         assert_eq!(words(&it), format!("{device} · saving to the record"));
         it.wrote(sent, now());
         let clock = date::clock(now(), now());
@@ -361,8 +367,8 @@ mod tests {
             let mut it = changed();
             it.save(now());
             it.step(now());
-            it.kept(2, now());
             it.failed(problem, now());
+            keep(&mut it);
             assert!(words(&it).starts_with("Saved on this device "));
             assert!(words(&it).contains(said), "{}", words(&it));
         }

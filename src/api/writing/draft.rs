@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::domain::ResourceRef;
-use crate::domain::section::{Clash, Entry, EntryId, Part, Section};
+use crate::domain::section::{Asked, Clash, Entry, EntryId, Part, Section};
 use crate::fhir::Held;
 
 /// A draft as this device keeps it: the version of the record that it began from, and what was written since.
@@ -15,6 +15,8 @@ pub struct KeptDraft {
     pub clashes: Vec<Clash>,
     /// What was sent and perhaps has arrived.
     pub sent: Option<Vec<Entry>>,
+    /// What was asked to be saved, and since when it waits.
+    pub asked: Option<Asked>,
     /// When it was kept, by this device's clock.
     pub at: DateTime<Utc>,
 }
@@ -38,6 +40,11 @@ impl KeptDraft {
             "mine": entries(&self.mine),
             "clashes": clashes,
             "sent": self.sent.as_deref().map(entries),
+            "asked": self.asked.as_ref().map(|it| json!({
+                "entries": entries(&it.entries),
+                "at": it.at.to_rfc3339(),
+                "stopped": it.is_stopped,
+            })),
             "at": self.at.to_rfc3339(),
         })
         .to_string()
@@ -68,9 +75,15 @@ impl KeptDraft {
                 Some(all) => Some(read_entries(all)?),
                 None => None,
             },
-            at: DateTime::parse_from_rfc3339(&string(&kept, "at")?)
-                .ok()?
-                .to_utc(),
+            asked: match kept.get("asked") {
+                None | Some(Value::Null) => None,
+                Some(it) => Some(Asked {
+                    entries: read_entries(it.get("entries")?.as_array()?)?,
+                    at: moment(it, "at")?,
+                    is_stopped: it.get("stopped")?.as_bool()?,
+                }),
+            },
+            at: moment(&kept, "at")?,
         })
     }
 }
@@ -90,6 +103,11 @@ fn read_entries(all: &[Value]) -> Option<Vec<Entry>> {
         })
     };
     all.iter().map(entry).collect()
+}
+
+fn moment(it: &Value, name: &str) -> Option<DateTime<Utc>> {
+    let read = DateTime::parse_from_rfc3339(&string(it, name)?);
+    read.ok().map(|it| it.to_utc())
 }
 
 fn string(it: &Value, name: &str) -> Option<String> {

@@ -90,12 +90,14 @@ pub(super) fn text(plan: Held, draft: Draft, at: DateTime<Utc>) -> String {
         mine,
         clashes,
         sent,
+        asked,
     } = draft;
     let kept = KeptDraft {
         section: plan,
         mine,
         clashes,
         sent,
+        asked,
         at,
     };
     kept.to_text()
@@ -117,6 +119,7 @@ pub(super) async fn restored(
         mine: kept.mine,
         clashes: kept.clashes,
         sent: kept.sent,
+        asked: kept.asked,
     };
     let editing = Editing::restore(
         kept.section.section(),
