@@ -210,6 +210,10 @@ pub fn error(error: &EntryError) -> String {
     }
 }
 
+/// What is said when the editor is closed before that.
+pub const WAITS: &str =
+    "Kept on this device, and saved to the record as soon as it can be reached.";
+
 /// How it stands, in a few words for a fixed place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -248,8 +252,13 @@ pub fn standing(
         OnRecord::Saving => ("saving to the record".to_owned(), false),
         OnRecord::Waiting(why, since) => (
             format!(
-                "not on the record yet: {source} {}. It is tried again by itself",
-                problem::short_since(why, *since, now)
+                "not on the record yet: {source} {}. It is tried again by itself{}",
+                problem::short_since(why, *since, now),
+                if it.is_ahead() {
+                    ", without what you have typed since"
+                } else {
+                    ""
+                }
             ),
             true,
         ),
@@ -266,7 +275,7 @@ pub fn standing(
     }
 }
 
-fn refused(source: &str, why: &crate::state::Problem) -> String {
+pub(super) fn refused(source: &str, why: &crate::state::Problem) -> String {
     use crate::state::Problem as P;
     match why {
         P::Refused(words) => match super::name::shown(words) {

@@ -17,6 +17,7 @@ const FIRST_WAIT_SECONDS: i64 = 4;
 const LONGEST_WAIT_SECONDS: i64 = 60;
 /// What somebody has open is looked at again after this time.
 const ELSEWHERE_SECONDS: i64 = 2;
+const MOMENT_SECONDS: i64 = 5;
 
 /// What waits, as the device has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +120,8 @@ impl Outbox {
             (_, Some(Standing::Sending)) => Standing::Sending,
             (Some(Stopped::Undecided), _) => Standing::Undecided,
             (Some(Stopped::NotTaken), Some(Standing::NotTaken(why))) => Standing::NotTaken(why),
+            // Somebody has just asked for it to be tried.
+            (Some(Stopped::NotTaken), Some(Standing::Queued)) => Standing::Queued,
             (Some(Stopped::NotTaken), _) => Standing::NotTaken(None),
             (None, Some(was)) if !was.needs_somebody() => was,
             (None, _) => Standing::Queued,
@@ -206,6 +209,12 @@ impl Outbox {
 }
 
 impl Waiting {
+    /// Whether it waits for more than a moment: what an open editor is just sending is said there.
+    pub fn is_late(&self, now: DateTime<Utc>) -> bool {
+        let waits = now - self.found.since;
+        self.standing.needs_somebody() || waits > TimeDelta::seconds(MOMENT_SECONDS)
+    }
+
     fn settled(&mut self, came: Came, now: DateTime<Utc>) {
         let is_failing = matches!(came, Came::Of(Outcome::Waits(_)));
         self.failing = is_failing.then(|| self.failing.unwrap_or(now));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::drafts::{draft_name, owner, restored};
+use super::drafts::{draft_name, owner, place_of, restored, turn_of};
 use super::{Device, New, Wanted, Writing};
 use crate::api::session::Reader;
 use crate::api::writing::{self, Held};
@@ -14,6 +14,7 @@ use crate::store::health::Watch;
 use crate::store::problem::problem;
 use crate::transport::clock;
 use crate::transport::vault::{self, Vault};
+use crate::transport::windows::{self, Turn};
 
 /// Who writes, about whom.
 struct Desk<'a> {
@@ -46,6 +47,10 @@ impl Writing {
         match self.opened(wanted, &desk).await {
             Ok((held, mut editing, draft)) => {
                 let own = draft_name(&owner(&reader), &patient, &held, &name);
+                // What goes on with a draft has its turn already.
+                if draft.is_none() {
+                    self.take_turn(&own).await;
+                }
                 // Under each heading of a crisis plan there is a place to write.
                 for part in held.section().parts() {
                     let is_there = editing.entries().iter().any(|it| it.part == part);
@@ -79,9 +84,7 @@ impl Writing {
             (held, editing, None)
         };
         match wanted {
-            Wanted::Draft(draft) => restored(desk.vault, &draft, desk.patient, desk.name)
-                .await
-                .map(|(held, editing)| (held, editing, Some(draft))),
+            Wanted::Draft(draft) => self.going_on(&draft, desk).await,
             Wanted::There(section, place) => {
                 let there = self.read_first(desk.patient, section, &place).await;
                 there.map(plain)
@@ -95,6 +98,46 @@ impl Writing {
             Wanted::New(new) => Ok(plain(begun(&new, desk))),
             Wanted::History(..) => Err(Problem::NotOffered),
         }
+    }
+
+    /// Goes on with a draft, when nobody else has it: it may be on its way to the record, or open in another window.
+    async fn going_on(
+        self,
+        draft: &str,
+        desk: &Desk<'_>,
+    ) -> Result<(Held, Editing, Option<String>), Problem> {
+        let waited = self.take_turn(draft).await;
+        let found = restored(desk.vault, draft, desk.patient, desk.name).await;
+        match (found, place_of(&owner(desk.reader), draft)) {
+            (Ok((held, editing)), _) => Ok((held, editing, Some(draft.to_owned()))),
+            // It has been saved meanwhile.
+            (Err(Problem::Unreadable(_)), Some((section, place))) if waited => {
+                self.drop_turn();
+                let held = self.read_first(desk.patient, section, &place).await?;
+                let editing = Editing::open(section, held.entries(), desk.name);
+                Ok((held, editing, None))
+            }
+            (Err(problem), _) => Err(problem),
+        }
+    }
+
+    /// Whether it had to be waited for.
+    async fn take_turn(self, draft: &str) -> bool {
+        let name = turn_of(draft);
+        let mut turn = windows::free_turn(&name).await;
+        let waits = turn.is_none();
+        if waits {
+            self.elsewhere.try_set(true);
+            turn = windows::turn(&name).await;
+            self.elsewhere.try_set(false);
+        }
+        self.desk.try_update_value(|it| it.turn = turn);
+        waits
+    }
+
+    fn drop_turn(self) {
+        let turn: Option<Option<Turn>> = self.desk.try_update_value(|it| it.turn.take());
+        drop(turn);
     }
 
     async fn read_first(

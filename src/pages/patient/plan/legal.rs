@@ -9,7 +9,7 @@ use crate::domain::crisis;
 use crate::domain::legal::{Consent, Statement};
 use crate::domain::section::Section;
 use crate::domain::{Origin, Topic, When};
-use crate::pages::patient::opened::opened;
+use crate::pages::patient::opened::{Opened, opened};
 use crate::pages::patient::said;
 use crate::present::{date, legal};
 use crate::ui::Panel;
@@ -18,12 +18,7 @@ use crate::ui::Panel;
 pub fn Legal() -> impl IntoView {
     let it = opened();
     let decision = Memo::new(move |_| it.facts.with(|facts| crisis::cpr(facts, it.now())));
-    let statements = Memo::new(move |_| {
-        let mut all = it.facts.with(|facts| facts.statements.clone());
-        all.retain(|it| !it.is_error());
-        all.sort_by_key(|it| std::cmp::Reverse(it.at.as_ref().and_then(When::earliest)));
-        all
-    });
+    let statements = statements(it);
     let consents = Memo::new(move |_| {
         let mut all = it.facts.with(|facts| facts.consents.clone());
         all.retain(|it| it.status.as_deref() != Some("entered-in-error"));
@@ -67,15 +62,9 @@ pub fn Legal() -> impl IntoView {
                 {move || decision.with(|it| cpr::standing(it.as_ref()))}
                 {decisions}
                 <Begin desk section=Section::Cpr topic=Topic::Legal label="Record a CPR decision" wanted=undecided/>
-                {move || {
-                    let lines = statements.with(|all| all.iter().map(|it| view! { <li>{statement(it, desk)}</li> }).collect::<Vec<_>>());
-                    block("Wishes and capacity", "No wishes or assessments of capacity are recorded", lines)
-                }}
+                {move || statements.with(|all| wishes(all, desk))}
                 <Begin desk section=Section::Wish topic=Topic::Legal label="Add a wish or an assessment" wanted=always/>
-                {move || {
-                    let lines = consents.with(|all| all.iter().map(|it| view! { <li>{consent(it, desk)}</li> }).collect::<Vec<_>>());
-                    block("Consents, decisions and powers", "No consents, advance decisions or powers of attorney are recorded", lines)
-                }}
+                {move || consents.with(|all| powers(all, desk))}
                 <Begin
                     desk
                     section=Section::Consent
@@ -86,6 +75,34 @@ pub fn Legal() -> impl IntoView {
             </Written>
         </Panel>
     }
+}
+
+/// What was said or found, the newest first.
+fn statements(it: Opened) -> Memo<Vec<Statement>> {
+    Memo::new(move |_| {
+        let mut all = it.facts.with(|facts| facts.statements.clone());
+        all.retain(|it| !it.is_error());
+        all.sort_by_key(|it| std::cmp::Reverse(it.at.as_ref().and_then(When::earliest)));
+        all
+    })
+}
+
+fn wishes(all: &[Statement], desk: Desk) -> AnyView {
+    let line = |it| view! { <li>{statement(it, desk)}</li> };
+    block(
+        "Wishes and capacity",
+        "No wishes or assessments of capacity are recorded",
+        all.iter().map(line).collect::<Vec<_>>(),
+    )
+}
+
+fn powers(all: &[Consent], desk: Desk) -> AnyView {
+    let line = |it| view! { <li>{consent(it, desk)}</li> };
+    block(
+        "Consents, decisions and powers",
+        "No consents, advance decisions or powers of attorney are recorded",
+        all.iter().map(line).collect::<Vec<_>>(),
+    )
 }
 
 /// The way to change it, where it is a resource of the kind that is written here.
@@ -137,12 +154,12 @@ fn consent(it: &Consent, desk: Desk) -> AnyView {
         by.and_then(said::part),
         Some(said::source(&it.origin.source)),
     ];
-    let actors = it.actors.iter().filter_map(|(role, who)| {
+    let actors = it.actors.iter().map(|(role, who)| {
         let who = opened()
             .facts
             .with(|facts| said::who(facts, &it.origin.source, who));
         let role = role.as_ref().and_then(said::label);
-        Some(role.map_or_else(|| who.clone(), |role| format!("{role}: {who}")))
+        role.map_or_else(|| who.clone(), |role| format!("{role}: {who}"))
     });
     let paper = words.paper.map(|it| format!("Where the paper is: {it}"));
     let more: Vec<String> = actors.chain(paper).collect();

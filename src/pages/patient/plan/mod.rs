@@ -24,6 +24,7 @@ use leptos::prelude::*;
 use super::opened::opened;
 use crate::ui::{SectionRail, WithRail};
 use part::Part;
+pub use state::part_of;
 pub use write::Editor;
 
 #[component]

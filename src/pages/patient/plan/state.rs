@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::domain::contacts::people;
 use crate::domain::crisis;
 use crate::domain::plan::{self, Outline};
+use crate::domain::section::Section as Written;
 use crate::domain::team::members;
 use crate::domain::{Facts, Topic};
 use crate::pages::patient::opened::Opened;
@@ -100,6 +101,21 @@ impl Part {
             Self::Live => &[Topic::Medicines, Topic::Allergies, Topic::Results],
         }
     }
+}
+
+/// The anchor of the part in which a section is written.
+pub const fn part_of(section: Written) -> &'static str {
+    let part = match section {
+        Written::Crisis => Part::Crisis,
+        Written::Plan => Part::Head,
+        Written::AboutMe => Part::AboutMe,
+        Written::Goal | Written::Action => Part::Goals,
+        Written::Carer => Part::Carers,
+        Written::Alert => Part::Risks,
+        Written::Adjustment => Part::Needs,
+        Written::Cpr | Written::Wish | Written::Consent => Part::Legal,
+    };
+    part.id()
 }
 
 /// The rail, with the section that the address names as the current one.

@@ -40,9 +40,18 @@ pub fn Editor() -> impl IntoView {
             </div>
         })
     };
+    let elsewhere = move || {
+        writing.elsewhere.get().then(|| view! {
+            <div class="app-notice" role="status">
+                <p>"This is on its way to the record, or open in another window. It opens here as soon as it is free."</p>
+                <p><button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button></p>
+            </div>
+        })
+    };
     view! {
         <section class="app-write" aria-label=format!("{}, being written", desk.home.title()) on:click=follow_errors>
             {failed}
+            {elsewhere}
             <Show
                 when=move || is_open.get()
                 fallback=move || {
@@ -271,6 +280,16 @@ fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
             .editing
             .with(|it| it.as_ref().is_some_and(Editing::is_changed))
     });
+    // Its writer need not stay.
+    let goes_by_itself = Memo::new(move |_| {
+        let keeps = writing.device.get() == Device::Keeps;
+        let is_waiting =
+            |it: &Editing| it.waits().is_some() && matches!(it.on_record(), OnRecord::Waiting(..));
+        keeps
+            && writing
+                .editing
+                .with(|it| it.as_ref().is_some_and(is_waiting))
+    });
     let waits = Memo::new(move |_| {
         writing
             .editing
@@ -317,6 +336,15 @@ fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
                     }
                 }
             >
+                <Show when=move || goes_by_itself.get()>
+                    <button
+                        type="button"
+                        class="nhsuk-link"
+                        on:click=move |_| desk.close(Some(words::WAITS.to_owned()))
+                    >
+                        "Close: it is saved by itself"
+                    </button>
+                </Show>
                 <ThrowAway label="Discard this draft" on_sure=discard/>
             </Show>
             <p class=class>{move || standing.with(|it| it.as_ref().map(|it| it.words.clone()))}</p>
