@@ -265,7 +265,7 @@ impl World {
         }
         let now = at(self.now);
         let outbox = &mut self.windows[window].outbox;
-        outbox.found(waiting(&self.device));
+        outbox.found(waiting(&self.device), now);
         let Some(name) = outbox.next(now) else { return };
         if self.device.locks.contains_key(&name) {
             outbox.settled(&name, Came::Open, now);

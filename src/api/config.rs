@@ -96,7 +96,15 @@ impl Config {
         only(
             file,
             "",
-            &["$schema", "title", "sources", "signIn", "limits"],
+            // `planQuestionnaires` is read with the plan ([`super::forms`]).
+            &[
+                "$schema",
+                "title",
+                "sources",
+                "signIn",
+                "limits",
+                "planQuestionnaires",
+            ],
         )?;
         let title = text_at(file, "", "title")?;
         let sources = sources(file)?;

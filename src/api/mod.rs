@@ -16,6 +16,7 @@ pub mod config;
 pub mod directory;
 pub mod error;
 pub mod find;
+pub mod forms;
 pub mod lists;
 pub mod looked;
 pub mod paging;

@@ -2,6 +2,7 @@
 //! come together.
 //! Clinical text never merges by itself: what both have changed is put side by side.
 
+mod answers;
 mod asked;
 mod check;
 mod chosen;
@@ -41,6 +42,7 @@ impl Entry {
             Form::Line | Form::Chosen => {
                 Some(self.text.split_whitespace().collect::<Vec<_>>().join(" "))
             }
+            Form::Number => Some(self.text.trim().to_owned()),
             Form::Words | Form::Phone | Form::OneOf(_) | Form::Tick => None,
         };
         if let Some(settled) = settled {

@@ -23,6 +23,7 @@ pub struct Summary {
 
 /// `None` while nothing waits for more than a moment.
 pub fn summary(it: &Outbox, unsigned: bool, now: DateTime<Utc>) -> Option<Summary> {
+    let now = it.now(now);
     let late = || it.all().iter().filter(|it| it.is_late(now));
     let (all, stuck) = (
         late().count(),
@@ -85,6 +86,7 @@ pub fn why(it: &Waiting, source: &str, now: DateTime<Utc>) -> String {
 
 /// What the reader is told before somebody else works here. `None` where nothing of theirs is on this device only.
 pub fn left_here(waits: usize, drafts: usize) -> Option<String> {
+    let is_one = waits + drafts == 1;
     let waits = match waits {
         0 => None,
         1 => Some("One change that you saved has not reached the record yet".to_owned()),
@@ -103,8 +105,9 @@ pub fn left_here(waits: usize, drafts: usize) -> Option<String> {
         (Some(waits), Some(drafts)) => format!("{waits}, and {drafts}"),
         (None, Some(drafts)) => drafts.replacen("one", "One", 1),
     };
+    let lost = if is_one { "It is" } else { "They are" };
     Some(format!(
-        "{words}. They are lost when somebody else works on this device."
+        "{words}. {lost} lost when somebody else works on this device."
     ))
 }
 
@@ -120,14 +123,17 @@ mod tests {
 
     fn waiting(seconds: i64) -> Outbox {
         let mut it = Outbox::default();
-        it.found(vec![Found {
-            name: "a".to_owned(),
-            patient: PatientId::parse("jane").unwrap(),
-            section: Section::Goal,
-            of: Some(ResourceRef::new("Goal", "1")),
-            since: now() - TimeDelta::seconds(seconds),
-            stopped: None,
-        }]);
+        it.found(
+            vec![Found {
+                name: "a".to_owned(),
+                patient: PatientId::parse("jane").unwrap(),
+                section: Section::Goal,
+                of: Some(ResourceRef::new("Goal", "1")),
+                since: now() - TimeDelta::seconds(seconds),
+                stopped: None,
+            }],
+            now(),
+        );
         it
     }
 

@@ -90,6 +90,8 @@ pub struct Outbox {
     rests: Option<DateTime<Utc>>,
     failures: u32,
     saved: Option<DateTime<Utc>>,
+    /// When it was last looked what waits, while something does.
+    looked: Option<DateTime<Utc>>,
 }
 
 impl Outbox {
@@ -103,8 +105,14 @@ impl Outbox {
         self.saved
     }
 
+    /// Now, or when it was last looked: a clock on the screen moves slowly.
+    pub fn now(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.looked.map_or(now, |it| it.max(now))
+    }
+
     /// The device has these now. What is known of each stays, unless it was asked anew.
-    pub fn found(&mut self, found: Vec<Found>) {
+    pub fn found(&mut self, found: Vec<Found>, now: DateTime<Utc>) {
+        self.looked = (!found.is_empty()).then_some(now);
         let mut all: Vec<Waiting> = found.into_iter().map(|it| self.known(it)).collect();
         all.sort_by(|a, b| {
             let of = |it: &Waiting| (it.found.since, it.found.name.clone());
@@ -211,8 +219,11 @@ impl Outbox {
 impl Waiting {
     /// Whether it waits for more than a moment: what an open editor is just sending is said there.
     pub fn is_late(&self, now: DateTime<Utc>) -> bool {
-        let waits = now - self.found.since;
-        self.standing.needs_somebody() || waits > TimeDelta::seconds(MOMENT_SECONDS)
+        let is_moving = matches!(
+            self.standing,
+            Standing::Queued | Standing::Sending | Standing::Open
+        );
+        !is_moving || now - self.found.since > TimeDelta::seconds(MOMENT_SECONDS)
     }
 
     fn settled(&mut self, came: Came, now: DateTime<Utc>) {

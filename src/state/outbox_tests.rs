@@ -18,11 +18,14 @@ fn found(name: &str, of: Option<&str>, since: i64) -> Found {
 
 fn three() -> Outbox {
     let mut it = Outbox::default();
-    it.found(vec![
-        found("c", Some("3"), 3),
-        found("a", Some("1"), 1),
-        found("b", None, 2),
-    ]);
+    it.found(
+        vec![
+            found("c", Some("3"), 3),
+            found("a", Some("1"), 1),
+            found("b", None, 2),
+        ],
+        now(),
+    );
     it
 }
 
@@ -99,11 +102,14 @@ fn what_one_thing_meets_holds_nobody_else_up() {
 #[test]
 fn nothing_overtakes_what_goes_to_the_same_resource() {
     let mut it = Outbox::default();
-    it.found(vec![
-        found("first", Some("1"), 1),
-        found("second", Some("1"), 2),
-        found("other", Some("2"), 3),
-    ]);
+    it.found(
+        vec![
+            found("first", Some("1"), 1),
+            found("second", Some("1"), 2),
+            found("other", Some("2"), 3),
+        ],
+        now(),
+    );
     it.next(now());
     it.settled(
         "first",
@@ -127,18 +133,21 @@ fn what_the_device_has_is_what_waits_and_what_is_asked_anew_goes_again() {
         stopped: Some(why),
         ..found("a", Some("1"), 1)
     };
-    it.found(vec![stopped(Stopped::NotTaken)]);
+    it.found(vec![stopped(Stopped::NotTaken)], now());
     let known = Standing::NotTaken(Some(Problem::Withheld));
     assert_eq!((names(&it), standing(&it, "a")), (vec!["a"], known));
     // After a restart it is not known why.
     let mut again = Outbox::default();
-    again.found(vec![stopped(Stopped::NotTaken), found("b", None, 2)]);
+    again.found(vec![stopped(Stopped::NotTaken), found("b", None, 2)], now());
     assert_eq!(standing(&again, "a"), Standing::NotTaken(None));
     assert_eq!(again.next(now()).as_deref(), Some("b"));
-    again.found(vec![stopped(Stopped::Undecided), found("b", None, 2)]);
+    again.found(
+        vec![stopped(Stopped::Undecided), found("b", None, 2)],
+        now(),
+    );
     assert_eq!(standing(&again, "a"), Standing::Undecided);
     assert_eq!(standing(&again, "b"), Standing::Sending, "still");
-    it.found(vec![found("a", Some("1"), 1)]);
+    it.found(vec![found("a", Some("1"), 1)], now());
     assert_eq!(it.next(now()).as_deref(), Some("a"));
     it.settled("a", Came::Gone, now());
     assert_eq!((it.all().len(), it.saved()), (0, None));

@@ -8,6 +8,7 @@ pub mod chart;
 pub mod feed;
 pub mod finder;
 mod followers;
+pub mod forms;
 pub mod health;
 pub mod history;
 pub mod looked;

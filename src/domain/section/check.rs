@@ -30,6 +30,14 @@ pub enum EntryProblem {
     NotAPhone,
     /// A status that does not follow from the one that the record has.
     NotNext,
+    NotANumber,
+    NotWhole,
+    /// Less than this, or before it.
+    TooLow(&'static str),
+    /// More than this, or after it.
+    TooHigh(&'static str),
+    /// More letters than the form takes.
+    Longer(usize),
     /// What the record says is wrong with it.
     Said(String),
 }
@@ -46,6 +54,9 @@ pub fn errors(
     entries: &[Entry],
     today: NaiveDate,
 ) -> Vec<EntryError> {
+    if let Section::Form(form) = section {
+        return super::answers::errors(form, base, entries);
+    }
     let mut errors = Vec::new();
     for part in section.parts() {
         let all = || entries.iter().filter(|it| it.part == part);
@@ -121,7 +132,7 @@ fn is_mandatory(part: Part, entries: &[Entry]) -> bool {
             can_be_written() && matches!(status, Some("draft" | "active" | "on-hold"))
         }
         Part::Field(Field::FamilyName) => can_be_written() && says(Field::GivenName).is_none(),
-        Part::Field(_) => false,
+        Part::Field(_) | Part::Asked(_) => false,
     }
 }
 
@@ -149,7 +160,7 @@ fn wrong(before: Option<&Entry>, entry: &Entry, today: NaiveDate) -> Option<Entr
         Form::OneOf(_) if entry.part == Part::Field(Field::Status) => {
             (!follows(before, says)).then_some(EntryProblem::NotNext)
         }
-        Form::OneOf(_) | Form::Words | Form::Line | Form::Tick | Form::Chosen => {
+        Form::OneOf(_) | Form::Words | Form::Line | Form::Tick | Form::Number | Form::Chosen => {
             debug_assert!(entry.part.form() != Form::Tick || says == YES);
             None
         }

@@ -9,6 +9,7 @@ use super::codes::{
 use super::headings;
 use crate::domain::Topic;
 use crate::domain::crisis::CrisisPart;
+use crate::domain::questionnaire::{Question, Questionnaire};
 
 /// What is opened and saved by itself: one resource of the record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,9 +30,12 @@ pub enum Section {
     /// What the person wants, and whether they can decide.
     Wish,
     Consent,
+    /// What a locality asks beside all that.
+    Form(&'static Questionnaire),
 }
 
 impl Section {
+    /// Without what a locality adds.
     pub const ALL: [Self; 11] = [
         Self::Crisis,
         Self::Plan,
@@ -50,7 +54,7 @@ impl Section {
     pub const fn kind(self) -> &'static str {
         match self {
             Self::Crisis | Self::Plan => "CarePlan",
-            Self::AboutMe => "QuestionnaireResponse",
+            Self::AboutMe | Self::Form(_) => "QuestionnaireResponse",
             Self::Goal => "Goal",
             Self::Action => "Task",
             Self::Carer => "RelatedPerson",
@@ -85,6 +89,15 @@ impl Section {
             Self::Cpr => "cpr",
             Self::Wish => "wish",
             Self::Consent => "consent",
+            Self::Form(_) => "form",
+        }
+    }
+
+    /// One of its headings, by its key.
+    pub fn part(self, key: &str) -> Option<Part> {
+        match self {
+            Self::Form(it) => it.question(key).map(Part::Asked),
+            _ => Part::of(key),
         }
     }
 
@@ -115,6 +128,7 @@ impl Section {
             Self::Cpr => &headings::CPR,
             Self::Wish => &headings::WISH,
             Self::Consent => &headings::CONSENT,
+            Self::Form(it) => return it.questions.iter().map(Part::Asked).collect(),
         };
         fields.iter().copied().map(Part::Field).collect()
     }
@@ -125,6 +139,7 @@ impl Section {
 pub enum Part {
     Crisis(CrisisPart),
     Field(Field),
+    Asked(&'static Question),
 }
 
 impl From<CrisisPart> for Part {
@@ -145,6 +160,7 @@ impl Part {
         match self {
             Self::Crisis(it) => it.title(),
             Self::Field(it) => it.title(),
+            Self::Asked(it) => it.text,
         }
     }
 
@@ -153,12 +169,17 @@ impl Part {
         match self {
             Self::Crisis(_) => Form::Words,
             Self::Field(it) => it.form(),
+            Self::Asked(it) => it.form(),
         }
     }
 
     /// Whether there can be several.
     pub const fn is_list(self) -> bool {
-        matches!(self, Self::Crisis(_)) || matches!(self, Self::Field(Field::Need | Field::Callee))
+        match self {
+            Self::Crisis(_) => true,
+            Self::Field(it) => matches!(it, Field::Need | Field::Callee),
+            Self::Asked(it) => it.repeats,
+        }
     }
 
     /// By what [`Part::title`] or, for a field, [`Field::key`] says: how drafts name it.
@@ -173,6 +194,7 @@ impl Part {
         match self {
             Self::Crisis(it) => it.title(),
             Self::Field(it) => it.key(),
+            Self::Asked(it) => it.link_id,
         }
     }
 }
@@ -187,6 +209,8 @@ pub enum Form {
     /// A day as [`super::day`] reads it.
     Day,
     Phone,
+    /// Digits, perhaps with a point.
+    Number,
     /// One of these codes, each with its words.
     OneOf(&'static [(&'static str, &'static str)]),
     /// [`YES`], or nothing.

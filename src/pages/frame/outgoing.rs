@@ -34,7 +34,7 @@ pub fn Waits(it: Outgoing) -> impl IntoView {
 fn List(it: Outgoing, open: RwSignal<bool>) -> impl IntoView {
     let store = use_store();
     let lines = Memo::new(move |_| {
-        let now = store.now.get();
+        let now = it.list.with(|list| list.now(store.now.get()));
         let late = |it: &&Waiting| it.is_late(now);
         let line = |it: &Waiting| line(store, it);
         let all = it

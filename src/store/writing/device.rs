@@ -71,6 +71,9 @@ impl Writing {
             OnDevice::Keep(revision) => {
                 let Some(held) = self.held() else { return };
                 let now = clock::now();
+                if draft.asked.is_some() {
+                    outgoing::mark();
+                }
                 if vault.save(&name, &text(held, draft, now)).await {
                     self.device.try_set(Device::Keeps);
                     self.editing

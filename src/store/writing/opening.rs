@@ -6,7 +6,7 @@ use super::drafts::{draft_name, owner, place_of, restored, turn_of};
 use super::{Device, New, Wanted, Writing};
 use crate::api::session::Reader;
 use crate::api::writing::{self, Held};
-use crate::domain::section::{Part, Section};
+use crate::domain::section::{EntryId, Part, Section};
 use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
 use crate::state::editing::Editing;
@@ -57,6 +57,9 @@ impl Writing {
                     if matches!(part, Part::Crisis(_)) && !is_there {
                         editing.add(part);
                     }
+                }
+                if held.reference().is_none() && draft.is_none() {
+                    begin_with(&mut editing);
                 }
                 self.desk.try_update_value(|it| {
                     it.held = Some(held);
@@ -152,6 +155,23 @@ impl Writing {
         let result = writing::open(&client, patient, section, place).await;
         watch.end_with(&result);
         result.map_err(|error| problem(&error))
+    }
+}
+
+/// What a form itself suggests is as if it were typed.
+fn begin_with(editing: &mut Editing) {
+    for part in editing.section().parts() {
+        let Part::Asked(question) = part else {
+            continue;
+        };
+        for text in &question.initial {
+            let id = if question.repeats {
+                editing.add(part)
+            } else {
+                EntryId(question.link_id.to_owned())
+            };
+            editing.write(&id, text);
+        }
     }
 }
 

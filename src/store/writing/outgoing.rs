@@ -23,7 +23,7 @@ use crate::transport::{clock, storage, timer};
 /// Between two looks at what can go.
 const BEAT: Duration = Duration::from_millis(500);
 /// What this device keeps is read again after so many beats, and whenever somebody says that it has changed.
-const LOOK_BEATS: u32 = 30;
+const LOOK_BEATS: u32 = 10;
 /// That something waits, for the next start of the page: nothing else is said there.
 const MARK: &str = "alongside.waits";
 
@@ -80,14 +80,31 @@ thread_local! {
     static CURRENT: Cell<Option<Outgoing>> = const { Cell::new(None) };
 }
 
-/// What waits to be saved to the record, once the page watches over it.
-pub fn current() -> Option<Outgoing> {
-    CURRENT.get()
+/// What waits to be saved to the record; nothing is known of it before the page watches over it ([`keep`]).
+pub fn of(store: Store) -> Outgoing {
+    if let Some(it) = CURRENT.get() {
+        return it;
+    }
+    let new = || Outgoing {
+        list: RwSignal::new(Outbox::default()),
+        to_open: RwSignal::new(None),
+        unsigned: RwSignal::new(false),
+        is_stale: StoredValue::new(true),
+        others: StoredValue::new_local(None),
+    };
+    let it = store.root.with_value(|root| root.with(new));
+    CURRENT.set(Some(it));
+    it
+}
+
+/// Something waits from now on: the next start of the page goes on with it, whatever happens to this one.
+pub(super) fn mark() {
+    storage::save(MARK, "1");
 }
 
 /// What this device keeps has changed.
 pub(super) fn changed() {
-    if let Some(it) = current() {
+    if let Some(it) = CURRENT.get() {
         it.is_stale.try_set_value(true);
         it.tell("changed");
     }
@@ -96,18 +113,14 @@ pub(super) fn changed() {
 /// What waits, and what sends it, for as long as the calling owner lives. What somebody else had kept on this device is
 /// gone then.
 pub fn keep(store: Store) -> Outgoing {
-    let it = Outgoing {
-        list: RwSignal::new(Outbox::default()),
-        to_open: RwSignal::new(None),
-        unsigned: RwSignal::new(false),
-        is_stale: StoredValue::new(true),
-        others: StoredValue::new_local(None),
-    };
-    CURRENT.set(Some(it));
+    let it = of(store);
     let online = window_event_listener(ev::online, move |_| it.hurry());
     on_cleanup(move || {
         online.remove();
-        CURRENT.set(None);
+        it.others.try_set_value(None);
+        it.list.try_set(Outbox::default());
+        it.to_open.try_set(None);
+        it.unsigned.try_set(false);
     });
     if let Some(reader) = store.reader.get_untracked() {
         spawn(async move {
@@ -162,12 +175,12 @@ impl Keeper {
         if found.is_empty() {
             storage::remove(MARK);
         } else {
-            storage::save(MARK, "1");
+            mark();
         }
         // Only what is different is drawn again.
         self.it.list.try_maybe_update(|it| {
             let before = it.clone();
-            it.found(found);
+            it.found(found, clock::now());
             (*it != before, ())
         });
     }

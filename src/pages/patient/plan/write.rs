@@ -1,6 +1,7 @@
 //! A section of the plan is written in place: the way to the editor, drafts that this device has kept, and the editor itself,
 //! whose code comes when it is first opened.
 
+mod asked;
 mod desk;
 mod drafts;
 mod editor;
@@ -172,6 +173,9 @@ pub fn Begin(
     section: Section,
     topic: Topic,
     label: &'static str,
+    /// What tells it apart for who hears it.
+    #[prop(optional)]
+    about: &'static str,
     #[prop(into)] wanted: Signal<bool>,
 ) -> impl IntoView {
     let it = desk.it();
@@ -192,7 +196,7 @@ pub fn Begin(
     };
     view! {
         <Show when=move || shown.get()>
-            <p>{button(desk, label, String::new(), new)}</p>
+            <p>{button(desk, label, about.to_owned(), new)}</p>
         </Show>
     }
 }

@@ -18,7 +18,7 @@ pub struct Desk {
     /// Where it stands on the page.
     pub(super) home: Part,
     /// What is written here.
-    sections: &'static [Section],
+    sections: StoredValue<Vec<Section>>,
     opened: StoredValue<Opened, LocalStorage>,
     /// Of the section: what is asked for when the editor is left belongs to it.
     owner: StoredValue<Owner>,
@@ -28,10 +28,10 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new(it: Opened, home: Part, sections: &'static [Section]) -> Self {
+    pub fn new(it: Opened, home: Part, sections: &[Section]) -> Self {
         let desk = Self {
             home,
-            sections,
+            sections: StoredValue::new(sections.to_vec()),
             opened: StoredValue::new_local(it),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             wanted: RwSignal::new(None),
@@ -45,9 +45,7 @@ impl Desk {
 
     /// What waits to be saved goes by itself: what is offered here follows; and opens what its writer wants to see.
     fn follow_what_waits(self) {
-        let Some(outgoing) = writing::outgoing::current() else {
-            return;
-        };
+        let outgoing = writing::outgoing::of(self.it().store);
         Effect::new(move |_| {
             outgoing.list.track();
             outgoing.to_open.track();
@@ -64,16 +62,15 @@ impl Desk {
         let it = self.it();
         spawn(async move {
             let mut found = writing::drafts(it.store, &it.id.get_value()).await;
-            found.retain(|it| self.sections.contains(&it.section));
+            let own = self.sections.try_get_value().unwrap_or_default();
+            found.retain(|it| own.contains(&it.section));
             self.open_wanted(&found);
             self.drafts.try_set(found);
         });
     }
 
     fn open_wanted(self, found: &[Offered]) {
-        let Some(outgoing) = writing::outgoing::current() else {
-            return;
-        };
+        let outgoing = writing::outgoing::of(self.it().store);
         let name = outgoing.to_open.try_get_untracked().flatten();
         let own = found.iter().find(|it| Some(&it.name) == name.as_ref());
         if let Some(own) = own {

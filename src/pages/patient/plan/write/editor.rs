@@ -4,12 +4,15 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::asked::Questions;
 use super::entry::Entries;
 use super::field::Fields;
 use super::history::History;
 use super::links::Links;
 use super::{Desk, ThrowAway, focus, to_write};
-use crate::domain::section::{EntryError, EntryId, EntryProblem, Field, Form as Entered, Part};
+use crate::domain::section::{
+    EntryError, EntryId, EntryProblem, Field, Form as Entered, Part, Section,
+};
 use crate::domain::time::london;
 use crate::present::{date, problem, writing as words};
 use crate::state::editing::{Editing, OnRecord};
@@ -144,29 +147,11 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
     });
     close_when_saved(writing, desk);
     request_animation_frame(|| focus(".app-write h4"));
-    let (title, parts) = writing
+    let section = writing
         .editing
-        .with_untracked(|it| it.as_ref().map(Editing::section))
-        .map(|section| (words::title(section, writing.is_new()), section.parts()))
-        .unwrap_or_default();
-    let parts = together(&parts)
-        .into_iter()
-        .map(|parts| match parts.as_slice() {
-            [part @ Part::Crisis(_)] => {
-                view! { <Entries writing part=*part errors=shown/> }.into_any()
-            }
-            [Part::Field(field)] if Part::Field(*field).is_list() => {
-                view! { <Links writing desk field=*field errors=shown/> }.into_any()
-            }
-            _ => {
-                let fields = parts.into_iter().filter_map(|it| match it {
-                    Part::Field(field) => Some(field),
-                    Part::Crisis(_) => None,
-                });
-                let fields: Vec<Field> = fields.collect();
-                view! { <Fields writing desk fields errors=shown/> }.into_any()
-            }
-        });
+        .with_untracked(|it| it.as_ref().map(Editing::section).unwrap_or_default());
+    let title = words::title(section, writing.is_new());
+    let parts = parts(writing, desk, section, shown);
     view! {
         <h4 tabindex="-1">{title}</h4>
         {summary}
@@ -184,10 +169,41 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
                 }
             }
         >
-            {parts.collect_view()}
+            {parts}
             <Bar writing desk/>
         </form>
     }
+}
+
+/// What is entered, in the order of the section.
+fn parts(
+    writing: Writing,
+    desk: Desk,
+    section: Section,
+    shown: Signal<Vec<(String, EntryError)>>,
+) -> AnyView {
+    if let Section::Form(form) = section {
+        return view! { <Questions writing desk form errors=shown/> }.into_any();
+    }
+    let parts = together(&section.parts())
+        .into_iter()
+        .map(|parts| match parts.as_slice() {
+            [part @ Part::Crisis(_)] => {
+                view! { <Entries writing part=*part errors=shown/> }.into_any()
+            }
+            [Part::Field(field)] if Part::Field(*field).is_list() => {
+                view! { <Links writing desk field=*field errors=shown/> }.into_any()
+            }
+            _ => {
+                let fields = parts.into_iter().filter_map(|it| match it {
+                    Part::Field(field) => Some(field),
+                    Part::Crisis(_) | Part::Asked(_) => None,
+                });
+                let fields: Vec<Field> = fields.collect();
+                view! { <Fields writing desk fields errors=shown/> }.into_any()
+            }
+        });
+    parts.collect_view().into_any()
 }
 
 /// What the record has said is wrong, at which field.
