@@ -102,7 +102,8 @@ pub const fn title(section: Section, is_new: bool) -> &'static str {
         (Section::Wish, false) => "Change this wish or assessment",
         (Section::Consent, true) => "Add a consent, decision or power",
         (Section::Consent, false) => "Change this consent, decision or power",
-        (Section::Form(form), _) => form.title,
+        (Section::Form(_), true) => "Answer this form",
+        (Section::Form(_), false) => "Change the answers",
     }
 }
 

@@ -112,7 +112,9 @@ pub fn form(about: &AboutMe, desk: Option<(Desk, Section)>) -> AnyView {
             .iter()
             .map(|it| view! { <p>{it.clone()}</p> })
             .collect_view();
-        view! { <dt>{it.heading.clone()}</dt><dd>{lines}</dd> }
+        // What only leads to what stands below it.
+        let leads = it.lines.is_empty();
+        view! { <dt class:app-words__group=leads>{it.heading.clone()}</dt><dd>{lines}</dd> }
     });
     let answers = answers.collect_view();
     let none = words

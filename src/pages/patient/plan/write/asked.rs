@@ -19,27 +19,34 @@ pub fn Questions(
     form: &'static Questionnaire,
     errors: Errors,
 ) -> impl IntoView {
-    let mut before: &[(&str, &str)] = &[];
-    let questions = form.questions.iter().map(|question| {
-        let heading = heading(before, &question.groups);
-        before = &question.groups;
-        view! {
-            {heading}
-            <div class="app-write__part"><Asked writing desk form question errors/></div>
+    let together = form.questions.chunk_by(|a, b| a.groups == b.groups);
+    let groups = together.map(|questions| {
+        let asked = questions.iter().map(|question| {
+            view! { <div class="app-write__part"><Asked writing desk form question errors/></div> }
+        });
+        let asked = asked.collect_view();
+        let group = questions
+            .first()
+            .map(|it| title(&it.groups))
+            .unwrap_or_default();
+        if group.is_empty() {
+            return view! { <div class="app-write__group">{asked}</div> }.into_any();
         }
+        let label = group.clone();
+        view! {
+            <div class="app-write__group" role="group" aria-label=label>
+                <p class="app-write__title">{group}</p>
+                {asked}
+            </div>
+        }
+        .into_any()
     });
-    questions.collect_view()
+    groups.collect_view()
 }
 
-/// The groups that begin here.
-fn heading(before: &[(&str, &str)], now: &[(&'static str, &'static str)]) -> Option<AnyView> {
-    let begun = now
-        .iter()
-        .enumerate()
-        .filter(|(at, it)| before.get(*at) != Some(*it));
-    let titles: Vec<&'static str> = begun.map(|(_, it)| it.1).collect();
-    (!titles.is_empty())
-        .then(|| view! { <h5 class="app-write__group">{titles.join(": ")}</h5> }.into_any())
+fn title(groups: &[(&'static str, &'static str)]) -> String {
+    let titles: Vec<&str> = groups.iter().map(|it| it.1).collect();
+    titles.join(": ")
 }
 
 #[component]
@@ -101,8 +108,7 @@ fn NotAsked(writing: Writing, question: &'static Question) -> impl IntoView {
         (!said.is_empty()).then(|| {
             view! {
                 <p class="app-quiet">
-                    {question.text} ": " {said.join(", ")}
-                    ". This is not asked with these answers, and is taken away when you save."
+                    {question.text} ": not asked with these answers, and taken away when you save: " {said.join(", ")}
                 </p>
             }
         })
@@ -149,7 +155,8 @@ fn Answers(
     };
     let first = move || ids.with(Vec::is_empty);
     view! {
-        <p class="app-write__heading">{label(question)}</p>
+        // Each answer bears the question.
+        <Show when=first><p class="app-write__heading">{label(question)}</p></Show>
         {wrong}
         <For each=move || ids.get() key=Clone::clone let:id>
             <Several writing desk question id ids errors/>
