@@ -50,12 +50,6 @@ pub fn questionnaire(value: &Json) -> Option<&'static Questionnaire> {
     Some(made)
 }
 
-/// The form of this address that was seen last.
-pub fn known_questionnaire(url: &str) -> Option<&'static Questionnaire> {
-    let known = KNOWN.lock().ok()?;
-    known.iter().rev().find(|it| it.url == url).copied()
-}
-
 fn keep(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }

@@ -214,6 +214,13 @@ fn what_depends_on_another_answer_is_asked_then_and_taken_away_when_it_is_not_an
     assert!(!form().is_enabled(since, &old().entries()));
     let warm = edited(&cold, &[("heat.kind", "urn:heat|gas")]);
     assert_eq!(item(&warm, "/item/0/item").as_array().unwrap().len(), 1);
+    // What somebody has answered although it was not asked stays.
+    let odd = response(&json!([{ "linkId": "heat", "item": [
+        { "linkId": "heat.kind", "answer": [{ "valueString": "Something else" }] },
+        { "linkId": "heat.since", "answer": [{ "valueDate": "2026-03-12" }] }
+    ] }]));
+    let after = edited(&odd, &[("steps", "1")]);
+    assert_eq!(item(&after, "/item/0"), item(&odd, "/item/0"));
     let aids = form().question("aids").unwrap();
     let with =
         |changes: &[(&str, &str)]| form().is_enabled(aids, &edited(&old(), changes).entries());

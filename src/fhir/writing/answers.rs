@@ -108,10 +108,14 @@ fn several(value: &Value, question: &Question) -> Option<Several> {
     Some(read.collect())
 }
 
-/// With these answers. What is not asked with them is taken away.
+/// With these answers. What is not asked any more with them is taken away; what was not asked before either stays.
 pub(super) fn edited(value: &mut Value, of: &'static Questionnaire, entries: &[Entry]) {
+    let before = self::entries(value, of);
     for question in of.questions.iter().filter(|it| it.is_asked()) {
         let is_asked = of.is_enabled(question, entries);
+        if !is_asked && !of.is_enabled(question, &before) {
+            continue;
+        }
         let own: Vec<&Entry> = entries
             .iter()
             .filter(|it| form::is_answer(it, question))

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::drafts::{draft_name, owner, place_of, restored, turn_of};
+use super::drafts::{self, draft_name, owner, place_of, restored, turn_of};
 use super::{Device, New, Wanted, Writing};
 use crate::api::session::Reader;
 use crate::api::writing::{self, Held};
@@ -89,6 +89,14 @@ impl Writing {
         match wanted {
             Wanted::Draft(draft) => self.going_on(&draft, desk).await,
             Wanted::There(section, place) => {
+                // What waits to be saved is what is gone on with.
+                if let Some(draft) = self.waiting(section, &place, desk).await {
+                    let found = self.going_on(&draft, desk).await;
+                    if found.is_ok() {
+                        return found;
+                    }
+                    self.drop_turn();
+                }
                 let there = self.read_first(desk.patient, section, &place).await;
                 there.map(plain)
             }
@@ -101,6 +109,22 @@ impl Writing {
             Wanted::New(new) => Ok(plain(begun(&new, desk))),
             Wanted::History(..) => Err(Problem::NotOffered),
         }
+    }
+
+    /// The draft of this that was asked to be saved.
+    async fn waiting(
+        self,
+        section: Section,
+        place: &ResourceRef,
+        desk: &Desk<'_>,
+    ) -> Option<String> {
+        let store = self.store.try_get_value()?;
+        let own = |it: &drafts::Offered| {
+            let is_it = it.section == section && it.of.as_ref() == Some(place);
+            is_it && it.asked.is_some()
+        };
+        let all = drafts::drafts(store, desk.patient).await;
+        all.into_iter().find(own).map(|it| it.name)
     }
 
     /// Goes on with a draft, when nobody else has it: it may be on its way to the record, or open in another window.

@@ -76,7 +76,7 @@ fn Asked(
     view! {
         <Show
             when=move || is_asked.get()
-            fallback=move || view! { <NotAsked writing question/> }
+            fallback=move || view! { <NotAsked writing form question/> }
         >
             <Answers writing desk question errors/>
         </Show>
@@ -97,8 +97,21 @@ fn entries(writing: Writing, question: &'static Question) -> Memo<Vec<(EntryId, 
 
 /// What was answered before it depended on something else.
 #[component]
-fn NotAsked(writing: Writing, question: &'static Question) -> impl IntoView {
+fn NotAsked(
+    writing: Writing,
+    form: &'static Questionnaire,
+    question: &'static Question,
+) -> impl IntoView {
     let all = entries(writing, question);
+    let was_asked = writing.editing.with_untracked(|it| {
+        let base = it.as_ref().map(Editing::base).unwrap_or_default();
+        form.is_enabled(question, base)
+    });
+    let what = if was_asked {
+        ": not asked with these answers, and taken away when you save: "
+    } else {
+        ": not asked with these answers. It stays as it is: "
+    };
     move || {
         let said: Vec<String> = all.with(|all| {
             let said = all.iter().filter(|it| !it.1.trim().is_empty());
@@ -108,7 +121,7 @@ fn NotAsked(writing: Writing, question: &'static Question) -> impl IntoView {
         (!said.is_empty()).then(|| {
             view! {
                 <p class="app-quiet">
-                    {question.text} ": not asked with these answers, and taken away when you save: " {said.join(", ")}
+                    {question.text} {what} {said.join(", ")}
                 </p>
             }
         })

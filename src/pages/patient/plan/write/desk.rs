@@ -83,17 +83,6 @@ impl Desk {
 
     pub fn open(self, wanted: Wanted) {
         self.said.set(None);
-        // What waits to be saved is what is gone on with.
-        let wanted = match wanted {
-            Wanted::There(section, place) => {
-                let waits = self.drafts.with_untracked(|all| {
-                    let own = |it: &&Offered| it.asked.is_some() && it.of.as_ref() == Some(&place);
-                    all.iter().find(own).map(|it| it.name.clone())
-                });
-                waits.map_or(Wanted::There(section, place), Wanted::Draft)
-            }
-            other => other,
-        };
         self.wanted.set(Some(wanted));
     }
 
