@@ -178,3 +178,43 @@ test("a form that is not on the record, and a wrong entry of the configuration, 
   await wrong.page.locator("#about-me").waitFor();
   await wrong.context.close();
 });
+
+test("what a form suggests is there to begin with, and a group that repeats is left alone", async () => {
+  const id = cases["no-plan"]?.patient ?? cases.jane.patient;
+  const address = "https://alongside.example/Questionnaire/journey";
+  const questionnaire = {
+    resourceType: "Questionnaire", id: "journey-form", url: address, title: "Of a journey", status: "active",
+    item: [
+      { linkId: "note", type: "display", text: "Ask at the front door." },
+      { linkId: "lights", type: "boolean", text: "Lights on the stairs", initial: [{ valueBoolean: false }] },
+      { linkId: "seen", type: "string", text: "Seen at the door", repeats: true, initial: [{ valueString: "Steps" }, { valueString: "Mat" }] },
+      { linkId: "rooms", type: "group", text: "Rooms", repeats: true, item: [{ linkId: "room", type: "string", text: "Room" }] },
+    ],
+  };
+  const answer = await fetch(`${base}/Questionnaire/journey-form`, { method: "PUT", headers, body: JSON.stringify(questionnaire) });
+  assert.ok(answer.ok, await answer.text());
+  try {
+    const { page, context, quiet } = await opened(id, {}, (config) => (config.planQuestionnaires = [address]));
+    const own = page.locator("#form-journey");
+    await own.getByRole("button", { name: /^Answer this form/ }).click();
+    await own.getByText("Ask at the front door.").waitFor();
+    await own.getByText("Rooms: cannot be answered here. What the record has stays as it is.").waitFor();
+    assert.equal(await own.getByLabel("Lights on the stairs (optional)", { exact: true }).inputValue(), "no");
+    assert.equal(await own.getByLabel("Seen at the door, answer 2", { exact: true }).inputValue(), "Mat");
+    await clean(page, "a form that suggests answers");
+    await own.getByRole("button", { name: "Save to the record" }).click();
+    await own.getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
+    const { entry } = await get(`QuestionnaireResponse?patient=${id}`);
+    const made = entry.map((it) => it.resource).filter((it) => it.questionnaire?.startsWith(address));
+    for (const it of made) await fetch(`${base}/QuestionnaireResponse/${it.id}`, { method: "DELETE" });
+    assert.equal(made.length, 1);
+    assert.deepEqual(made[0].item.map((it) => [it.linkId, it.answer]), [
+      ["lights", [{ valueBoolean: false }]],
+      ["seen", [{ valueString: "Steps" }, { valueString: "Mat" }]],
+    ]);
+    quiet();
+    await context.close();
+  } finally {
+    await fetch(`${base}/Questionnaire/journey-form`, { method: "DELETE" });
+  }
+});
