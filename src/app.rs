@@ -11,7 +11,7 @@ use crate::pages::worklist::WorklistPage;
 use crate::pages::{Arrival, NotFound};
 use crate::routes::Page;
 use crate::store::health::restore_abilities;
-use crate::store::{Store, keep_time, place, use_store};
+use crate::store::{Store, keep_time, place, use_store, writing};
 use crate::transport::fetch;
 
 /// Reads `config.json`, then shows the app, or what is wrong with the file.
@@ -123,6 +123,10 @@ fn load_rest_when_used(store: Store) {
             });
         }
     };
+    // What waits to be saved goes on without a hand.
+    if writing::waits_here() {
+        begin();
+    }
     let _ = window_event_listener(leptos::ev::pointermove, move |_| begin());
     let _ = window_event_listener(leptos::ev::pointerdown, move |_| begin());
     let _ = window_event_listener(leptos::ev::keydown, move |_| begin());

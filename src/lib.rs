@@ -12,7 +12,7 @@
 //! |---|---|---|
 //! | [`domain`] | people and facts in the field's own words, and clinical rules over them | nothing of ours |
 //! | [`fhir`] | the received JSON read by path; conversions to domain values and issues | domain |
-//! | [`state`] | machines: loads, a person's chart, a list's roster, sources' health; time is passed in | domain |
+//! | [`state`] | machines: loads, a person's chart, a list's roster, sources' health, what is written and what waits; time is passed in | domain |
 //! | [`present`] | domain → words for people; what a panel says around its content | domain, state |
 //! | [`routes`] | pages ⇄ addresses | domain |
 //! | [`api`] | questions to record APIs, answers checked before they are believed; `config.json` | fhir, domain |

@@ -145,6 +145,7 @@ fn other(part: Part, text: &str) -> String {
             let mut all = all.iter().map(|it| it.0);
             all.find(|it| *it != text).unwrap().to_owned()
         }
+        Form::Number => "7".to_owned(),
         Form::Tick if text.is_empty() => YES.to_owned(),
         Form::Tick => String::new(),
         Form::Chosen => "Practitioner/somebody-else Dr Else".to_owned(),

@@ -13,9 +13,9 @@ use alongside::api::session::Reader;
 use alongside::api::writing::{self, Held, KeptDraft};
 use alongside::domain::section::{EntryId, Field, Part, Section};
 use alongside::domain::{PatientId, ResourceRef};
-use alongside::state::editing::{Draft, Editing, OnRecord, Step};
+use alongside::state::editing::{Editing, OnRecord, Step};
 use chrono::{DateTime, TimeDelta, Utc};
-use common::record::{Dice, Fault, Record, problem};
+use common::record::{Dice, Fault, Record, draft_of, kept, problem};
 use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -78,18 +78,9 @@ fn begun(section: Section, reader: &Reader) -> (Editing, Held) {
 fn turn(page: &mut (Editing, Held), api: &Client<Record>, reader: &Reader, now: i64) -> String {
     let (editing, held) = page;
     let step = editing.step(at(now));
-    let Draft {
-        mine,
-        clashes,
-        sent,
-    } = editing.draft();
-    let kept = KeptDraft {
-        section: held.clone(),
-        mine,
-        clashes,
-        sent: sent.clone(),
-        at: at(now),
-    };
+    let draft = editing.draft();
+    let sent = draft.sent.clone();
+    let kept = kept(held, draft, at(now));
     let kept = kept.to_text();
     match step {
         Step::Nothing => {}
@@ -124,11 +115,7 @@ fn turn(page: &mut (Editing, Held), api: &Client<Record>, reader: &Reader, now: 
 
 fn again(kept: &str, opened: u64) -> (Editing, Held) {
     let kept = KeptDraft::from_text(kept).unwrap();
-    let draft = Draft {
-        mine: kept.mine,
-        clashes: kept.clashes,
-        sent: kept.sent,
-    };
+    let draft = draft_of(&kept);
     let section = kept.section.section();
     let name = format!("uuid-{opened}");
     let mut editing = Editing::restore(section, kept.section.entries(), draft, &name, at(0));

@@ -16,9 +16,9 @@ use alongside::domain::crisis::CrisisPart;
 use alongside::domain::section::{Entry, Section};
 use alongside::domain::{PatientId, ResourceRef};
 use alongside::fhir::Held;
-use alongside::state::editing::{Choice, Draft, Editing, OnDevice, OnRecord, Step};
+use alongside::state::editing::{Choice, Editing, OnDevice, OnRecord, Step};
 use chrono::{DateTime, TimeDelta, Utc};
-use common::record::{Dice, Fault, Record, problem};
+use common::record::{Dice, Fault, Record, draft_of, kept, problem};
 use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -113,11 +113,7 @@ impl Writer {
         let name = format!("{}-{}", self.name, self.opened);
         self.page = Some(if let Some(text) = &self.device {
             let kept = KeptDraft::from_text(text).unwrap();
-            let draft = Draft {
-                mine: kept.mine,
-                clashes: kept.clashes,
-                sent: kept.sent,
-            };
+            let draft = draft_of(&kept);
             let editing =
                 Editing::restore(Section::Crisis, kept.section.entries(), draft, &name, at(0));
             (editing, kept.section)
@@ -134,18 +130,7 @@ impl Writer {
         };
         match editing.device() {
             OnDevice::Keep(revision) => {
-                let Draft {
-                    mine,
-                    clashes,
-                    sent,
-                } = editing.draft();
-                let draft = KeptDraft {
-                    section: held.clone(),
-                    mine,
-                    clashes,
-                    sent,
-                    at: now,
-                };
+                let draft = kept(held, editing.draft(), now);
                 self.device = Some(draft.to_text());
                 editing.kept(revision, now);
                 self.loose.clear();

@@ -135,7 +135,7 @@ pub(crate) fn foundation(options: &Options, source: Source) -> Vec<Value> {
 }
 
 fn shared(options: &Options) -> Vec<Value> {
-    let mut all = Vec::new();
+    let mut all = vec![crate::shared::home_safety::questionnaire(options)];
     for area in AREAS {
         all.push(organisation(
             options,

@@ -8,6 +8,8 @@ pub(crate) mod clinical;
 mod crisis;
 #[path = "shared/goals.rs"]
 mod goals;
+#[path = "shared/home_safety.rs"]
+pub(crate) mod home_safety;
 #[path = "shared/people.rs"]
 mod people;
 #[path = "shared/vitals.rs"]
@@ -43,6 +45,7 @@ pub(crate) fn write(options: &Options, person: &Person) -> Vec<Value> {
         all.push(care_plan::write(options, person, plan));
         all.extend(crisis::write(options, person, plan));
         all.extend(care_plan::about_me(options, person, plan));
+        all.extend(home_safety::response(options, person, plan));
         all.extend(care_plan::provenance(options, person, plan));
     }
     all.extend(package(options, person));

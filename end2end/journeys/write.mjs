@@ -163,6 +163,11 @@ test("a draft belongs to who wrote it: somebody else at the device finds none, a
   const become = async (nth) => {
     await page.locator(".app-top__button--who").click();
     await page.getByRole("button", { name: "Work as somebody else" }).click();
+    // Who has something here is told first.
+    if (nth === 1) {
+      await page.getByRole("alert").getByText("One draft is on this device only. It is lost when somebody else works on this device.").waitFor();
+      await page.getByRole("button", { name: "Leave, and lose it" }).click();
+    }
     await page.locator(".app-people__person").nth(nth).click();
     await page.locator("#page-heading, #section-heading").first().waitFor();
     await page.goto(address);

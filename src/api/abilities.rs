@@ -123,7 +123,7 @@ fn texts(all: &[Value]) -> Vec<String> {
 }
 
 /// The resource types that this page searches.
-const ASKED: [&str; 28] = [
+const ASKED: [&str; 29] = [
     "AllergyIntolerance",
     "Appointment",
     "CarePlan",
@@ -148,6 +148,7 @@ const ASKED: [&str; 28] = [
     "Practitioner",
     "PractitionerRole",
     "Provenance",
+    "Questionnaire",
     "QuestionnaireResponse",
     "RelatedPerson",
     "RiskAssessment",

@@ -100,6 +100,7 @@ impl Config {
         only(
             file,
             "",
+            // `planQuestionnaires` is read with the plan ([`super::forms`]).
             &[
                 "$schema",
                 "title",
@@ -107,6 +108,7 @@ impl Config {
                 "signIn",
                 "limits",
                 "templates",
+                "planQuestionnaires",
             ],
         )?;
         let title = text_at(file, "", "title")?;

@@ -17,6 +17,7 @@ pub mod config;
 pub mod directory;
 pub mod error;
 pub mod find;
+pub mod forms;
 pub mod lists;
 pub mod looked;
 pub mod paging;

@@ -29,6 +29,7 @@ pub mod patient;
 pub mod person;
 pub mod plan;
 pub mod problem;
+pub mod questionnaire;
 pub mod result;
 pub mod risk;
 pub mod sameness;

@@ -168,6 +168,8 @@ pub struct AboutMe {
     pub origin: Origin,
     /// Which form it is, in the source's words; else its canonical URL.
     pub form: Option<String>,
+    /// Its canonical address, without a version.
+    pub canonical: Option<String>,
     pub status: Option<String>,
     pub authored: Option<When>,
     pub author: Option<Party>,

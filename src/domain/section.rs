@@ -2,6 +2,8 @@
 //! come together.
 //! Clinical text never merges by itself: what both have changed is put side by side.
 
+mod answers;
+mod asked;
 mod check;
 mod chosen;
 mod codes;
@@ -11,6 +13,7 @@ pub mod known;
 mod part;
 pub mod team;
 
+pub use asked::Asked;
 pub use check::{EntryError, EntryProblem, MOST_LETTERS, errors};
 pub use chosen::{Chosen, offers};
 pub use codes::{ADVANCE_DECISION, CARE_PLAN, SHARING};
@@ -54,6 +57,7 @@ impl Entry {
             Form::Line | Form::Chosen => {
                 Some(self.text.split_whitespace().collect::<Vec<_>>().join(" "))
             }
+            Form::Number => Some(self.text.trim().to_owned()),
             Form::Words | Form::Phone | Form::OneOf(_) | Form::Tick => None,
         };
         if let Some(settled) = settled {

@@ -17,6 +17,7 @@ mod name;
 mod outcome;
 mod path;
 mod primitive;
+mod questionnaire;
 mod resource;
 pub mod review;
 mod subject;
@@ -30,6 +31,7 @@ pub use bundle::{Bundle, Entry, Mode};
 pub use convert::{Converted, activity_facts, facts, list_facts, patients, signatures};
 pub use looked::{LOOKED, is_looked_list, looked_list, looks, set_looks};
 pub use outcome::{OperationOutcome, OutcomeIssue, Severity};
+pub use questionnaire::questionnaire;
 pub use resource::{Resource, Unreadable};
 pub use subject::subjects;
 pub use take::{

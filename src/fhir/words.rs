@@ -2,6 +2,7 @@
 
 use crate::domain::When;
 use crate::domain::medicine::Amount;
+use crate::domain::time::day_words;
 
 use super::element::Element;
 
@@ -134,6 +135,10 @@ pub fn answer(kind: &str, value: Element<'_>) -> Option<String> {
             let it = value.as_object()?;
             it.string("title").or_else(|| it.string("url"))
         }
+        "Date" => value.as_text().map(|it| match When::parse(it) {
+            When::Day(day) => day_words(day),
+            _ => it.to_owned(),
+        }),
         _ => value.as_text().map(str::to_owned),
     }
 }

@@ -2,6 +2,7 @@
 //! change; everything else of the resource goes back as it came.
 
 mod activities;
+mod answers;
 mod begin;
 mod fields;
 mod links;
@@ -169,6 +170,9 @@ impl Held {
             all.extend(links::entries(value, Field::Callee));
             return all;
         }
+        if let Section::Form(form) = self.section {
+            return answers::entries(value, form);
+        }
         let mut all = Vec::new();
         for part in self.section.parts() {
             let Part::Field(field) = part else { continue };
@@ -213,6 +217,9 @@ impl Held {
         if self.section == Section::Team {
             members::edited(&mut value, &mut ids, entries);
         }
+        if let Section::Form(form) = self.section {
+            answers::edited(&mut value, form, entries);
+        }
         for part in self.section.parts() {
             let Part::Field(field) = part else { continue };
             if self.section == Section::Team {
@@ -253,6 +260,9 @@ impl Held {
         let path = path
             .strip_prefix(self.section.kind())
             .map_or(path, |it| it.trim_start_matches('.'));
+        if let Section::Form(form) = self.section {
+            return answers::at(self.resource.value(), form, path);
+        }
         let mut steps = path.split('.');
         let first = steps.next()?;
         let (name, at) = match first.split_once('[') {
@@ -281,7 +291,14 @@ impl Held {
         let bare = |of: &Self| {
             let mut value = of.resource.value().clone();
             if let Some(members) = value.as_object_mut() {
-                for own in ["meta", "text", "authored", "lastModified", "statusDate"] {
+                for own in [
+                    "meta",
+                    "text",
+                    "authored",
+                    "lastModified",
+                    "statusDate",
+                    "questionnaire",
+                ] {
                     members.shift_remove(own);
                 }
             }
@@ -304,6 +321,11 @@ impl Held {
         if let Some(members) = value.as_object_mut() {
             match self.section {
                 Section::AboutMe => _ = members.insert("authored".to_owned(), moment.into()),
+                Section::Form(form) => {
+                    members.insert("authored".to_owned(), moment.into());
+                    // Answered with this version of the form.
+                    members.insert("questionnaire".to_owned(), begin::canonical(form).into());
+                }
                 Section::Action => _ = members.insert("lastModified".to_owned(), moment.into()),
                 Section::Goal if has_moved => {
                     members.insert("statusDate".to_owned(), day.into());

@@ -120,6 +120,7 @@ mod tests {
                 updated: None,
             },
             form: Some("https://example.org/Questionnaire/about-me".to_owned()),
+            canonical: None,
             status: Some("completed".to_owned()),
             authored: Some(When::parse("2026-10-12")),
             author: Some(party("Carol")),

@@ -28,6 +28,7 @@ pub mod looked;
 pub mod medicine;
 pub mod name;
 pub mod nhs_number;
+pub mod outbox;
 pub mod panel;
 pub mod person;
 pub mod phrase;

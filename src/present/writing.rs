@@ -2,17 +2,19 @@
 //! "saved to the record" are never the same words.
 
 mod standing;
+mod wrong;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 
 use super::date;
 use crate::domain::crisis::CrisisPart;
 use crate::domain::plan::Written;
-use crate::domain::section::{
-    Chosen, EntryError, EntryProblem, Field, Form, MOST_LETTERS, Part, Section, words_of,
-};
+use crate::domain::questionnaire::{Kind, Question};
+use crate::domain::section::{Chosen, Field, Form, Part, Section, words_of};
 
+pub(super) use standing::refused;
 pub use standing::{Standing, standing};
+pub use wrong::error;
 
 /// What belongs there (PRSB Personalised Care and Support Plan v2.0).
 pub const fn hint(part: Part) -> Option<&'static str> {
@@ -52,7 +54,17 @@ pub const fn hint(part: Part) -> Option<&'static str> {
             }
             _ => return None,
         },
+        Part::Asked(question) => return asked_hint(question),
     })
+}
+
+/// How an answer to a form is written.
+const fn asked_hint(question: &Question) -> Option<&'static str> {
+    match question.kind {
+        Kind::Day => Some("For example, 12 3 2026"),
+        Kind::Whole => Some("A whole number"),
+        _ => None,
+    }
 }
 
 /// "Add another trigger factor".
@@ -69,6 +81,7 @@ pub const fn add(part: Part) -> &'static str {
             CrisisPart::AdvanceStatement => "Add another statement",
         },
         Part::Field(_) => "Add somebody of the team or a carer",
+        Part::Asked(_) => "Add another answer",
     }
 }
 
@@ -95,6 +108,8 @@ pub const fn title(section: Section, is_new: bool) -> &'static str {
         (Section::Consent, false) => "Change this consent, decision or power",
         (Section::Team, true) => "Begin the team",
         (Section::Team, false) => "Change the team",
+        (Section::Form(_), true) => "Answer this form",
+        (Section::Form(_), false) => "Change the answers",
     }
 }
 
@@ -123,13 +138,15 @@ pub const fn kept(section: Section, is_new: bool) -> &'static str {
         (Section::Consent, false) => "changes to a consent, decision or power",
         (Section::Team, true) => "a new team",
         (Section::Team, false) => "changes to the team",
+        (Section::Form(_), true) => "answers to a form",
+        (Section::Form(_), false) => "changes to the answers to a form",
     }
 }
 
 /// What an entry says, for people to read.
 pub fn shown(part: Part, text: &str) -> String {
     match part.form() {
-        Form::Words | Form::Line | Form::Day | Form::Phone => text.to_owned(),
+        Form::Words | Form::Line | Form::Day | Form::Phone | Form::Number => text.to_owned(),
         Form::OneOf(_) => words_of(part, text).unwrap_or(text).to_owned(),
         Form::Tick => "Yes".to_owned(),
         Form::Chosen => match Chosen::read(text) {
@@ -173,57 +190,14 @@ pub fn version(at: Option<DateTime<Utc>>, by: Option<&Written>, now: DateTime<Ut
     }
 }
 
-/// What is wrong, as an instruction.
-pub fn error(error: &EntryError) -> String {
-    let title = error.part.title().to_lowercase();
-    match &error.what {
-        EntryProblem::Said(words) => {
-            let said = super::name::shown(words);
-            let said = said.unwrap_or_else(|| "no reason given".to_owned());
-            format!("The record does not take the {title}: {said}")
-        }
-        EntryProblem::Missing => match error.part {
-            Part::Crisis(CrisisPart::Triggers) => "Enter at least one trigger factor".to_owned(),
-            Part::Field(Field::Important) => "Answer at least one of these".to_owned(),
-            Part::Field(Field::FamilyName) => "Enter a first or a last name".to_owned(),
-            Part::Field(Field::Action) => "Enter what is to be done".to_owned(),
-            Part::Field(Field::Owner) => "Choose who does it".to_owned(),
-            Part::Field(Field::NextReview) => "Enter the day of the next review".to_owned(),
-            Part::Field(Field::Due) => "Enter the day by which it is to be done".to_owned(),
-            Part::Field(Field::Alert) => "Enter what everybody must know".to_owned(),
-            Part::Field(Field::Adjustment) => "Enter what is needed".to_owned(),
-            Part::Field(Field::Decision) => "Choose the CPR decision".to_owned(),
-            Part::Field(Field::Wish) => "Enter what was said or found".to_owned(),
-            Part::Field(Field::WishKind) => "Choose what it is about".to_owned(),
-            Part::Field(Field::Member) => "Find and choose who joins the team".to_owned(),
-            Part::Field(Field::Given) => "Choose whether it is given or refused".to_owned(),
-            _ if matches!(error.part.form(), Form::OneOf(_)) => format!("Choose the {title}"),
-            _ => format!("Enter the {title}"),
-        },
-        EntryProblem::TooLong => {
-            format!("Shorten {title}: {MOST_LETTERS} letters at the most")
-        }
-        EntryProblem::NotADay => {
-            format!("Enter a real day for the {title}, for example 12 3 2027")
-        }
-        EntryProblem::Future => format!("The {title} must be today or earlier"),
-        EntryProblem::BeforeStart => "The end must not be before the start".to_owned(),
-        EntryProblem::Past => format!("The {title} must be today or later"),
-        EntryProblem::NotAPhone => {
-            "Enter a phone number with its area code, for example 0161 496 0132".to_owned()
-        }
-        EntryProblem::InTeam => "This person or service is in the team already".to_owned(),
-        EntryProblem::NotInTeam => "The key worker must be one of the team".to_owned(),
-        EntryProblem::NotNext => {
-            "A plan that is completed or revoked stays so, and a plan in force is not a draft again"
-                .to_owned()
-        }
-    }
-}
+/// What is said when the editor is closed before that.
+pub const WAITS: &str =
+    "Kept on this device, and saved to the record as soon as it can be reached.";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::section::{EntryError, EntryProblem};
 
     #[test]
     fn what_is_wrong_is_an_instruction() {

@@ -1,20 +1,22 @@
 //! A section of a plan while somebody writes it: what is typed here, what this device keeps, what the record has. Says
 //! what is to be done next, and takes in how that went; nothing that was typed is ever dropped.
 //!
-//! Whether something that was sent has arrived is not always known: then the record is read before anything is sent
-//! again, and what had arrived is recognised by what it says.
+//! What the writer has asked to be saved is what is sent, whatever is typed meanwhile: half a sentence never goes on its
+//! way by itself. Whether something that was sent has arrived is not always known: then the record is read before
+//! anything is sent again, and what had arrived is recognised by what it says.
 
+mod coming;
 mod stands;
 mod told;
 
-pub use stands::{Choice, Draft, OnDevice, OnRecord, Step};
+pub use stands::{Choice, Draft, OnDevice, OnRecord, Outcome, Step};
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Problem;
-use crate::domain::section::{Clash, Entry, EntryId, Field, Merged, Part, Section, is_same, merge};
+use crate::domain::section::{Asked, Clash, Entry, EntryId, Field, Part, Section, is_same};
 use crate::domain::time::london;
 
 /// What is called how from now on.
@@ -32,8 +34,8 @@ pub struct Editing {
     mine: Vec<Entry>,
     clashes: Vec<Clash>,
     record: OnRecord,
-    /// The reader has asked for it to be saved.
-    wanted: bool,
+    /// What the writer has asked to be saved.
+    asked: Option<Asked>,
     under_way: bool,
     /// What was sent last, while it is not known whether it has arrived.
     sent: Option<Vec<Entry>>,
@@ -64,7 +66,8 @@ impl Editing {
         }
     }
 
-    /// From a draft that this device has kept since `at`. The record is read again before anything is written.
+    /// From a draft that this device has kept since `at`. The record is read again before anything is written; what was
+    /// asked to be saved goes on by itself.
     pub fn restore(
         section: Section,
         base: Vec<Entry>,
@@ -76,6 +79,7 @@ impl Editing {
             mine,
             clashes,
             sent,
+            asked,
         } = draft;
         Self {
             section,
@@ -84,6 +88,7 @@ impl Editing {
             mine,
             clashes,
             sent,
+            asked,
             unsure: true,
             kept: Some((0, at)),
             ..Self::default()
@@ -189,6 +194,9 @@ impl Editing {
                 Choice::Both => mine.text = format!("{theirs}\n{}", mine.text),
             }
         }
+        if self.is_stopped() && self.clashes.is_empty() {
+            self.decided();
+        }
         self.changed();
     }
 
@@ -202,13 +210,30 @@ impl Editing {
         }
     }
 
-    /// The reader wants it in the record. What is wrong with it, or undecided, keeps it from being sent.
+    /// The reader wants it in the record, as it is now. What is wrong with it, or undecided, keeps it from being sent.
+    /// What was asked before stays asked until then.
     pub fn save(&mut self, now: DateTime<Utc>) {
         let today = london(now).date();
-        self.wanted = self.errors(today).is_empty() && self.clashes.is_empty();
+        if self.errors(today).is_empty() && self.clashes.is_empty() {
+            self.asked = Some(Asked {
+                entries: self.mine.clone(),
+                // Its place among what waits is that of the first time.
+                at: self.asked.as_ref().map_or(now, |it| it.at),
+                is_stopped: false,
+            });
+            self.revision += 1;
+        }
         self.next = None;
         self.failures = 0;
         self.blamed.clear();
+    }
+
+    /// What had been stopped is tried once more, unless somebody has to decide first.
+    pub fn try_again(&mut self) {
+        if let Some(asked) = &mut self.asked {
+            asked.is_stopped = !self.clashes.is_empty();
+        }
+        self.next = None;
     }
 
     /// The record has said what is wrong, at which entries.
@@ -228,12 +253,10 @@ impl Editing {
     /// What is to be done now; it counts as under way until it is settled.
     pub fn step(&mut self, now: DateTime<Utc>) -> Step {
         let waits = self.next.is_some_and(|it| it > now);
-        if self.under_way || !self.wanted || waits {
+        let Some(asked) = &mut self.asked else {
             return Step::Nothing;
-        }
-        if !self.clashes.is_empty() {
-            self.wanted = false;
-            self.record = OnRecord::AsRead;
+        };
+        if self.under_way || asked.is_stopped || waits {
             return Step::Nothing;
         }
         self.record = OnRecord::Saving;
@@ -241,78 +264,25 @@ impl Editing {
             self.under_way = true;
             return Step::Read;
         }
-        if is_same(&self.mine, &self.base) {
+        if is_same(&asked.entries, &self.base) {
             // What was sent had arrived.
             self.saved(now);
             return Step::Nothing;
         }
         self.under_way = true;
-        self.mine.iter_mut().for_each(Entry::settle);
-        self.sent = Some(self.mine.clone());
+        for entry in &mut asked.entries {
+            let mut own = self.mine.iter_mut();
+            let own = own.find(|it| it.id == entry.id && it.text == entry.text);
+            entry.settle();
+            if let Some(own) = own {
+                own.text.clone_from(&entry.text);
+            }
+        }
+        let sent = asked.entries.clone();
+        self.sent = Some(sent.clone());
         // The device keeps what is sent before it is: there may be nobody here when the answer comes.
         self.revision += 1;
-        Step::Write(self.mine.clone())
-    }
-
-    /// The record has this now: read because it was to be, or because somebody else has changed it.
-    pub fn read(&mut self, theirs: Vec<Entry>) {
-        self.under_way = false;
-        self.unsure = false;
-        if let Some(sent) = self.sent.take() {
-            self.base = arrived(&self.base, &sent, &theirs);
-        }
-        self.take_in(theirs);
-    }
-
-    fn take_in(&mut self, theirs: Vec<Entry>) {
-        let mut merged = merge(&self.base, &self.mine, &theirs);
-        self.begin_again(&mut merged, &theirs);
-        let known = |id: &EntryId| merged.entries.iter().any(|it| it.id == *id);
-        // A blank place that somebody has just begun stays where it is.
-        let is_begun = |id: &EntryId| !self.base.iter().any(|it| it.id == *id);
-        let blank: Vec<Entry> = self
-            .mine
-            .iter()
-            .filter(|it| it.is_blank() && is_begun(&it.id) && !known(&it.id))
-            .cloned()
-            .collect();
-        self.mine = merged.entries;
-        self.mine.extend(blank);
-        for clash in merged.clashes {
-            if !self.clashes.iter().any(|it| it.id == clash.id) {
-                self.clashes.push(clash);
-            }
-        }
-        for clash in &mut self.clashes {
-            let now = theirs.iter().find(|it| it.id == clash.id);
-            clash.theirs = now.and_then(Entry::says).map(str::to_owned);
-        }
-        // Both say the same by now.
-        let mine = &self.mine;
-        self.clashes.retain(|it| {
-            let own = mine.iter().find(|own| own.id == it.id);
-            own.and_then(Entry::says) != it.theirs.as_deref()
-        });
-        self.base = theirs;
-        self.revision += 1;
-    }
-
-    /// What is kept here and is not there any more is a new entry from now on, with a name of its own.
-    fn begin_again(&mut self, merged: &mut Merged, theirs: &[Entry]) {
-        let is_there = |id: &EntryId| theirs.iter().any(|it| it.id == *id);
-        let mut names = Names::default();
-        for entry in &mut merged.entries {
-            let was_there = self.base.iter().any(|it| it.id == entry.id);
-            if is_there(&entry.id) || !was_there {
-                continue;
-            }
-            let id = self.fresh(entry, &mut names);
-            let old = std::mem::replace(&mut entry.id, id.clone());
-            let clashes = merged.clashes.iter_mut().chain(&mut self.clashes);
-            for clash in clashes.filter(|it| it.id == old) {
-                clash.id = id.clone();
-            }
-        }
+        Step::Write(sent)
     }
 
     /// What was sent is in the record, which has this now.
@@ -327,13 +297,19 @@ impl Editing {
         self.saved(now);
     }
 
+    /// The record has what was asked, unless more was asked since.
     fn saved(&mut self, now: DateTime<Utc>) {
-        self.wanted = false;
         self.unsure = false;
         self.failures = 0;
         self.failing = None;
         self.next = None;
-        self.record = OnRecord::Saved(now);
+        let is_all = |it: &Asked| is_same(&it.entries, &self.base);
+        if self.asked.as_ref().is_none_or(is_all) {
+            self.asked = None;
+            // What was typed since is kept as what nobody has asked for.
+            self.revision += 1;
+            self.record = OnRecord::Saved(now);
+        }
     }
 
     /// Reading or writing has failed. `Problem::Changed` is: the record has another version.
@@ -346,7 +322,10 @@ impl Editing {
             return;
         }
         if !problem.is_passing() {
-            self.wanted = false;
+            if let Some(asked) = &mut self.asked {
+                asked.is_stopped = true;
+            }
+            self.revision += 1;
             self.record = OnRecord::Refused(problem);
             return;
         }
@@ -356,20 +335,6 @@ impl Editing {
         let since = *self.failing.get_or_insert(now);
         self.record = OnRecord::Waiting(problem, since);
     }
-}
-
-/// What both began from, when some of what I sent has arrived: that is no change of theirs.
-fn arrived(base: &[Entry], sent: &[Entry], theirs: &[Entry]) -> Vec<Entry> {
-    let text = |all: &[Entry], id: &EntryId| {
-        let said = all.iter().find(|it| it.id == *id);
-        said.and_then(Entry::says).map(str::to_owned)
-    };
-    let is_there = |it: &&Entry| text(sent, &it.id) == text(theirs, &it.id);
-    let there: Vec<&Entry> = sent.iter().filter(is_there).collect();
-    let other = |it: &&Entry| !there.iter().any(|own| own.id == it.id);
-    let kept = base.iter().filter(other).cloned();
-    let came = there.iter().filter(|it| !it.is_blank());
-    kept.chain(came.map(|it| (*it).clone())).collect()
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ fn what_is_typed_is_for_the_device_until_the_record_has_it() {
     it.wrote(sent, later(1));
     assert_eq!(*it.on_record(), OnRecord::Saved(later(1)));
     assert_eq!(it.device(), OnDevice::Forget);
-    assert!(!it.is_changed() && !it.is_wanted());
+    assert!(!it.is_changed() && it.waits().is_none());
 }
 
 #[test]
@@ -76,13 +76,94 @@ fn without_an_answer_the_record_is_read_before_anything_is_sent_again() {
     assert_eq!(it.step(later(1)), Step::Nothing, "not at once");
     it.write(&id("0"), "two tablets at once");
     assert_eq!(it.step(later(5)), Step::Read);
-    // It had arrived, and more was typed since.
+    // It had arrived; what was typed since was not asked to be saved.
     it.read(vec![entry("0", "two tablets")]);
     assert_eq!(it.clashes(), []);
+    assert_eq!(it.step(later(5)), Step::Nothing);
+    assert_eq!(*it.on_record(), OnRecord::Saved(later(5)));
+    assert!(it.is_changed());
+    it.save(later(6));
     assert_eq!(
-        it.step(later(5)),
+        it.step(later(6)),
         Step::Write(vec![entry("0", "two tablets at once")])
     );
+}
+
+#[test]
+fn what_is_typed_after_it_was_asked_to_be_saved_never_goes_on_its_way_by_itself() {
+    let mut it = changed();
+    it.save(now());
+    it.step(now());
+    it.failed(Problem::Offline, now());
+    it.write(&id("0"), "do not");
+    assert!(it.is_ahead() && it.waits() == Some(now()));
+    // The page is closed, and what waits goes on without an editor.
+    let base = vec![entry("0", "one tablet")];
+    let mut it = Editing::restore(Section::Crisis, base.clone(), it.draft(), "w2", now());
+    assert_eq!(it.step(later(9)), Step::Read);
+    it.read(base);
+    let asked = vec![entry("0", "two tablets")];
+    assert_eq!(it.step(later(9)), Step::Write(asked.clone()));
+    it.wrote(asked, later(9));
+    assert_eq!(it.outcome(), Some(Outcome::Saved));
+    assert_eq!((text(&it), it.waits()), ("do not", None));
+    assert!(it.is_changed(), "a draft, offered where it was written");
+}
+
+#[test]
+fn what_is_asked_while_it_is_saved_is_saved_next() {
+    let mut it = changed();
+    it.save(now());
+    let Step::Write(first) = it.step(now()) else {
+        panic!("it is to be written");
+    };
+    it.write(&id("0"), "three tablets");
+    it.save(later(1));
+    it.wrote(first, later(2));
+    let second = vec![entry("0", "three tablets")];
+    assert_eq!(it.step(later(2)), Step::Write(second.clone()));
+    it.wrote(second, later(3));
+    assert_eq!(*it.on_record(), OnRecord::Saved(later(3)));
+    assert!(!it.is_changed());
+}
+
+#[test]
+fn what_waits_is_not_forgotten_when_it_is_typed_back() {
+    let mut it = changed();
+    it.save(now());
+    it.step(now());
+    it.failed(Problem::Offline, now());
+    it.write(&id("0"), "one tablet");
+    assert!(matches!(it.device(), OnDevice::Keep(_)) && it.is_changed());
+    // Somebody else has changed what was taken back here: theirs stands, and nobody is asked.
+    it.hurry();
+    assert_eq!(it.step(now()), Step::Read);
+    it.read(vec![entry("0", "half a tablet")]);
+    assert_eq!(it.step(later(1)), Step::Nothing);
+    assert_eq!(it.outcome(), Some(Outcome::Saved));
+    assert_eq!((text(&it), it.is_changed()), ("half a tablet", false));
+}
+
+#[test]
+fn what_was_decided_waits_to_be_asked_again_and_is_no_change_when_theirs_is_taken() {
+    let mut it = changed();
+    it.save(now());
+    it.step(now());
+    it.failed(Problem::Changed, now());
+    it.step(now());
+    it.read(vec![entry("0", "half a tablet")]);
+    assert_eq!((it.outcome(), it.waits()), (Some(Outcome::Undecided), None));
+    let draft = it.draft();
+    let base = it.base().to_vec();
+    let mut again = Editing::restore(Section::Crisis, base, draft, "w2", now());
+    again.try_again();
+    assert_eq!(again.step(later(9)), Step::Nothing, "not even then");
+    again.decide(&id("0"), Choice::Mine);
+    assert_eq!(again.step(later(9)), Step::Nothing);
+    again.save(later(10));
+    assert_eq!(again.step(later(10)), Step::Read);
+    it.decide(&id("0"), Choice::Theirs);
+    assert!(!it.is_changed() && it.draft().asked.is_none());
 }
 
 #[test]
@@ -127,7 +208,7 @@ fn somebody_elses_version_is_merged_and_what_both_changed_is_asked() {
     assert_eq!(clashes[0].theirs.as_deref(), Some("half a tablet"));
     assert_eq!(clashes[0].mine.as_deref(), Some("two tablets"));
     it.save(now());
-    assert!(!it.is_wanted(), "not before it is decided");
+    assert!(it.waits().is_none(), "not before it is decided");
     let mut both = it.clone();
     both.decide(&id("0"), Choice::Both);
     assert_eq!(text(&both), "half a tablet\ntwo tablets");

@@ -9,6 +9,7 @@ pub mod colleagues;
 pub mod feed;
 pub mod finder;
 mod followers;
+pub mod forms;
 pub mod health;
 pub mod history;
 pub mod looked;

@@ -33,6 +33,11 @@ pub fn go(store: Store, page: &Page) {
     follow(store, &page.path());
 }
 
+/// Goes to a part of a page of ours.
+pub fn go_to(store: Store, page: &Page, part: &str) {
+    follow(store, &format!("{}#{part}", page.path()));
+}
+
 fn follow(store: Store, href: &str) {
     address::push(href);
     arrive(store);

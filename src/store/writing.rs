@@ -4,6 +4,8 @@
 mod device;
 mod drafts;
 mod opening;
+pub mod outgoing;
+mod sending;
 mod wanted;
 
 use std::cell::Cell;
@@ -25,8 +27,10 @@ use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
 use crate::state::editing::{Choice, Editing, OnRecord, Step};
 use crate::transport::vault::Vault;
+use crate::transport::windows::Turn;
 use crate::transport::{clock, timer};
-pub use drafts::{Offered, clear_others, discard, drafts};
+pub use drafts::{Offered, discard, drafts};
+pub use outgoing::{Outgoing, keep, left_here, waits_here};
 pub use wanted::{New, Wanted};
 
 /// Between two looks at what is to be done: typing is on the device well within a second.
@@ -54,6 +58,8 @@ pub struct Writing {
     /// Why it could not be opened, and since when.
     pub failed: RwSignal<Option<(Problem, DateTime<Utc>)>>,
     pub device: RwSignal<Device>,
+    /// Its draft is on its way to the record, or open in another window: it is waited for.
+    pub elsewhere: RwSignal<bool>,
     /// When it was seen that somebody else had changed it.
     pub changed: RwSignal<Option<DateTime<Utc>>>,
     /// It is in the record, but not who wrote it.
@@ -70,6 +76,8 @@ struct Desk {
     vault: Option<Vault>,
     draft: String,
     busy: Rc<Cell<bool>>,
+    /// Nobody else has this draft until this is dropped.
+    turn: Option<Turn>,
 }
 
 /// Opens a section for as long as the calling owner lives.
@@ -80,6 +88,7 @@ pub fn open(store: Store, patient: &PatientId, wanted: Wanted) -> Writing {
         editing: RwSignal::new(None),
         failed: RwSignal::new(None),
         device: RwSignal::new(Device::default()),
+        elsewhere: RwSignal::new(false),
         changed: RwSignal::new(None),
         unsigned: RwSignal::new(false),
         who: StoredValue::new(None),
@@ -120,7 +129,7 @@ impl Writing {
         self.held().is_none_or(|it| it.reference().is_none())
     }
 
-    /// Sends it to the record, as soon as that can be.
+    /// Sends it to the record, as soon as that can be, whether or not this is open then.
     pub fn save(self) {
         let now = clock::now();
         self.change(|it| it.save(now));

@@ -81,17 +81,14 @@ impl Kept {
     async fn open(owner: &str) -> Option<Self> {
         let database = open_database().await.ok()?;
         let kept = get(&database, OWN, OWNER).await;
-        if kept.and_then(|it| it.as_string()).as_deref() != Some(owner) {
-            wipe(&database).await?;
-            put(&database, OWN, OWNER, &owner.into()).await?;
+        let is_own = kept.and_then(|it| it.as_string()).as_deref() == Some(owner);
+        if let (true, Some(key)) = (is_own, get(&database, OWN, KEY).await) {
+            let key = key.dyn_into::<CryptoKey>().ok()?;
+            return Some(Self { database, key });
         }
-        let key = if let Some(key) = get(&database, OWN, KEY).await {
-            key.dyn_into::<CryptoKey>().ok()?
-        } else {
-            let key = new_key().await?;
-            put(&database, OWN, KEY, &key).await?;
-            key
-        };
+        let new = new_key().await?;
+        let key = begin(&database, owner, new.into()).await.ok()?;
+        let key = key.dyn_into::<CryptoKey>().ok()?;
         Some(Self { database, key })
     }
 
@@ -219,21 +216,24 @@ async fn put(database: &Database, store: &str, name: &str, value: &JsValue) -> O
     Some(())
 }
 
-async fn wipe(database: &Database) -> Option<()> {
-    let transaction = database
-        .transaction(&[DRAFTS, OWN], TransactionMode::ReadWrite)
-        .ok()?;
-    for store in [DRAFTS, OWN] {
-        transaction
-            .object_store(store)
-            .ok()?
-            .clear()
-            .ok()?
-            .await
-            .ok()?;
-    }
-    transaction.commit().ok()?.await.ok()?;
-    Some(())
+/// Begins for `owner`, without what was kept for anybody else. Of several who begin at once (windows, parts of a page) the
+/// first one's key is everybody's: it is looked for and kept in one transaction.
+async fn begin(database: &Database, owner: &str, new: JsValue) -> Result<JsValue, idb::Error> {
+    let transaction = database.transaction(&[DRAFTS, OWN], TransactionMode::ReadWrite)?;
+    let own = transaction.object_store(OWN)?;
+    let kept = own.get(JsValue::from(OWNER))?.await?;
+    let key = own.get(JsValue::from(KEY))?.await?;
+    let is_own = kept.and_then(|it| it.as_string()).as_deref() == Some(owner);
+    let key = if let Some(key) = key.filter(|_| is_own) {
+        key
+    } else {
+        transaction.object_store(DRAFTS)?.clear()?.await?;
+        own.put(&owner.into(), Some(&OWNER.into()))?.await?;
+        own.put(&new, Some(&KEY.into()))?.await?;
+        new
+    };
+    transaction.commit()?.await?;
+    Ok(key)
 }
 
 #[cfg(test)]
@@ -271,6 +271,21 @@ mod tests {
         assert_eq!(other.load("asha/jane/crisis").await, None);
         let back = Vault::open("asha").await.unwrap();
         assert!(back.names().await.is_empty(), "it is gone");
+    }
+
+    #[wasm_bindgen_test]
+    async fn of_many_who_begin_at_once_all_have_one_key() {
+        let _ = Vault::open("khan").await;
+        let all = futures::future::join_all((0..12).map(|_| Vault::open("asha"))).await;
+        for (at, vault) in all.iter().flatten().enumerate() {
+            assert!(vault.save(&format!("asha/{at}"), "kept").await);
+        }
+        let again = Vault::open("asha").await.unwrap();
+        for at in 0..all.len() {
+            let kept = again.load(&format!("asha/{at}")).await;
+            assert_eq!(kept.as_deref(), Some("kept"), "{at}");
+        }
+        let _ = Vault::open("khan").await;
     }
 
     #[wasm_bindgen_test]

@@ -30,23 +30,42 @@ impl Drop for InQueue {
 /// Waits until no other window has the turn of this name. `None` at once where a browser has no turns: then every window
 /// is on its own.
 pub async fn turn(name: &str) -> Option<Turn> {
+    ask(name, &Object::new()).await
+}
+
+/// The turn of this name, where nobody has it now, in this window or another.
+pub async fn free_turn(name: &str) -> Option<Turn> {
+    let options = Object::new();
+    Reflect::set(&options, &"ifAvailable".into(), &true.into()).ok()?;
+    ask(name, &options).await
+}
+
+async fn ask(name: &str, options: &Object) -> Option<Turn> {
     let locks = Reflect::get(&web_sys::window()?.navigator(), &"locks".into()).ok()?;
     let request: Function = Reflect::get(&locks, &"request".into())
         .ok()?
         .dyn_into()
         .ok()?;
     let queue = InQueue(AbortController::new().ok()?);
-    let options = Object::new();
-    Reflect::set(&options, &"signal".into(), &queue.0.signal()).ok()?;
+    let waits = Reflect::get(options, &"ifAvailable".into())
+        .ok()?
+        .is_undefined();
+    if waits {
+        Reflect::set(options, &"signal".into(), &queue.0.signal()).ok()?;
+    }
     let (mut end, mut grant) = (None, None);
     let held = Promise::new(&mut |resolve, _| end = Some(resolve));
     let begun = Promise::new(&mut |resolve, _| grant = Some(resolve));
     let (end, grant) = (end?, grant?);
-    let granted = Closure::once_into_js(move || {
+    // Who does not wait is told of nothing when it is not free.
+    let granted = Closure::once_into_js(move |lock: JsValue| {
+        if lock.is_null() {
+            return JsValue::UNDEFINED;
+        }
         let _ = grant.call0(&JsValue::UNDEFINED);
-        held
+        held.into()
     });
-    let asked = request.call3(&locks, &name.into(), &options, &granted);
+    let asked = request.call3(&locks, &name.into(), options, &granted);
     let asked: Promise = asked.ok()?.dyn_into().ok()?;
     match select(JsFuture::from(begun), JsFuture::from(asked)).await {
         Either::Left((Ok(_), _)) => {}

@@ -4,8 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use alongside::api::writing::KeptDraft;
 use alongside::api::{ApiError, Method, Request, Response, Transport, TransportError};
+use alongside::fhir::Held;
 use alongside::state::Problem;
+use alongside::state::editing::Draft;
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{ok, status};
@@ -34,6 +38,8 @@ pub enum Fault {
     LostOnTheWay,
     LostOnTheWayBack,
     Failed,
+    #[allow(dead_code, reason = "not every test has it")]
+    Refused,
 }
 
 impl Record {
@@ -71,18 +77,7 @@ impl Record {
                         .to_string(),
                 )
             }
-            Method::Put => {
-                let Some(old) = stored.get(path) else {
-                    return status(410, outcome());
-                };
-                assert!(header("If-Match").is_some(), "never without");
-                if header("If-Match") != Some(&Self::etag(old)) {
-                    return status(412, outcome());
-                }
-                let version = old["meta"]["versionId"].as_str().unwrap();
-                let next = version.parse::<u32>().unwrap() + 1;
-                self.keep(&mut stored, path.to_owned(), body(), next, 200)
-            }
+            Method::Put => self.put(&mut stored, path, body(), header("If-Match")),
             Method::Post => {
                 let same = header("If-None-Exist").and_then(|exists| {
                     let (_, value) = exists.rsplit_once('|').unwrap();
@@ -100,6 +95,31 @@ impl Record {
             }
             Method::Delete => status(405, ""),
         }
+    }
+
+    fn put(
+        &self,
+        stored: &mut BTreeMap<String, Value>,
+        path: &str,
+        body: Value,
+        version: Option<&str>,
+    ) -> Response {
+        let Some(old) = stored.get(path) else {
+            return status(410, outcome());
+        };
+        assert!(version.is_some(), "never without");
+        if version != Some(&Self::etag(old)) {
+            return status(412, outcome());
+        }
+        let bare = |it: &Value| {
+            let mut bare = it.clone();
+            bare["meta"] = Value::Null;
+            bare
+        };
+        assert_ne!(bare(old), bare(&body), "what is there is not written again");
+        let version = old["meta"]["versionId"].as_str().unwrap();
+        let next = version.parse::<u32>().unwrap() + 1;
+        self.keep(stored, path.to_owned(), body, next, 200)
     }
 
     /// All or nothing, in the order of the entries; what is new is known by its `urn:uuid:` after it.
@@ -217,6 +237,7 @@ impl Transport for Record {
                 Err(TransportError::TimedOut)
             }
             Fault::Failed => Ok(status(500, "")),
+            Fault::Refused => Ok(status(422, outcome())),
         }
     }
 
@@ -245,5 +266,29 @@ pub fn problem(error: &ApiError) -> Problem {
         ApiError::Failed(status) => Problem::SourceFailed(*status),
         ApiError::Unreachable => Problem::Unreachable,
         other => Problem::Refused(other.to_string()),
+    }
+}
+
+/// What a device keeps of a section that is written.
+#[allow(dead_code, reason = "not every test writes")]
+pub fn kept(section: &Held, draft: Draft, at: DateTime<Utc>) -> KeptDraft {
+    KeptDraft {
+        section: section.clone(),
+        mine: draft.mine,
+        clashes: draft.clashes,
+        sent: draft.sent,
+        asked: draft.asked,
+        at,
+    }
+}
+
+/// The same, to go on with.
+#[allow(dead_code, reason = "not every test writes")]
+pub fn draft_of(kept: &KeptDraft) -> Draft {
+    Draft {
+        mine: kept.mine.clone(),
+        clashes: kept.clashes.clone(),
+        sent: kept.sent.clone(),
+        asked: kept.asked.clone(),
     }
 }

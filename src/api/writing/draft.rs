@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::domain::ResourceRef;
-use crate::domain::section::{Clash, Entry, EntryId, Part, Section};
-use crate::fhir::Held;
+use crate::domain::section::{Asked, Clash, Entry, EntryId, Section};
+use crate::fhir::{Held, questionnaire};
 
 /// A draft as this device keeps it: the version of the record that it began from, and what was written since.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct KeptDraft {
     pub clashes: Vec<Clash>,
     /// What was sent and perhaps has arrived.
     pub sent: Option<Vec<Entry>>,
+    /// What was asked to be saved, and since when it waits.
+    pub asked: Option<Asked>,
     /// When it was kept, by this device's clock.
     pub at: DateTime<Utc>,
 }
@@ -32,12 +34,21 @@ impl KeptDraft {
         let clashes: Vec<Value> = self.clashes.iter().map(clash).collect();
         json!({
             "section": self.section.section().key(),
+            "form": match self.section.section() {
+                Section::Form(form) => Some(form.json),
+                _ => None,
+            },
             "resource": self.section.resource().to_string(),
             "joins": self.section.joins().map(ToString::to_string),
             "ids": ids,
             "mine": entries(&self.mine),
             "clashes": clashes,
             "sent": self.sent.as_deref().map(entries),
+            "asked": self.asked.as_ref().map(|it| json!({
+                "entries": entries(&it.entries),
+                "at": it.at.to_rfc3339(),
+                "stopped": it.is_stopped,
+            })),
             "at": self.at.to_rfc3339(),
         })
         .to_string()
@@ -49,12 +60,16 @@ impl KeptDraft {
         let list = |name: &str| kept.get(name).and_then(Value::as_array);
         let id = |it: &Value| it.as_str().map(|it| EntryId(it.to_owned()));
         let ids: Vec<Option<EntryId>> = list("ids")?.iter().map(id).collect();
-        let section = Section::of(&string(&kept, "section")?)?;
+        let section = match string(&kept, "form") {
+            // What was asked then: the form may not be reached now.
+            Some(form) => Section::Form(questionnaire(&serde_json::from_str(&form).ok()?)?),
+            None => Section::of(&string(&kept, "section")?)?,
+        };
         let joins = string(&kept, "joins").and_then(|it| ResourceRef::parse(&it));
         let clash = |it: &Value| {
             Some(Clash {
                 id: EntryId(string(it, "id")?),
-                part: Part::of(&string(it, "part")?)?,
+                part: section.part(&string(it, "part")?)?,
                 before: string(it, "before"),
                 theirs: string(it, "theirs"),
                 mine: string(it, "mine"),
@@ -62,15 +77,21 @@ impl KeptDraft {
         };
         Some(Self {
             section: Held::restore(section, kept.get("resource")?.as_str()?, &ids, joins)?,
-            mine: read_entries(list("mine")?)?,
+            mine: read_entries(section, list("mine")?)?,
             clashes: list("clashes")?.iter().map(clash).collect::<Option<_>>()?,
             sent: match list("sent") {
-                Some(all) => Some(read_entries(all)?),
+                Some(all) => Some(read_entries(section, all)?),
                 None => None,
             },
-            at: DateTime::parse_from_rfc3339(&string(&kept, "at")?)
-                .ok()?
-                .to_utc(),
+            asked: match kept.get("asked") {
+                None | Some(Value::Null) => None,
+                Some(it) => Some(Asked {
+                    entries: read_entries(section, it.get("entries")?.as_array()?)?,
+                    at: moment(it, "at")?,
+                    is_stopped: it.get("stopped")?.as_bool()?,
+                }),
+            },
+            at: moment(&kept, "at")?,
         })
     }
 }
@@ -81,15 +102,20 @@ fn entries(all: &[Entry]) -> Vec<Value> {
         .collect()
 }
 
-fn read_entries(all: &[Value]) -> Option<Vec<Entry>> {
+fn read_entries(section: Section, all: &[Value]) -> Option<Vec<Entry>> {
     let entry = |it: &Value| {
         Some(Entry {
             id: EntryId(string(it, "id")?),
-            part: Part::of(&string(it, "part")?)?,
+            part: section.part(&string(it, "part")?)?,
             text: string(it, "text")?,
         })
     };
     all.iter().map(entry).collect()
+}
+
+fn moment(it: &Value, name: &str) -> Option<DateTime<Utc>> {
+    let read = DateTime::parse_from_rfc3339(&string(it, name)?);
+    read.ok().map(|it| it.to_utc())
 }
 
 fn string(it: &Value, name: &str) -> Option<String> {

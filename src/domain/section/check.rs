@@ -34,6 +34,14 @@ pub enum EntryProblem {
     InTeam,
     /// The key worker has to be one of the team.
     NotInTeam,
+    NotANumber,
+    NotWhole,
+    /// Less than this, or before it.
+    TooLow(&'static str),
+    /// More than this, or after it.
+    TooHigh(&'static str),
+    /// More letters than the form takes.
+    Longer(usize),
     /// What the record says is wrong with it.
     Said(String),
 }
@@ -50,6 +58,9 @@ pub fn errors(
     entries: &[Entry],
     today: NaiveDate,
 ) -> Vec<EntryError> {
+    if let Section::Form(form) = section {
+        return super::answers::errors(form, base, entries);
+    }
     let mut errors = Vec::new();
     for part in section.parts() {
         let all = || entries.iter().filter(|it| it.part == part);
@@ -128,7 +139,7 @@ fn is_mandatory(part: Part, entries: &[Entry]) -> bool {
             can_be_written() && matches!(status, Some("draft" | "active" | "on-hold"))
         }
         Part::Field(Field::FamilyName) => can_be_written() && says(Field::GivenName).is_none(),
-        Part::Field(_) => false,
+        Part::Field(_) | Part::Asked(_) => false,
     }
 }
 
@@ -156,7 +167,7 @@ fn wrong(before: Option<&Entry>, entry: &Entry, today: NaiveDate) -> Option<Entr
         Form::OneOf(_) if entry.part == Part::Field(Field::Status) => {
             (!follows(before, says)).then_some(EntryProblem::NotNext)
         }
-        Form::OneOf(_) | Form::Words | Form::Line | Form::Tick | Form::Chosen => {
+        Form::OneOf(_) | Form::Words | Form::Line | Form::Tick | Form::Number | Form::Chosen => {
             debug_assert!(entry.part.form() != Form::Tick || says == YES);
             None
         }

@@ -9,6 +9,7 @@ use super::codes::{
 use super::headings;
 use crate::domain::Topic;
 use crate::domain::crisis::CrisisPart;
+use crate::domain::questionnaire::{Question, Questionnaire};
 
 /// What is opened and saved by itself: one resource of the record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,9 +32,12 @@ pub enum Section {
     Consent,
     /// A team around the person: one of its members is shown, the whole team is written.
     Team,
+    /// What a locality asks beside all that.
+    Form(&'static Questionnaire),
 }
 
 impl Section {
+    /// Without what a locality adds.
     pub const ALL: [Self; 12] = [
         Self::Crisis,
         Self::Plan,
@@ -53,7 +57,7 @@ impl Section {
     pub const fn kind(self) -> &'static str {
         match self {
             Self::Crisis | Self::Plan => "CarePlan",
-            Self::AboutMe => "QuestionnaireResponse",
+            Self::AboutMe | Self::Form(_) => "QuestionnaireResponse",
             Self::Goal => "Goal",
             Self::Action => "Task",
             Self::Carer => "RelatedPerson",
@@ -91,6 +95,15 @@ impl Section {
             Self::Wish => "wish",
             Self::Consent => "consent",
             Self::Team => "team",
+            Self::Form(_) => "form",
+        }
+    }
+
+    /// One of its headings, by its key.
+    pub fn part(self, key: &str) -> Option<Part> {
+        match self {
+            Self::Form(it) => it.question(key).map(Part::Asked),
+            _ => Part::of(key),
         }
     }
 
@@ -122,6 +135,7 @@ impl Section {
             Self::Wish => &headings::WISH,
             Self::Consent => &headings::CONSENT,
             Self::Team => &headings::TEAM,
+            Self::Form(it) => return it.questions.iter().map(Part::Asked).collect(),
         };
         fields.iter().copied().map(Part::Field).collect()
     }
@@ -132,6 +146,7 @@ impl Section {
 pub enum Part {
     Crisis(CrisisPart),
     Field(Field),
+    Asked(&'static Question),
 }
 
 impl From<CrisisPart> for Part {
@@ -152,6 +167,7 @@ impl Part {
         match self {
             Self::Crisis(it) => it.title(),
             Self::Field(it) => it.title(),
+            Self::Asked(it) => it.text,
         }
     }
 
@@ -160,16 +176,20 @@ impl Part {
         match self {
             Self::Crisis(_) => Form::Words,
             Self::Field(it) => it.form(),
+            Self::Asked(it) => it.form(),
         }
     }
 
     /// Whether there can be several.
     pub const fn is_list(self) -> bool {
-        matches!(
-            self,
-            Self::Crisis(_)
-                | Self::Field(Field::Need | Field::PlanTeam | Field::Supporting | Field::Callee)
-        )
+        match self {
+            Self::Crisis(_) => true,
+            Self::Field(it) => matches!(
+                it,
+                Field::Need | Field::PlanTeam | Field::Supporting | Field::Callee
+            ),
+            Self::Asked(it) => it.repeats,
+        }
     }
 
     /// By what [`Part::title`] or, for a field, [`Field::key`] says: how drafts name it.
@@ -184,6 +204,7 @@ impl Part {
         match self {
             Self::Crisis(it) => it.title(),
             Self::Field(it) => it.key(),
+            Self::Asked(it) => it.link_id,
         }
     }
 }
@@ -198,6 +219,8 @@ pub enum Form {
     /// A day as [`super::day`] reads it.
     Day,
     Phone,
+    /// Digits, perhaps with a point.
+    Number,
     /// One of these codes, each with its words.
     OneOf(&'static [(&'static str, &'static str)]),
     /// [`YES`], or nothing.

@@ -17,6 +17,10 @@ pub fn read(it: Element<'_>, origin: Origin) -> AboutMe {
         .and_then(|it| it.string("valueString"));
     AboutMe {
         origin,
+        canonical: it.string("questionnaire").map(|it| {
+            let (url, _) = it.split_once('|').unwrap_or((&it, ""));
+            url.to_owned()
+        }),
         form: title.or_else(|| it.string("questionnaire")),
         status: it.string("status"),
         authored: it.when("authored"),

@@ -4,6 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use crate::domain::code::SNOMED;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::section::{CARE_PLAN, Section};
 use crate::domain::{PatientId, ResourceRef};
 use crate::fhir::Resource;
@@ -55,7 +56,8 @@ pub(super) fn resource(
     let mut value = json!({ "resourceType": section.kind() });
     let more = match section {
         Section::Crisis | Section::Plan => ground.plan(section),
-        Section::AboutMe => ground.own_words(),
+        Section::AboutMe => ground.own_words("urn:alongside:about-me"),
+        Section::Form(form) => ground.own_words(&canonical(form)),
         Section::Goal => ground.goal(),
         Section::Action => ground.action(),
         Section::Carer => {
@@ -111,11 +113,11 @@ impl Ground {
         })
     }
 
-    fn own_words(self) -> Value {
+    fn own_words(self, form: &str) -> Value {
         json!({
             "identifier": self.identifier,
             "basedOn": self.plan,
-            "questionnaire": "urn:alongside:about-me",
+            "questionnaire": form,
             "status": "completed",
             "subject": self.person,
             "authored": self.moment,
@@ -169,6 +171,14 @@ impl Ground {
             "authoredOn": self.moment,
             "requester": self.author
         })
+    }
+}
+
+/// <https://hl7.org/fhir/R4/datatypes.html#canonical>
+pub(super) fn canonical(form: &Questionnaire) -> String {
+    match form.version {
+        Some(version) => format!("{}|{version}", form.url),
+        None => form.url.to_owned(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! What goes on beside every page, from some moments after the first sign of a hand: whom the reader has looked at is
-//! kept for their other devices, and what happens in hospitals is watched.
+//! kept for their other devices, what they have asked to be saved goes to the record, and what happens in hospitals is
+//! watched.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
-use super::printing;
+use super::{outgoing, printing};
 use crate::pages::hospital::{AlertSettings, Alerts};
 use crate::routes::Page;
 use crate::store::health::learn_abilities;
@@ -19,7 +20,7 @@ pub fn Beside() -> impl IntoView {
     looked::keep(store);
     learn_abilities(store);
     alerts::restore(store);
-    writing::clear_others(store);
+    let waits = writing::keep(store);
     printing::follow(store);
     // Nobody reads any more.
     on_cleanup(move || feed::end(store));
@@ -40,6 +41,7 @@ pub fn Beside() -> impl IntoView {
     });
     let is_open = Memo::new(move |_| store.alerts.with(|it| it.is_open));
     view! {
+        <outgoing::Waits it=waits/>
         <Show when=move || watching.get()><Alerts/></Show>
         <Dialog title="Alerts" open=is_open on_close=move |()| alerts::open(store, false)>
             <Show when=move || is_open.get()><AlertSettings/></Show>

@@ -3,6 +3,7 @@
 mod beside;
 mod find;
 mod keys;
+mod outgoing;
 pub mod printing;
 mod reader;
 mod sources;

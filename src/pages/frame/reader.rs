@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::pages::later::{self, Later};
 use crate::present;
-use crate::store::{alerts, reader, use_store};
+use crate::store::{alerts, reader, use_store, writing};
 use crate::ui::Popover;
 
 #[component]
@@ -57,10 +57,46 @@ pub fn WhoIAmPart() -> impl IntoView {
                 "Alerts"
             </button>
         </p>
-        <p class="app-popover__act">
-            <button type="button" class="nhsuk-link" on:click=move |_| reader::leave(store)>
-                "Work as somebody else"
-            </button>
-        </p>
+        <Leave/>
+    }
+}
+
+/// Leaving; told first what would be lost.
+#[component]
+fn Leave() -> impl IntoView {
+    let store = use_store();
+    let lost = RwSignal::new(None::<String>);
+    let ask = move |_| {
+        leptos::task::spawn_local(async move {
+            let (waits, drafts) = writing::left_here(store).await;
+            match present::outbox::left_here(waits, drafts) {
+                Some(words) => _ = lost.try_set(Some(words)),
+                None => reader::leave(store),
+            }
+        });
+    };
+    let act = |label: &'static str, act: Callback<()>| {
+        view! {
+            <p class="app-popover__act">
+                <button type="button" class="nhsuk-link" on:click=move |_| act.run(())>{label}</button>
+            </p>
+        }
+    };
+    let told = move || {
+        lost.get().map(|words| {
+            view! {
+                <div class="app-notice app-notice--failed" role="alert"><p>{words}</p></div>
+                {act("Leave, and lose it", Callback::new(move |()| reader::leave(store)))}
+                {act("Stay", Callback::new(move |()| lost.set(None)))}
+            }
+        })
+    };
+    view! {
+        {told}
+        <Show when=move || lost.with(Option::is_none)>
+            <p class="app-popover__act">
+                <button type="button" class="nhsuk-link" on:click=ask>"Work as somebody else"</button>
+            </p>
+        </Show>
     }
 }

@@ -43,8 +43,13 @@ pub fn standing(
         OnRecord::Saving => ("saving to the record".to_owned(), false),
         OnRecord::Waiting(why, since) => (
             format!(
-                "not on the record yet: {source} {}. It is tried again by itself",
-                problem::short_since(why, *since, now)
+                "not on the record yet: {source} {}. It is tried again by itself{}",
+                problem::short_since(why, *since, now),
+                if it.is_ahead() {
+                    ", without what you have typed since"
+                } else {
+                    ""
+                }
             ),
             true,
         ),
@@ -61,7 +66,7 @@ pub fn standing(
     }
 }
 
-fn refused(source: &str, why: &crate::state::Problem) -> String {
+pub(in crate::present) fn refused(source: &str, why: &crate::state::Problem) -> String {
     use crate::state::Problem as P;
     match why {
         P::Refused(words) => match name::shown(words) {
@@ -83,7 +88,7 @@ mod tests {
     use crate::domain::sample::now;
     use crate::domain::section::{Entry, EntryId, Section};
     use crate::state::Problem;
-    use crate::state::editing::Step;
+    use crate::state::editing::{OnDevice, Step};
 
     fn changed() -> Editing {
         let id = EntryId("0".to_owned());
@@ -100,6 +105,12 @@ mod tests {
         it
     }
 
+    fn keep(it: &mut Editing) {
+        if let OnDevice::Keep(revision) = it.device() {
+            it.kept(revision, now());
+        }
+    }
+
     fn words(it: &Editing) -> String {
         standing(it, (true, false), "Shared record", now()).words
     }
@@ -111,7 +122,7 @@ mod tests {
             words(&it),
             "Being saved on this device · not on the record yet"
         );
-        it.kept(1, now());
+        keep(&mut it);
         let at = date::clock_to_the_second(now());
         let device = format!("Saved on this device {at}");
         assert_eq!(words(&it), format!("{device} · not on the record yet"));
@@ -119,7 +130,7 @@ mod tests {
         let Step::Write(sent) = it.step(now()) else {
             panic!("it is written");
         };
-        it.kept(2, now());
+        keep(&mut it);
         assert_eq!(words(&it), format!("{device} · saving to the record"));
         it.wrote(sent, now());
         let clock = date::clock(now(), now());
@@ -157,8 +168,8 @@ mod tests {
             let mut it = changed();
             it.save(now());
             it.step(now());
-            it.kept(2, now());
             it.failed(problem, now());
+            keep(&mut it);
             assert!(words(&it).starts_with("Saved on this device "));
             assert!(words(&it).contains(said), "{}", words(&it));
         }

@@ -2,8 +2,19 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::section::{Clash, Entry};
+use crate::domain::section::{Asked, Clash, Entry};
 use crate::state::Problem;
+
+/// What has come of something that was asked to be saved, when nobody is to do anything about it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Saved,
+    /// It is to be tried again.
+    Waits(Problem),
+    /// Two people have changed the same: a person decides.
+    Undecided,
+    Refused(Problem),
+}
 
 /// How what is written here stands in the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,4 +66,6 @@ pub struct Draft {
     pub mine: Vec<Entry>,
     pub clashes: Vec<Clash>,
     pub sent: Option<Vec<Entry>>,
+    /// It waits to be saved.
+    pub asked: Option<Asked>,
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Draft, Editing, OnDevice, OnRecord};
-use crate::domain::section::{self, Clash, Entry, EntryError, Section, is_same};
+use super::{Draft, Editing, OnDevice, OnRecord, Outcome};
+use crate::domain::section::{self, Asked, Clash, Entry, EntryError, Section, is_same};
 
 impl Editing {
     /// What this device is to do with the draft.
@@ -36,7 +36,16 @@ impl Editing {
 
     /// Whether there is something here that the record does not have.
     pub fn is_changed(&self) -> bool {
-        !self.clashes.is_empty() || !is_same(&self.mine, &self.base)
+        let asks = |it: &Asked| !is_same(&it.entries, &self.base);
+        !self.clashes.is_empty()
+            || !is_same(&self.mine, &self.base)
+            || self.asked.as_ref().is_some_and(asks)
+    }
+
+    /// Whether something was typed since it was asked to be saved.
+    pub fn is_ahead(&self) -> bool {
+        let asked = self.asked.as_ref();
+        asked.is_some_and(|it| !is_same(&it.entries, &self.mine))
     }
 
     /// What this device is to keep.
@@ -45,6 +54,7 @@ impl Editing {
             mine: self.mine.clone(),
             clashes: self.clashes.clone(),
             sent: self.sent.clone(),
+            asked: self.asked.clone(),
         }
     }
 
@@ -63,8 +73,27 @@ impl Editing {
         self.sent.is_some()
     }
 
-    pub fn is_wanted(&self) -> bool {
-        self.wanted
+    /// Since when it waits to be saved by itself.
+    pub fn waits(&self) -> Option<DateTime<Utc>> {
+        self.asked
+            .as_ref()
+            .filter(|it| !it.is_stopped)
+            .map(|it| it.at)
+    }
+
+    /// It was asked to be saved, and is not sent by itself any more.
+    pub fn is_stopped(&self) -> bool {
+        self.asked.as_ref().is_some_and(|it| it.is_stopped)
+    }
+
+    /// What has come of what was asked, when there is nothing to do now. `None` where nothing was asked and nothing came.
+    pub fn outcome(&self) -> Option<Outcome> {
+        match &self.record {
+            OnRecord::Saved(_) => Some(Outcome::Saved),
+            OnRecord::Waiting(why, _) => Some(Outcome::Waits(why.clone())),
+            OnRecord::Refused(why) => Some(Outcome::Refused(why.clone())),
+            OnRecord::AsRead | OnRecord::Saving => self.is_stopped().then_some(Outcome::Undecided),
+        }
     }
 
     pub fn section(&self) -> Section {

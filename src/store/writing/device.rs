@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::drafts::text;
-use super::{Device, Writing};
+use super::{Device, Writing, outgoing};
 use crate::state::editing::{Editing, OnDevice};
 use crate::transport::{clock, timer};
 
@@ -71,6 +71,9 @@ impl Writing {
             OnDevice::Keep(revision) => {
                 let Some(held) = self.held() else { return };
                 let now = clock::now();
+                if draft.asked.is_some() {
+                    outgoing::mark();
+                }
                 if vault.save(&name, &text(held, draft, now)).await {
                     self.device.try_set(Device::Keeps);
                     self.editing
@@ -83,19 +86,21 @@ impl Writing {
         drop(busy);
     }
 
-    /// The page goes elsewhere: what was typed in the last moment is kept too.
+    /// The page goes elsewhere: what was typed in the last moment is kept too, and what waits to be saved goes on by
+    /// itself from then on.
     pub(super) fn keep_the_last(self) {
         let last = self.editing.try_with_untracked(|it| {
             let it = it.as_ref()?;
             matches!(it.device(), OnDevice::Keep(_)).then(|| it.draft())
         });
-        let (Some(Some(draft)), (Some(vault), name), Some(held)) =
-            (last, self.draft(), self.held())
-        else {
-            return;
-        };
+        let turn = self.desk.try_update_value(|it| it.turn.take()).flatten();
+        let ((vault, name), held) = (self.draft(), self.held());
         leptos::task::spawn_local(async move {
-            vault.save(&name, &text(held, draft, clock::now())).await;
+            if let (Some(Some(draft)), Some(vault), Some(held)) = (last, vault, held) {
+                vault.save(&name, &text(held, draft, clock::now())).await;
+            }
+            drop(turn);
+            outgoing::changed();
         });
     }
 }

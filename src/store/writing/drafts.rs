@@ -20,19 +20,12 @@ pub struct Offered {
     /// `None`: of something that the record does not have.
     pub of: Option<ResourceRef>,
     pub at: DateTime<Utc>,
+    /// Since when it waits to be saved to the record, where that was asked.
+    pub asked: Option<DateTime<Utc>>,
 }
 
 pub(super) fn owner(reader: &Reader) -> String {
     format!("{}{}", reader.role_id, reader.practitioner_id)
-}
-
-/// Drafts are gone from this device when somebody else works at it.
-pub fn clear_others(store: Store) {
-    if let Some(reader) = store.reader.get_untracked() {
-        leptos::task::spawn_local(async move {
-            let _ = Vault::open(&owner(&reader)).await;
-        });
-    }
 }
 
 /// The drafts that this device has kept for the reader of a person's plans, the newest first.
@@ -57,6 +50,7 @@ pub async fn drafts(store: Store, patient: &PatientId) -> Vec<Offered> {
                 section: draft.section.section(),
                 of: draft.section.reference(),
                 at: draft.at,
+                asked: draft.asked.map(|it| it.at),
             });
         }
     }
@@ -71,6 +65,24 @@ pub async fn discard(store: Store, name: &str) {
     {
         vault.remove(name).await;
     }
+}
+
+/// Whose a draft of this writer is, by its name.
+pub(super) fn patient_of(owner: &str, name: &str) -> Option<PatientId> {
+    let rest = name.strip_prefix(owner)?.strip_prefix('/')?;
+    PatientId::parse(rest.split('/').next()?).ok()
+}
+
+/// Which section of the record it was begun from, by its name.
+pub(super) fn place_of(owner: &str, name: &str) -> Option<(Section, ResourceRef)> {
+    let mut rest = name.strip_prefix(owner)?.split('/').skip(2);
+    let (which, section) = (rest.next()?, Section::of(rest.next()?)?);
+    (which != "new").then(|| (section, ResourceRef::new(section.kind(), which)))
+}
+
+/// One window, or one task of it, has a draft at a time: the name of its turn.
+pub(super) fn turn_of(name: &str) -> String {
+    format!("alongside.draft.{name}")
 }
 
 pub(super) fn draft_name(owner: &str, patient: &PatientId, plan: &Held, name: &str) -> String {
@@ -90,12 +102,14 @@ pub(super) fn text(plan: Held, draft: Draft, at: DateTime<Utc>) -> String {
         mine,
         clashes,
         sent,
+        asked,
     } = draft;
     let kept = KeptDraft {
         section: plan,
         mine,
         clashes,
         sent,
+        asked,
         at,
     };
     kept.to_text()
@@ -113,10 +127,16 @@ pub(super) async fn restored(
     if !kept.section.is_about(patient) {
         return Err(Problem::WrongPerson);
     }
+    Ok(going_on(kept, name))
+}
+
+/// The section that a draft goes on with.
+pub(super) fn going_on(kept: KeptDraft, name: &str) -> (Held, Editing) {
     let draft = Draft {
         mine: kept.mine,
         clashes: kept.clashes,
         sent: kept.sent,
+        asked: kept.asked,
     };
     let editing = Editing::restore(
         kept.section.section(),
@@ -125,5 +145,5 @@ pub(super) async fn restored(
         name,
         kept.at,
     );
-    Ok((kept.section, editing))
+    (kept.section, editing)
 }

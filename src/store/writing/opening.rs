@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::drafts::{draft_name, owner, restored};
+use super::drafts::{self, draft_name, owner, place_of, restored, turn_of};
 use super::{Device, New, Wanted, Writing};
 use crate::api::session::Reader;
 use crate::api::writing::{self, Held};
@@ -14,6 +14,7 @@ use crate::store::health::Watch;
 use crate::store::problem::problem;
 use crate::transport::clock;
 use crate::transport::vault::{self, Vault};
+use crate::transport::windows::{self, Turn};
 
 /// Who writes, about whom.
 struct Desk<'a> {
@@ -57,12 +58,19 @@ impl Writing {
                         editing.add_together(&Field::MEMBER.map(Part::Field));
                     }
                 }
+                // What goes on with a draft has its turn already.
+                if draft.is_none() {
+                    self.take_turn(&own).await;
+                }
                 // Under each heading of a crisis plan there is a place to write.
                 for part in held.section().parts() {
                     let is_there = editing.entries().iter().any(|it| it.part == part);
                     if matches!(part, Part::Crisis(_)) && !is_there {
                         editing.add(part);
                     }
+                }
+                if held.reference().is_none() && draft.is_none() {
+                    begin_with(&mut editing);
                 }
                 self.desk.try_update_value(|it| {
                     it.held = Some(held);
@@ -90,10 +98,16 @@ impl Writing {
             (held, editing, None)
         };
         match wanted {
-            Wanted::Draft(draft) => restored(desk.vault, &draft, desk.patient, desk.name)
-                .await
-                .map(|(held, editing)| (held, editing, Some(draft))),
+            Wanted::Draft(draft) => self.going_on(&draft, desk).await,
             Wanted::There(section, place) => {
+                // What waits to be saved is what is gone on with.
+                if let Some(draft) = self.waiting(section, &place, desk).await {
+                    let found = self.going_on(&draft, desk).await;
+                    if found.is_ok() {
+                        return found;
+                    }
+                    self.drop_turn();
+                }
                 let there = self.read_first(desk.patient, section, &place).await;
                 there.map(plain)
             }
@@ -118,6 +132,62 @@ impl Writing {
         }
     }
 
+    /// The draft of this that was asked to be saved.
+    async fn waiting(
+        self,
+        section: Section,
+        place: &ResourceRef,
+        desk: &Desk<'_>,
+    ) -> Option<String> {
+        let store = self.store.try_get_value()?;
+        let own = |it: &drafts::Offered| {
+            let is_it = it.section == section && it.of.as_ref() == Some(place);
+            is_it && it.asked.is_some()
+        };
+        let all = drafts::drafts(store, desk.patient).await;
+        all.into_iter().find(own).map(|it| it.name)
+    }
+
+    /// Goes on with a draft, when nobody else has it: it may be on its way to the record, or open in another window.
+    async fn going_on(
+        self,
+        draft: &str,
+        desk: &Desk<'_>,
+    ) -> Result<(Held, Editing, Option<String>), Problem> {
+        let waited = self.take_turn(draft).await;
+        let found = restored(desk.vault, draft, desk.patient, desk.name).await;
+        match (found, place_of(&owner(desk.reader), draft)) {
+            (Ok((held, editing)), _) => Ok((held, editing, Some(draft.to_owned()))),
+            // It has been saved meanwhile.
+            (Err(Problem::Unreadable(_)), Some((section, place))) if waited => {
+                self.drop_turn();
+                let held = self.read_first(desk.patient, section, &place).await?;
+                let editing = Editing::open(section, held.entries(), desk.name);
+                Ok((held, editing, None))
+            }
+            (Err(problem), _) => Err(problem),
+        }
+    }
+
+    /// Whether it had to be waited for.
+    async fn take_turn(self, draft: &str) -> bool {
+        let name = turn_of(draft);
+        let mut turn = windows::free_turn(&name).await;
+        let waits = turn.is_none();
+        if waits {
+            self.elsewhere.try_set(true);
+            turn = windows::turn(&name).await;
+            self.elsewhere.try_set(false);
+        }
+        self.desk.try_update_value(|it| it.turn = turn);
+        waits
+    }
+
+    fn drop_turn(self) {
+        let turn: Option<Option<Turn>> = self.desk.try_update_value(|it| it.turn.take());
+        drop(turn);
+    }
+
     async fn read_first(
         self,
         patient: &PatientId,
@@ -130,6 +200,23 @@ impl Writing {
         let result = writing::open(&client, patient, section, place).await;
         watch.end_with(&result);
         result.map_err(|error| problem(&error))
+    }
+}
+
+/// What a form itself suggests is as if it were typed.
+fn begin_with(editing: &mut Editing) {
+    for part in editing.section().parts() {
+        let Part::Asked(question) = part else {
+            continue;
+        };
+        for text in &question.initial {
+            let id = if question.repeats {
+                editing.add(part)
+            } else {
+                EntryId(question.link_id.to_owned())
+            };
+            editing.write(&id, text);
+        }
     }
 }
 

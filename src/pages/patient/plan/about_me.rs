@@ -10,12 +10,20 @@ use crate::domain::{Facts, Topic, When};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said::{self, Updated};
 use crate::present;
+use crate::store::forms::Forms;
 use crate::ui::Panel;
 use crate::ui::nhs::Details;
 
-/// Forms that count, the newest first.
+/// Forms that count, the newest first; what has a section of its own is not among them.
 pub fn shown(facts: &Facts) -> Vec<AboutMe> {
-    let real = |it: &&AboutMe| it.status.as_deref() != Some("entered-in-error");
+    let forms = use_context::<Forms>();
+    newest(facts, |it| {
+        forms.is_none_or(|forms| forms.are_other(it.canonical.as_deref()))
+    })
+}
+
+pub fn newest(facts: &Facts, wanted: impl Fn(&AboutMe) -> bool) -> Vec<AboutMe> {
+    let real = |it: &&AboutMe| it.status.as_deref() != Some("entered-in-error") && wanted(it);
     let mut all: Vec<AboutMe> = facts.about_me.iter().filter(real).cloned().collect();
     all.sort_by_key(|it| {
         std::cmp::Reverse(
@@ -45,6 +53,7 @@ pub fn AboutMeSection() -> impl IntoView {
             );
         };
         // The newest that is ours is the one to change.
+        let desk = (desk, Section::AboutMe);
         let mut newest = vec![form(&first, Some(desk))];
         let mut earlier = Vec::new();
         for it in forms {
@@ -87,9 +96,14 @@ pub fn AboutMeSection() -> impl IntoView {
     }
 }
 
-fn form(about: &AboutMe, desk: Option<Desk>) -> AnyView {
-    let about_words = "what the person says about themselves".to_owned();
-    let edit = desk.and_then(|it| edit_button(it, Section::AboutMe, &about.origin, about_words));
+pub fn form(about: &AboutMe, desk: Option<(Desk, Section)>) -> AnyView {
+    let edit = desk.and_then(|(desk, section)| {
+        let words = match section {
+            Section::Form(form) => form.title,
+            _ => "what the person says about themselves",
+        };
+        edit_button(desk, section, &about.origin, words.to_owned())
+    });
     let updated = opened().facts.with(|facts| updated(facts, about));
     let words = present::about_me::words(about);
     let answers = words.answers.iter().map(|it| {
@@ -98,7 +112,9 @@ fn form(about: &AboutMe, desk: Option<Desk>) -> AnyView {
             .iter()
             .map(|it| view! { <p>{it.clone()}</p> })
             .collect_view();
-        view! { <dt>{it.heading.clone()}</dt><dd>{lines}</dd> }
+        // What only leads to what stands below it.
+        let leads = it.lines.is_empty();
+        view! { <dt class:app-words__group=leads>{it.heading.clone()}</dt><dd>{lines}</dd> }
     });
     let answers = answers.collect_view();
     let none = words

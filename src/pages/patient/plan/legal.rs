@@ -18,12 +18,7 @@ use crate::ui::Panel;
 pub fn Legal() -> impl IntoView {
     let it = opened();
     let decision = Memo::new(move |_| it.facts.with(|facts| crisis::cpr(facts, it.now())));
-    let statements = Memo::new(move |_| {
-        let mut all = it.facts.with(|facts| facts.statements.clone());
-        all.retain(|it| !it.is_error());
-        all.sort_by_key(|it| std::cmp::Reverse(it.at.as_ref().and_then(When::earliest)));
-        all
-    });
+    let statements = statements(it);
     let consents = Memo::new(move |_| {
         let mut all = it.facts.with(|facts| facts.consents.clone());
         all.retain(|it| it.status.as_deref() != Some("entered-in-error"));
@@ -58,16 +53,16 @@ pub fn Legal() -> impl IntoView {
                 {move || decision.with(|it| cpr::standing(it.as_ref()))}
                 {decisions}
                 <Begin desk section=Section::Cpr topic=Topic::Legal label="Record a CPR decision" wanted=undecided/>
-                {move || {
-                    let lines = statements.with(|all| all.iter().map(|it| view! { <li>{statement(it, desk)}</li> }).collect::<Vec<_>>());
-                    block("Wishes and capacity", "No wishes or assessments of capacity are recorded", lines)
-                }}
+                {move || statements.with(|all| wishes(all, desk))}
                 <Begin desk section=Section::Wish topic=Topic::Legal label="Add a wish or an assessment" wanted=always/>
-                {move || {
-                    let lines = consents.with(|all| all.iter().map(|it| view! { <li>{consent(it, desk)}</li> }).collect::<Vec<_>>());
-                    block("Consents, decisions and powers", "No consents, advance decisions or powers of attorney are recorded", lines)
-                }}
-                <Begin desk section=Section::Consent topic=Topic::Legal label="Add a consent, decision or power" wanted=always/>
+                {move || consents.with(|all| powers(all, desk))}
+                <Begin
+                    desk
+                    section=Section::Consent
+                    topic=Topic::Legal
+                    label="Add a consent, decision or power"
+                    wanted=always
+                />
             </Written>
         </Panel>
     }
@@ -84,6 +79,34 @@ fn holding(it: Opened) -> Memo<Vec<Origin>> {
             own.map(|it| it.origin.clone()).collect::<Vec<_>>()
         })
     })
+}
+
+/// What was said or found, the newest first.
+fn statements(it: Opened) -> Memo<Vec<Statement>> {
+    Memo::new(move |_| {
+        let mut all = it.facts.with(|facts| facts.statements.clone());
+        all.retain(|it| !it.is_error());
+        all.sort_by_key(|it| std::cmp::Reverse(it.at.as_ref().and_then(When::earliest)));
+        all
+    })
+}
+
+fn wishes(all: &[Statement], desk: Desk) -> AnyView {
+    let line = |it| view! { <li>{statement(it, desk)}</li> };
+    block(
+        "Wishes and capacity",
+        "No wishes or assessments of capacity are recorded",
+        all.iter().map(line).collect::<Vec<_>>(),
+    )
+}
+
+fn powers(all: &[Consent], desk: Desk) -> AnyView {
+    let line = |it| view! { <li>{consent(it, desk)}</li> };
+    block(
+        "Consents, decisions and powers",
+        "No consents, advance decisions or powers of attorney are recorded",
+        all.iter().map(line).collect::<Vec<_>>(),
+    )
 }
 
 /// The way to change it, where it is a resource of the kind that is written here.

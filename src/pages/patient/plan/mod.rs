@@ -4,6 +4,7 @@
 mod about_me;
 mod cpr;
 mod crisis;
+mod forms;
 mod goals;
 mod head;
 mod legal;
@@ -26,11 +27,14 @@ use leptos::prelude::*;
 use super::opened::opened;
 use crate::ui::{SectionRail, WithRail};
 use part::Part;
+pub use state::part_of;
 pub use write::Editor;
 
 #[component]
 pub fn PlanSection() -> impl IntoView {
-    let sections = state::links(opened());
+    let forms = crate::store::forms::open(opened().store);
+    provide_context(forms);
+    let sections = state::links(opened(), forms);
     part::follow_address();
     view! {
         <WithRail wide_rail=true rail=move || view! { <SectionRail label="Sections of the plan" sections/> }>
@@ -46,6 +50,7 @@ pub fn PlanSection() -> impl IntoView {
                 <Part at=state::Part::Needs><needs::IndividualNeeds/></Part>
                 <Part at=state::Part::SocialCare><social_care::SocialCare/></Part>
                 <Part at=state::Part::Others><others::Others/></Part>
+                <forms::Forms/>
                 <Part at=state::Part::Live><live::Live/></Part>
             </div>
         </WithRail>

@@ -68,6 +68,12 @@ pub fn found(facts: &Facts, now: DateTime<Utc>) -> Vec<Found> {
             add(what, problem.onset.as_ref(), &problem.origin.source);
         }
     }
+    name_alerts(&mut all, facts, now);
+    all
+}
+
+/// Which alerts say what was found.
+fn name_alerts(all: &mut [Found], facts: &Facts, now: DateTime<Utc>) {
     for alert in facts.alerts.iter().filter(|it| it.is_current(now)) {
         let what = said::label(&alert.what).unwrap_or_default();
         let own = all
@@ -77,7 +83,6 @@ pub fn found(facts: &Facts, now: DateTime<Utc>) -> Vec<Found> {
             own.alerts.push(alert.origin.clone());
         }
     }
-    all
 }
 
 #[component]

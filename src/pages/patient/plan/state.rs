@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use crate::domain::contacts::people;
 use crate::domain::crisis;
 use crate::domain::plan::{self, Outline};
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::section::Section as Written;
 use crate::domain::team::members;
 use crate::domain::{Facts, Topic};
 use crate::pages::patient::opened::Opened;
@@ -12,6 +14,7 @@ use crate::pages::patient::said;
 use crate::present::date;
 use crate::present::panel::{PanelWords, Phase};
 use crate::routes::Section;
+use crate::store::forms::{self, Forms};
 use crate::ui::SectionLink;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub enum Part {
     Needs,
     SocialCare,
     Others,
+    /// What a locality adds.
+    Form(&'static Questionnaire),
     Live,
 }
 
@@ -60,12 +65,14 @@ impl Part {
             Self::Needs => "needs",
             Self::SocialCare => "social-care",
             Self::Others => "other-plans",
+            Self::Form(form) => form.anchor,
             Self::Live => "record",
         }
     }
 
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.id() == id)
+        let own = Self::ALL.into_iter().find(|it| it.id() == id);
+        own.or_else(|| forms::at(id).map(Self::Form))
     }
 
     pub const fn title(self) -> &'static str {
@@ -81,6 +88,7 @@ impl Part {
             Self::Needs => "Individual needs",
             Self::SocialCare => "Social care",
             Self::Others => "Other plans and history",
+            Self::Form(form) => form.title,
             Self::Live => "From the shared record",
         }
     }
@@ -88,7 +96,7 @@ impl Part {
     /// What it is made of.
     pub const fn topics(self) -> &'static [Topic] {
         match self {
-            Self::Head | Self::AboutMe | Self::Others => &[Topic::Plans],
+            Self::Head | Self::AboutMe | Self::Others | Self::Form(_) => &[Topic::Plans],
             Self::Crisis => &[Topic::Plans, Topic::Legal],
             Self::Goals => &[Topic::Plans, Topic::Problems],
             Self::Risks => &[Topic::Alerts, Topic::Risk],
@@ -102,11 +110,28 @@ impl Part {
     }
 }
 
+/// The anchor of the part in which a section is written.
+pub const fn part_of(section: Written) -> &'static str {
+    let part = match section {
+        Written::Crisis => Part::Crisis,
+        Written::Plan => Part::Head,
+        Written::AboutMe => Part::AboutMe,
+        Written::Goal | Written::Action => Part::Goals,
+        Written::Carer => Part::Carers,
+        Written::Alert => Part::Risks,
+        Written::Adjustment => Part::Needs,
+        Written::Cpr | Written::Wish | Written::Consent => Part::Legal,
+        Written::Form(form) => Part::Form(form),
+    };
+    part.id()
+}
+
 /// The rail, with the section that the address names as the current one.
-pub fn links(it: Opened) -> Signal<Vec<SectionLink>> {
+pub fn links(it: Opened, forms: Forms) -> Signal<Vec<SectionLink>> {
     let place = it.store.place;
     let plan = said::link_to(it, Section::Plan);
     let panels = Part::ALL.map(|part| (part, it.panel(part.topics())));
+    let plans = it.panel(&[Topic::Plans]);
     Memo::new(move |_| {
         let current = place.with(|it| Part::from_id(&it.fragment));
         let link = |(part, words): &(Part, Signal<PanelWords>)| SectionLink {
@@ -115,7 +140,15 @@ pub fn links(it: Opened) -> Signal<Vec<SectionLink>> {
             current: current == Some(*part),
             state: words.with(|words| state(it, *part, &words.phase)),
         };
-        panels.iter().map(link).collect::<Vec<_>>()
+        let mut all: Vec<SectionLink> = panels.iter().map(link).collect();
+        let added = forms.all.with(|all| {
+            let one = |it: &&'static Questionnaire| link(&(Part::Form(it), plans));
+            all.iter().map(one).collect::<Vec<_>>()
+        });
+        // Before what is live from the record.
+        let last = all.len().saturating_sub(1);
+        all.splice(last..last, added);
+        all
     })
     .into()
 }
@@ -146,13 +179,8 @@ fn said(it: Opened, facts: &Facts, part: Part) -> Option<String> {
     let now = it.now();
     Some(match part {
         Part::Head => return None,
-        Part::AboutMe => match super::about_me::shown(facts).first() {
-            Some(form) => form
-                .authored
-                .as_ref()
-                .map_or_else(|| "undated".to_owned(), date::when_day),
-            None => "not recorded".to_owned(),
-        },
+        Part::AboutMe => answered(super::about_me::shown(facts).first()),
+        Part::Form(form) => answered(super::forms::shown(facts, form).first()),
         Part::Goals => {
             let Some(plan) = plan::plans(facts, now).current else {
                 return Some("none".to_owned());
@@ -188,6 +216,16 @@ fn said(it: Opened, facts: &Facts, part: Part) -> Option<String> {
         }
         Part::Live => "live".to_owned(),
     })
+}
+
+fn answered(newest: Option<&plan::AboutMe>) -> String {
+    match newest {
+        Some(form) => form
+            .authored
+            .as_ref()
+            .map_or_else(|| "undated".to_owned(), date::when_day),
+        None => "not recorded".to_owned(),
+    }
 }
 
 fn legal(facts: &Facts, now: chrono::DateTime<chrono::Utc>) -> String {

@@ -1,6 +1,9 @@
 //! A section of the plan is written in place: the way to the editor, drafts that this device has kept, and the editor itself,
 //! whose code comes when it is first opened.
 
+mod asked;
+mod desk;
+mod drafts;
 mod editor;
 mod entry;
 mod field;
@@ -11,12 +14,8 @@ mod known;
 mod links;
 mod members;
 
-use std::time::Duration;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
-use super::part::focus_heading;
 use super::state::Part;
 use crate::domain::answer::Answer;
 use crate::domain::plan::plans;
@@ -25,81 +24,12 @@ use crate::domain::{Origin, ResourceRef, Topic};
 use crate::pages::frame::printing;
 use crate::pages::later::{self, Later};
 use crate::pages::patient::opened::{Opened, opened};
-use crate::present::{date, writing as words};
-use crate::store::pause;
-use crate::store::writing::{self, New, Offered, Wanted};
+use crate::store::writing::{New, Wanted};
 use crate::ui::nhs::{Button, ButtonVariant};
 
+pub use desk::Desk;
+use drafts::{Drafts, ThrowAway};
 pub use editor::Editor;
-
-/// What is open to be written of this section, and what was said of it last.
-#[derive(Clone, Copy)]
-pub struct Desk {
-    /// Where it stands on the page.
-    home: Part,
-    /// What is written here.
-    sections: &'static [Section],
-    opened: StoredValue<Opened, LocalStorage>,
-    /// Of the section: what is asked for when the editor is left belongs to it.
-    owner: StoredValue<Owner>,
-    pub wanted: RwSignal<Option<Wanted>>,
-    drafts: RwSignal<Vec<Offered>>,
-    said: RwSignal<Option<String>>,
-}
-
-impl Desk {
-    pub fn new(it: Opened, home: Part, sections: &'static [Section]) -> Self {
-        let desk = Self {
-            home,
-            sections,
-            opened: StoredValue::new_local(it),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            wanted: RwSignal::new(None),
-            drafts: RwSignal::new(Vec::new()),
-            said: RwSignal::new(None),
-        };
-        desk.look_for_drafts();
-        desk
-    }
-
-    /// The person.
-    fn it(self) -> Opened {
-        self.opened.get_value()
-    }
-
-    fn look_for_drafts(self) {
-        let it = self.it();
-        spawn(async move {
-            let mut found = writing::drafts(it.store, &it.id.get_value()).await;
-            found.retain(|it| self.sections.contains(&it.section));
-            self.drafts.try_set(found);
-        });
-    }
-
-    pub fn open(self, wanted: Wanted) {
-        self.said.set(None);
-        self.wanted.set(Some(wanted));
-    }
-
-    /// The editor is left; `said` is what came of it.
-    pub fn close(self, said: Option<String>) {
-        self.wanted.try_set(None);
-        self.said.try_set(said);
-        let Some(owner) = self.owner.try_get_value() else {
-            return;
-        };
-        owner.with(|| {
-            self.look_for_drafts();
-            spawn(async move {
-                // After what stands there now has been drawn.
-                pause(Duration::from_millis(50)).await;
-                if let Some(section) = document().get_element_by_id(self.home.id()) {
-                    focus_heading(&section);
-                }
-            });
-        });
-    }
-}
 
 /// Moves the focus to the first of these; a heading can have it too.
 pub fn focus(selector: &str) {
@@ -248,6 +178,9 @@ pub fn Begin(
     section: Section,
     topic: Topic,
     label: &'static str,
+    /// What tells it apart for who hears it.
+    #[prop(optional)]
+    about: &'static str,
     #[prop(into)] wanted: Signal<bool>,
 ) -> impl IntoView {
     let it = desk.it();
@@ -269,7 +202,7 @@ pub fn Begin(
     };
     view! {
         <Show when=move || shown.get()>
-            <p>{button(desk, label, String::new(), new)}</p>
+            <p>{button(desk, label, about.to_owned(), new)}</p>
         </Show>
     }
 }
@@ -305,62 +238,6 @@ fn Said(desk: Desk) -> impl IntoView {
         <div class="app-write__said" role="status">
             {move || desk.said.get().map(|it| view! { <p class="app-notice app-notice--done">{it}</p> })}
         </div>
-    }
-}
-
-/// Drafts that this device has kept and the record does not have, to go on with.
-#[component]
-fn Drafts(desk: Desk) -> impl IntoView {
-    let now = desk.it().store.now;
-    move || {
-        let offered = desk.drafts.get().into_iter().map(|draft| {
-            let at = date::clock(draft.at, now.get_untracked());
-            let what = words::kept(draft.section, draft.of.is_none());
-            let words = format!(
-                "This device has kept {what} that you wrote at {at}. They are not on the record."
-            );
-            let (name, thrown) = (draft.name.clone(), draft.name);
-            let go_on = move |_| desk.open(Wanted::Draft(name.clone()));
-            let discard = Callback::new(move |()| {
-                let name = thrown.clone();
-                desk.drafts.update(|all| all.retain(|it| it.name != name));
-                leptos::task::spawn_local(async move {
-                    writing::discard(desk.it().store, &name).await;
-                });
-            });
-            view! {
-                <div class="app-notice app-write__draft">
-                    <p>{words}</p>
-                    <div class="app-write__choices">
-                        <button type="button" class="nhsuk-link" on:click=go_on>"Go on writing"</button>
-                        <ThrowAway label="Throw this draft away" on_sure=discard/>
-                    </div>
-                </div>
-            }
-        });
-        offered.collect_view()
-    }
-}
-
-/// Throws something away, at the second press.
-#[component]
-fn ThrowAway(label: &'static str, on_sure: Callback<()>) -> impl IntoView {
-    let asked = RwSignal::new(false);
-    view! {
-        <Show
-            when=move || asked.get()
-            fallback=move || {
-                view! {
-                    <button type="button" class="nhsuk-link" on:click=move |_| asked.set(true)>{label}</button>
-                }
-            }
-        >
-            <span class="app-write__choices">
-                "Throw away what you wrote?"
-                <button type="button" class="nhsuk-link" on:click=move |_| on_sure.run(())>"Yes, throw it away"</button>
-                <button type="button" class="nhsuk-link" on:click=move |_| asked.set(false)>"No"</button>
-            </span>
-        </Show>
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::asked::Questions;
 use super::entry::Entries;
 use super::field::Fields;
 use super::history::History;
@@ -11,7 +12,9 @@ use super::known::{Known, TICKED};
 use super::links::Links;
 use super::members::Members;
 use super::{Desk, ThrowAway, focus, to_write};
-use crate::domain::section::{EntryError, EntryId, EntryProblem, Field, Form as Entered, Part};
+use crate::domain::section::{
+    EntryError, EntryId, EntryProblem, Field, Form as Entered, Part, Section,
+};
 use crate::domain::time::london;
 use crate::present::{date, problem, writing as words};
 use crate::state::editing::{Editing, OnRecord};
@@ -42,9 +45,18 @@ pub fn Editor() -> impl IntoView {
             </div>
         })
     };
+    let elsewhere = move || {
+        writing.elsewhere.get().then(|| view! {
+            <div class="app-notice" role="status">
+                <p>"This is on its way to the record, or open in another window. It opens here as soon as it is free."</p>
+                <p><button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button></p>
+            </div>
+        })
+    };
     view! {
         <section class="app-write" aria-label=format!("{}, being written", desk.home.title()) on:click=follow_errors>
             {failed}
+            {elsewhere}
             <Show
                 when=move || is_open.get()
                 fallback=move || {
@@ -137,34 +149,11 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
     });
     close_when_saved(writing, desk);
     request_animation_frame(|| focus(".app-write h4"));
-    let (title, parts) = writing
+    let section = writing
         .editing
-        .with_untracked(|it| it.as_ref().map(Editing::section))
-        .map(|section| (words::title(section, writing.is_new()), section.parts()))
-        .unwrap_or_default();
-    let is_team = parts.contains(&Part::Field(Field::Member));
-    let members = is_team.then(|| view! { <Members writing desk errors=shown/> });
-    let parts = if is_team { Vec::new() } else { parts };
-    let parts = together(&parts)
-        .into_iter()
-        .map(|parts| match parts.as_slice() {
-            [part @ Part::Crisis(_)] => {
-                view! { <Entries writing part=*part errors=shown/> }.into_any()
-            }
-            [Part::Field(Field::Need)] => view! { <Known writing desk/> }.into_any(),
-            [Part::Field(field)] if TICKED.contains(field) => ().into_any(),
-            [Part::Field(field)] if Part::Field(*field).is_list() => {
-                view! { <Links writing desk field=*field errors=shown/> }.into_any()
-            }
-            _ => {
-                let fields = parts.into_iter().filter_map(|it| match it {
-                    Part::Field(field) => Some(field),
-                    Part::Crisis(_) => None,
-                });
-                let fields: Vec<Field> = fields.collect();
-                view! { <Fields writing desk fields errors=shown/> }.into_any()
-            }
-        });
+        .with_untracked(|it| it.as_ref().map(Editing::section).unwrap_or_default());
+    let title = words::title(section, writing.is_new());
+    let parts = parts(writing, desk, section, shown);
     view! {
         <h4 tabindex="-1">{title}</h4>
         {summary}
@@ -182,11 +171,46 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
                 }
             }
         >
-            {members}
-            {parts.collect_view()}
+            {parts}
             <Bar writing desk/>
         </form>
     }
+}
+
+/// What is entered, in the order of the section.
+fn parts(
+    writing: Writing,
+    desk: Desk,
+    section: Section,
+    shown: Signal<Vec<(String, EntryError)>>,
+) -> AnyView {
+    if let Section::Form(form) = section {
+        return view! { <Questions writing desk form errors=shown/> }.into_any();
+    }
+    if section == Section::Team {
+        return view! { <Members writing desk errors=shown/> }.into_any();
+    }
+    let parts = together(&section.parts())
+        .into_iter()
+        .map(|parts| match parts.as_slice() {
+            [part @ Part::Crisis(_)] => {
+                view! { <Entries writing part=*part errors=shown/> }.into_any()
+            }
+            [Part::Field(Field::Need)] => view! { <Known writing desk/> }.into_any(),
+            [Part::Field(field)] if TICKED.contains(field) => ().into_any(),
+            [Part::Field(field)] if Part::Field(*field).is_list() => {
+                view! { <Links writing desk field=*field errors=shown/> }.into_any()
+            }
+            _ => {
+                let fields = parts.into_iter().filter_map(|it| match it {
+                    Part::Field(field) => Some(field),
+                    Part::Crisis(_) | Part::Asked(_) => None,
+                });
+                let fields: Vec<Field> = fields.collect();
+                view! { <Fields writing desk fields errors=shown/> }.into_any()
+            }
+        });
+    parts.collect_view().into_any()
 }
 
 /// What the record has said is wrong, at which field.
@@ -279,6 +303,16 @@ fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
             .editing
             .with(|it| it.as_ref().is_some_and(Editing::is_changed))
     });
+    // Its writer need not stay.
+    let goes_by_itself = Memo::new(move |_| {
+        let keeps = writing.device.get() == Device::Keeps;
+        let is_waiting =
+            |it: &Editing| it.waits().is_some() && matches!(it.on_record(), OnRecord::Waiting(..));
+        keeps
+            && writing
+                .editing
+                .with(|it| it.as_ref().is_some_and(is_waiting))
+    });
     let waits = Memo::new(move |_| {
         writing
             .editing
@@ -325,6 +359,15 @@ fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
                     }
                 }
             >
+                <Show when=move || goes_by_itself.get()>
+                    <button
+                        type="button"
+                        class="nhsuk-link"
+                        on:click=move |_| desk.close(Some(words::WAITS.to_owned()))
+                    >
+                        "Close: it is saved by itself"
+                    </button>
+                </Show>
                 <ThrowAway label="Discard this draft" on_sure=discard/>
             </Show>
             <p class=class>{move || standing.with(|it| it.as_ref().map(|it| it.words.clone()))}</p>

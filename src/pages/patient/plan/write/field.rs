@@ -41,7 +41,7 @@ pub fn Fields(
         all if all.iter().all(is_ticked) => ticks(writing, all),
         all => all
             .iter()
-            .map(|it| view! { <One writing desk field=*it errors id=id_in(of, *it)/> })
+            .map(|it| view! { <One writing desk part=Part::Field(*it) id=id_in(of, *it) label=it.title() errors/> })
             .collect_view()
             .into_any(),
     };
@@ -101,20 +101,21 @@ fn ticks(writing: Writing, fields: &[Field]) -> AnyView {
     view! { {clashes} <Checkboxes words boxes on_change/> }.into_any()
 }
 
+/// One entry, as its part is entered.
 #[component]
-fn One(
+pub fn One(
     writing: Writing,
     desk: Desk,
-    field: Field,
-    errors: Signal<Vec<(String, EntryError)>>,
+    part: Part,
     id: EntryId,
+    #[prop(into)] label: String,
+    errors: Signal<Vec<(String, EntryError)>>,
 ) -> impl IntoView {
-    let part = Part::Field(field);
     let place = field_id(&id);
     let own = StoredValue::new(id);
     let words = FieldWords {
         hint: words::hint(part).map(str::to_owned),
-        ..FieldWords::new(place.clone(), part.title())
+        ..FieldWords::new(place.clone(), label)
     };
     let value = text_of(writing, own);
     let error = error_at(errors, place);
@@ -131,6 +132,10 @@ fn One(
             <DayRead value/>
         }
         .into_any(),
+        Form::Number => view! {
+            <Input words value on_input error inputmode=Some("decimal") autocomplete=Some("off") classes="nhsuk-input--width-5"/>
+        }
+        .into_any(),
         Form::Line | Form::Tick => {
             view! { <Input words value on_input error autocomplete=Some("off")/> }.into_any()
         }
@@ -139,7 +144,10 @@ fn One(
             view! { <Select words choices chosen=value on_choose=on_input error/> }.into_any()
         }
         Form::Chosen => {
-            let choices = Signal::derive(move || value.with(|now| linked(desk, field, now)));
+            let choices = Signal::derive(move || match part {
+                Part::Field(field) => value.with(|now| linked(desk, field, now)),
+                Part::Crisis(_) | Part::Asked(_) => Vec::new(),
+            });
             let chosen = Signal::derive(move || value.with(|it| place_of(it)));
             let on_choose = Callback::new(move |to: String| {
                 let name = untrack(|| choices.get());

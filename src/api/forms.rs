@@ -1,0 +1,121 @@
+//! Forms that a locality adds to the plan: which (`config.json`), and what each asks (`Questionnaire` on the shared record).
+
+use serde_json::Value;
+
+use super::checked::{Checked, wrong};
+use super::client::Reach;
+use super::{ApiError, Client, Search, Transport};
+use crate::domain::questionnaire::Questionnaire;
+use crate::fhir;
+
+const PLACE: &str = "planQuestionnaires";
+
+/// The canonical addresses of the forms, in the order in which they stand on the page. Read apart from the rest of the
+/// file: the first screen has no use for it.
+pub fn wanted(config: &str) -> Checked<Vec<String>> {
+    let file: Value = serde_json::from_str(config).unwrap_or_default();
+    let Some(list) = file.get(PLACE) else {
+        return Ok(Vec::new());
+    };
+    let address = |it: &Value| it.as_str().filter(|it| it.contains(':')).map(str::to_owned);
+    let all = list
+        .as_array()
+        .and_then(|all| all.iter().map(address).collect());
+    all.map_or_else(
+        || {
+            wrong(
+                PLACE,
+                "must be a list of canonical addresses of Questionnaires",
+            )
+        },
+        Ok,
+    )
+}
+
+/// An address and the version that it asks for.
+fn parts(canonical: &str) -> (&str, Option<&str>) {
+    match canonical.split_once('|') {
+        Some((url, version)) => (url, Some(version)),
+        None => (canonical, None),
+    }
+}
+
+/// The form of each address, as the source has it in force; `None` where it has none.
+pub async fn read<T: Transport>(
+    client: &Client<T>,
+    wanted: &[String],
+) -> Result<Vec<Option<&'static Questionnaire>>, ApiError> {
+    let search = |it: &String| {
+        let (url, version) = parts(it);
+        let search = Search::new("Questionnaire")
+            .with("url", url)
+            .with("status", "active");
+        match version {
+            Some(version) => search.with("version", version),
+            None => search,
+        }
+    };
+    let searches: Vec<Search> = wanted.iter().map(search).collect();
+    let answers = client.ask(&searches, Reach::FirstPage).await;
+    let mut forms = Vec::new();
+    for (answer, wanted) in answers.into_iter().zip(wanted) {
+        forms.push(newest(&answer?.resources, wanted));
+    }
+    Ok(forms)
+}
+
+/// Of several versions the one that was written last.
+fn newest(found: &[Value], wanted: &str) -> Option<&'static Questionnaire> {
+    let (url, version) = parts(wanted);
+    let text = |it: &Value, path: &str| it.pointer(path).and_then(Value::as_str).map(str::to_owned);
+    let own = found.iter().filter(|it| {
+        text(it, "/url").as_deref() == Some(url)
+            && text(it, "/status").as_deref() == Some("active")
+            && version.is_none_or(|own| text(it, "/version").as_deref() == Some(own))
+    });
+    let written = |it: &&Value| (text(it, "/date"), text(it, "/meta/lastUpdated"));
+    fhir::questionnaire(own.max_by_key(written)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn which_forms_are_wanted_is_a_list_of_addresses() {
+        let read = |list: &str| wanted(&format!("{{ \"planQuestionnaires\": {list} }}"));
+        assert_eq!(wanted("{}"), Ok(Vec::new()));
+        assert_eq!(
+            read("[\"https://a/b|1\"]"),
+            Ok(vec!["https://a/b|1".to_owned()])
+        );
+        for other in ["7", "[7]", "[\"b\"]", "\"https://a/b\""] {
+            assert_eq!(
+                read(other).unwrap_err().place,
+                "planQuestionnaires",
+                "{other}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_newest_that_is_in_force_is_taken_and_no_other() {
+        let form = |version: &str, date: &str, status: &str| {
+            json!({
+                "resourceType": "Questionnaire", "url": "https://a/b", "version": version, "date": date,
+                "status": status, "title": version
+            })
+        };
+        let all = [
+            form("1", "2025-01-01", "active"),
+            form("2", "2026-01-01", "active"),
+            form("3", "2026-06-01", "draft"),
+        ];
+        let title = |wanted| newest(&all, wanted).map(|it| it.title);
+        assert_eq!(title("https://a/b"), Some("2"));
+        assert_eq!(title("https://a/b|1"), Some("1"));
+        assert_eq!(title("https://a/c"), None);
+    }
+}

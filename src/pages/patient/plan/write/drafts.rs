@@ -1,0 +1,70 @@
+//! What this device has kept and the record does not have (yet), offered in place.
+
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::present::{date, writing as words};
+use crate::store::writing::{self, Wanted};
+
+/// Drafts that this device has kept and the record does not have, to go on with.
+#[component]
+pub fn Drafts(desk: Desk) -> impl IntoView {
+    let now = desk.it().store.now;
+    move || {
+        let offered = desk.drafts.get().into_iter().map(|draft| {
+            let what = words::kept(draft.section, draft.of.is_none());
+            let at = |at| date::clock(at, now.get_untracked());
+            let words = match draft.asked {
+                None => format!(
+                    "This device has kept {what} that you wrote at {}. They are not on the record.",
+                    at(draft.at)
+                ),
+                Some(since) => format!(
+                    "You saved {what} at {}. They are on this device, and wait to be saved to the record.",
+                    at(since)
+                ),
+            };
+            let (name, thrown) = (draft.name.clone(), draft.name);
+            let go_on = move |_| desk.open(Wanted::Draft(name.clone()));
+            let discard = Callback::new(move |()| {
+                let name = thrown.clone();
+                desk.drafts.update(|all| all.retain(|it| it.name != name));
+                leptos::task::spawn_local(async move {
+                    writing::discard(desk.it().store, &name).await;
+                });
+            });
+            view! {
+                <div class="app-notice app-write__draft">
+                    <p>{words}</p>
+                    <div class="app-write__choices">
+                        <button type="button" class="nhsuk-link" on:click=go_on>"Go on writing"</button>
+                        <ThrowAway label="Throw this draft away" on_sure=discard/>
+                    </div>
+                </div>
+            }
+        });
+        offered.collect_view()
+    }
+}
+
+/// Throws something away, at the second press.
+#[component]
+pub fn ThrowAway(label: &'static str, on_sure: Callback<()>) -> impl IntoView {
+    let asked = RwSignal::new(false);
+    view! {
+        <Show
+            when=move || asked.get()
+            fallback=move || {
+                view! {
+                    <button type="button" class="nhsuk-link" on:click=move |_| asked.set(true)>{label}</button>
+                }
+            }
+        >
+            <span class="app-write__choices">
+                "Throw away what you wrote?"
+                <button type="button" class="nhsuk-link" on:click=move |_| on_sure.run(())>"Yes, throw it away"</button>
+                <button type="button" class="nhsuk-link" on:click=move |_| asked.set(false)>"No"</button>
+            </span>
+        </Show>
+    }
+}
