@@ -180,7 +180,6 @@ fn everyone(found: Found) -> PeoplePage {
         patients,
         next: found.next.map(Cursor::Link),
         total: found.total,
-        ..PeoplePage::default()
     }
 }
 
@@ -313,7 +312,6 @@ async fn by_ids<T: Transport>(
         patients,
         next: (!later.is_empty()).then_some(Cursor::Ids(later)),
         total,
-        ..PeoplePage::default()
     })
 }
 

@@ -29,8 +29,7 @@ impl Decimal {
 fn approximate(number: &str) -> Option<f64> {
     let (sign, rest) = match number.as_bytes() {
         [b'-', rest @ ..] => (-1.0, rest),
-        [b'+', rest @ ..] => (1.0, rest),
-        rest => (1.0, rest),
+        [b'+', rest @ ..] | rest => (1.0, rest),
     };
     let end = rest.iter().position(|it| matches!(it, b'e' | b'E'));
     let (digits, mut exponent) = match end.and_then(|at| rest.split_at_checked(at)) {
@@ -64,8 +63,7 @@ fn approximate(number: &str) -> Option<f64> {
 fn whole(power: &[u8]) -> Option<i32> {
     let (sign, digits) = match power {
         [b'-', digits @ ..] => (-1, digits),
-        [b'+', digits @ ..] => (1, digits),
-        digits => (1, digits),
+        [b'+', digits @ ..] | digits => (1, digits),
     };
     let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     let add = |sum: i32, it: &u8| sum.saturating_mul(10).saturating_add(i32::from(it - b'0'));

@@ -79,7 +79,7 @@ pub fn capital(letter: char) -> char {
         _ => {}
     }
     let code = u32::from(letter);
-    let of = |it: &&Row| (it.from..=it.to).contains(&code) && (code - it.from) % it.step == 0;
+    let of = |it: &&Row| (it.from..=it.to).contains(&code) && (code - it.from).is_multiple_of(it.step);
     let found = ROWS
         .iter()
         .find(of)
@@ -99,7 +99,7 @@ pub fn small(letter: char) -> char {
     let code = u32::from(letter);
     let of = |it: &&Row| {
         let small = code + it.down;
-        (it.from..=it.to).contains(&small) && (small - it.from) % it.step == 0
+        (it.from..=it.to).contains(&small) && (small - it.from).is_multiple_of(it.step)
     };
     let found = ROWS
         .iter()

@@ -120,7 +120,7 @@ fn bring_chunks(split: &Path, bound: &Path) -> Outcome<()> {
 }
 
 /// Changes the main part and its script together.
-fn trim(folder: &Path, change: fn(&[u8], &str) -> Outcome<(Vec<u8>, String)>) -> Outcome<()> {
+fn trim(folder: &Path, change: trim::Change) -> Outcome<()> {
     let (wasm, script) = (folder.join("app_bg.wasm"), folder.join("app.js"));
     let read = fs::read(&wasm).could_not("read the WebAssembly")?;
     let words = fs::read_to_string(&script).could_not("read its script")?;

@@ -15,6 +15,9 @@ const CLASS: &str = "IntoUnderlying";
 /// wasm-bindgen's own prefix: everything else is known to others by its name.
 const PREFIX: &str = "__wbg_";
 
+/// Changes the module and its script.
+pub type Change = fn(&[u8], &str) -> Outcome<(Vec<u8>, String)>;
+
 /// The module and its script with short names for the imports that both know. Names are found in the WebAssembly, so a
 /// name that the script does not have is left alone.
 pub fn shorten(wasm: &[u8], script: &str) -> Outcome<(Vec<u8>, String)> {
