@@ -35,7 +35,9 @@ fn prune(holder: &mut Value, link_id: &str) {
     for name in ["item", "answer"] {
         if let Some(list) = holder.get_mut(name).and_then(Value::as_array_mut) {
             list.retain(|it| it["linkId"] != *link_id);
-            list.iter_mut().for_each(|it| prune(it, link_id));
+            for it in list {
+                prune(it, link_id);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ const PACKAGE: &str = "hl7.fhir.r4.examples-4.0.1";
 /// One example: its file's name, its text, and what was parsed.
 pub struct Example {
     pub name: String,
+    #[allow(dead_code, reason = "not every test compares it")]
     pub text: String,
     pub resource: Resource,
 }
@@ -51,6 +52,7 @@ fn folder() -> PathBuf {
 }
 
 /// The kinds of which each resource gives exactly one fact.
+#[allow(dead_code, reason = "not every test converts")]
 pub const READ: [&str; 25] = [
     "Patient",
     "AllergyIntolerance",
