@@ -111,9 +111,9 @@ fn id(raw: &str) -> PatientId {
     PatientId::parse(raw).unwrap()
 }
 
-fn list(key: ListKey) -> Value {
+fn list(key: &ListKey) -> Value {
     heard(async |client| {
-        let _ = lists::people(client, &key, &reader(), PAGE).await;
+        let _ = lists::people(client, key, &reader(), PAGE).await;
     })
 }
 
@@ -128,9 +128,9 @@ fn by_ids() -> Value {
     json!([path.replace(&count, "_count={count}")])
 }
 
-fn row(who: &Who, searches: Vec<Search>) -> Value {
+fn row(who: &Who, searches: &[Search]) -> Value {
     heard(async |client| {
-        let _ = rows::row_facts(client, who, &searches).await;
+        let _ = rows::row_facts(client, who, searches).await;
     })
 }
 
@@ -157,10 +157,10 @@ fn first() -> Value {
             let _ = lists::choices(client, &reader()).await;
         }),
         "lists": {
-            "mine": list(ListKey::Mine),
-            "team": list(ListKey::Team(id(LIST))),
-            "area": list(ListKey::Area(id(LIST))),
-            "everyone": list(ListKey::Everyone),
+            "mine": list(&ListKey::Mine),
+            "team": list(&ListKey::Team(id(LIST))),
+            "area": list(&ListKey::Area(id(LIST))),
+            "everyone": list(&ListKey::Everyone),
         },
         "byIds": by_ids(),
         "trusts": {
@@ -172,8 +172,8 @@ fn first() -> Value {
             }),
         },
         "rows": {
-            "shared": row(&ids, rows::shared_row(DAY)),
-            "other": row(&numbers, rows::trust_row(DAY)),
+            "shared": row(&ids, &rows::shared_row(DAY)),
+            "other": row(&numbers, &rows::trust_row(DAY)),
         },
         "person": {
             "shared": topics(&Who::Id(id(LIST))),

@@ -79,7 +79,8 @@ pub fn capital(letter: char) -> char {
         _ => {}
     }
     let code = u32::from(letter);
-    let of = |it: &&Row| (it.from..=it.to).contains(&code) && (code - it.from).is_multiple_of(it.step);
+    let of =
+        |it: &&Row| (it.from..=it.to).contains(&code) && (code - it.from).is_multiple_of(it.step);
     let found = ROWS
         .iter()
         .find(of)
