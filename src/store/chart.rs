@@ -18,7 +18,9 @@ use crate::transport::{clock, timer};
 
 /// Opens a person for as long as the calling owner lives.
 pub fn open(store: Store, id: &PatientId) {
-    store.retry_person.set_value(Some(retry_from));
+    store
+        .later
+        .update_value(|it| it.retry_person = Some(retry_from));
     let config = store.config();
     let providers: Vec<_> = config
         .sources

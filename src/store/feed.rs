@@ -15,7 +15,7 @@ use super::health::Watch;
 use super::problem::problem;
 use super::{Store, alerts};
 use crate::api::activity::{self, Happened, Read, Span};
-use crate::api::lists::{self, ListKey, PeoplePage};
+use crate::api::lists::{self, PeoplePage};
 use crate::api::{ApiError, Client};
 use crate::domain::time::london;
 use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic, worklist};

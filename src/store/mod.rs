@@ -44,15 +44,11 @@ pub struct Store {
     clients: StoredValue<Vec<Client<Fetch>>, LocalStorage>,
     pub reader: RwSignal<Option<Reader>>,
     pub health: RwSignal<Health>,
-    /// The open person, once anybody is: what a record is made of is no matter of the first list.
-    chart: StoredValue<Option<RwSignal<Chart>>>,
     pub roster: RwSignal<Roster<RosterKey>>,
     /// Now, to the quarter minute: for ages, overdue dates and "2 h ago".
     pub now: RwSignal<DateTime<Utc>>,
-    /// What is known of the people of a list, once the code for it is there.
-    known: StoredValue<Option<roster::Known>>,
-    /// How the open person is asked for again. Set by [`chart`], whose code comes with the first person.
-    retry_person: StoredValue<Option<Retry>>,
+    /// What has code of its own.
+    later: StoredValue<Later>,
     /// Where the reader is.
     pub place: RwSignal<Place>,
     /// Changes when a person's "last looked" changes.
@@ -71,6 +67,17 @@ pub struct Store {
     live: StoredValue<Option<(feed::Live, Owner)>>,
     /// Owns what outlives a page.
     root: StoredValue<Owner>,
+}
+
+/// What is no matter of the first screen, each from when its code is there.
+#[derive(Clone, Copy, Default)]
+struct Later {
+    /// The open person, once anybody is.
+    chart: Option<RwSignal<Chart>>,
+    /// What is known of the people of a list.
+    known: Option<roster::Known>,
+    /// How the open person is asked for again. Set by [`chart`].
+    retry_person: Option<Retry>,
 }
 
 /// Asks a source again.
@@ -95,11 +102,9 @@ impl Store {
             alerts: RwSignal::new(alerts::Alerting::default()),
             reader: RwSignal::new(reader),
             health: RwSignal::new(health),
-            chart: StoredValue::new(None),
             roster: RwSignal::new(Roster::default()),
             now: RwSignal::new(clock::now()),
-            known: StoredValue::new(None),
-            retry_person: StoredValue::new(None),
+            later: StoredValue::new(Later::default()),
             place: RwSignal::new(Place::current()),
             hand: RwSignal::new(false),
             beside: RwSignal::new(None),
@@ -111,9 +116,9 @@ impl Store {
 
     /// The person who is open.
     pub fn chart(&self) -> RwSignal<Chart> {
-        self.chart.get_value().unwrap_or_else(|| {
+        self.later.get_value().chart.unwrap_or_else(|| {
             let made = self.root.get_value().with(RwSignal::default);
-            self.chart.set_value(Some(made));
+            self.later.update_value(|it| it.chart = Some(made));
             made
         })
     }
@@ -210,10 +215,10 @@ pub async fn pause(time: Duration) {
 
 /// "Try again" in the list of sources: what is open is asked of this source again.
 pub fn retry_source(store: Store, source: &SourceId) {
-    if let Some(retry) = store.retry_person.get_value() {
+    if let Some(retry) = store.later.get_value().retry_person {
         retry(store, source);
     }
-    if let Some(known) = store.known.get_value() {
+    if let Some(known) = store.later.get_value().known {
         (known.retry)(store, source);
     }
 }

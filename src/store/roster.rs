@@ -32,13 +32,15 @@ pub struct RosterKey {
 /// What is under way.
 type Under<T> = Pin<Box<dyn Future<Output = T>>>;
 
+type FirstPage = Result<PeoplePage, Problem>;
+
 /// What is asked beside who is on a list.
 #[derive(Clone, Copy)]
 pub struct Known {
     /// What every source knows of these people.
     know: fn(Store, ListTicket, Vec<PatientId>) -> Under<()>,
     /// Who is on a list that begins at the trusts.
-    from_trusts: fn(Store, Client<Fetch>, ListId) -> Under<Result<PeoplePage, Problem>>,
+    from_trusts: fn(Store, Client<Fetch>, ListId) -> Under<FirstPage>,
     /// A source that failed is asked again.
     pub(super) retry: fn(Store, &SourceId),
 }
@@ -123,7 +125,7 @@ async fn load(store: Store, list: ListId, cursor: RwSignal<Option<Cursor>>) {
     let Some(ticket) = begin(store, &list) else {
         return;
     };
-    if is_at_trusts(&list) && store.known.get_value().is_none() {
+    if is_at_trusts(&list) && store.later.get_value().known.is_none() {
         // Who can ask them comes, and begins again.
         return;
     }
@@ -155,7 +157,7 @@ fn is_at_trusts(list: &ListId) -> bool {
 
 /// What every source knows of these people, once the code for it is there; until then they wait for it.
 async fn know(store: Store, ticket: ListTicket, people: Vec<PatientId>) {
-    if let Some(known) = store.known.get_value() {
+    if let Some(known) = store.later.get_value().known {
         (known.know)(store, ticket, people).await;
     }
 }
@@ -207,7 +209,7 @@ fn arrived(page: PeoplePage) -> Arrived {
     }
 }
 
-async fn first_page(store: Store, list: &ListId) -> Result<PeoplePage, Problem> {
+async fn first_page(store: Store, list: &ListId) -> FirstPage {
     let client = store.shared().ok_or(Problem::NotOffered)?;
     let key = match list {
         ListId::Mine => ListKey::Mine,
@@ -215,7 +217,7 @@ async fn first_page(store: Store, list: &ListId) -> Result<PeoplePage, Problem> 
         ListId::Area(id) => ListKey::Area(id.clone()),
         ListId::Everyone => ListKey::Everyone,
         ListId::InHospital | ListId::Discharged => {
-            let known = store.known.get_value().ok_or(Problem::NotOffered)?;
+            let known = store.later.get_value().known.ok_or(Problem::NotOffered)?;
             return (known.from_trusts)(store, client, list.clone()).await;
         }
     };

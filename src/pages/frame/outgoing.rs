@@ -77,7 +77,7 @@ fn line(store: Store, it: &Waiting) -> WaitLine {
 fn known(store: Store, id: &PatientId) -> Option<String> {
     let page = store.place.with(|it| it.page.clone());
     match page {
-        Some(Page::Patient(open, _)) if open == *id => store.chart.with(|chart| {
+        Some(Page::Patient(open, _)) if open == *id => store.chart().with(|chart| {
             let own = chart.facts().patients.into_iter().find(|it| it.id == *id);
             own.filter(|_| chart.id() == Some(id))
                 .map(|it| name::of_patient(&it))

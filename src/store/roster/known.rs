@@ -22,13 +22,14 @@ use crate::transport::{Fetch, clock};
 /// From now on sources are asked about the people of lists; those who are there already are asked about at once, for as
 /// long as the calling owner lives.
 pub fn begin(store: Store, list: &ListId, cursor: RwSignal<Option<Cursor>>) {
-    store.known.set_value(Some(Known {
+    let known = Known {
         know: |store, ticket, people| Box::pin(know(store, ticket, people)),
         from_trusts: |store, shared, list| {
             Box::pin(async move { from_trusts(store, &shared, &list).await })
         },
         retry: retry_from,
-    }));
+    };
+    store.later.update_value(|it| it.known = Some(known));
     let (ticket, unasked) = store.roster.with_untracked(|it| {
         let unasked = |it: &&Listed| it.parts.values().next().is_none();
         let people = it.people().iter().filter(unasked);

@@ -129,7 +129,7 @@ impl One<'_> {
     /// Whoever has the person open sees what is in the record now.
     fn show(&self) {
         let store = self.keeper.store;
-        let open = store.chart.try_with_untracked(|it| it.id().cloned());
+        let open = store.chart().try_with_untracked(|it| it.id().cloned());
         if open.flatten().as_ref() == Some(&self.patient) {
             chart::refresh(store, self.held.section().topics());
         }

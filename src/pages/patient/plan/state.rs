@@ -118,6 +118,7 @@ pub const fn part_of(section: Written) -> &'static str {
         Written::AboutMe => Part::AboutMe,
         Written::Goal | Written::Action => Part::Goals,
         Written::Carer => Part::Carers,
+        Written::Team => Part::Team,
         Written::Alert => Part::Risks,
         Written::Adjustment => Part::Needs,
         Written::Cpr | Written::Wish | Written::Consent => Part::Legal,
