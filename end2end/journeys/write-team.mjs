@@ -157,6 +157,7 @@ test("an earlier version comes back: who has joined since is said to be taken ou
   const joined = before.participant.at(-1).member.display;
   await press(/^History/);
   const versions = part.getByLabel("From the version of", { exact: true });
+  await versions.locator("option").nth(1).waitFor({ state: "attached" });
   await versions.selectOption({ index: (await versions.locator("option").count()) - 1 });
   await press("Restore the first of these");
   await part.getByText(`${joined}: taken out of the team`).waitFor();

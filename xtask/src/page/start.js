@@ -112,6 +112,8 @@ const day = (ago) => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London
 
 function sourcesOf(config) {
   const on = config.sources.filter((it) => it.enabled !== false);
+  // A configuration that is wrong is told, and nobody is asked by it.
+  if (!on.every((it) => /^(\/|https?:\/\/)/.test(it.fhirBaseUrl))) return [];
   return on.sort((a, b) => (a.kind !== "shared") - (b.kind !== "shared")).map((it) => ({ kind: it.kind, base: it.fhirBaseUrl.replace(/\/+$/, ""), topics: [...new Set(["identity", ...it.provides])] }));
 }
 
