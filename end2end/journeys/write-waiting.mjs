@@ -210,7 +210,7 @@ test("who leaves while something waits is told first; staying loses nothing", as
   await page.getByRole("button", { name: "Work as somebody else" }).click();
   await page.getByRole("alert").getByText("One change that you saved has not reached the record yet. It is lost when somebody else works on this device.").waitFor();
   await clean(page, "leaving while something waits");
-  await page.getByRole("button", { name: "Stay" }).click();
+  await page.getByRole("button", { name: "Stay", exact: true }).click();
   record.down = false;
   await online(page);
   await until("it is on the record", async () => /^Leaving/.test((await recorded())[0]));
