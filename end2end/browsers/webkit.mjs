@@ -188,6 +188,17 @@ export async function start() {
       return last.value;
     }
 
+    /** Until it stands where it stood a moment ago: a press on what moves is a press on something else. */
+    async function resting(element) {
+      const place = () => run((it) => JSON.stringify(it.getBoundingClientRect()), element);
+      for (let before = "", tries = 0; tries < 40; tries += 1) {
+        const now = await place();
+        if (now === before) return;
+        before = now;
+        await new Promise((done) => setTimeout(done, 80));
+      }
+    }
+
     return {
       async goto(path) {
         await gather();
@@ -200,7 +211,7 @@ export async function start() {
         await run(listen);
       },
       back: () => web.navigate().back(),
-      click: (css, words) => act(css, words, (it) => it.click()),
+      click: (css, words) => act(css, words, (it) => resting(it).then(() => it.click())),
       press: (key) => keys(Key[key.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()] ?? key),
       async type(css, text) {
         await act(css, undefined, (it) => it.click());
