@@ -94,8 +94,8 @@ export async function start(at, path, ready) {
   return { painted, people, done, blocked, useful, kilobytes: sum(own), requests: own.length, allKilobytes: sum(all), allRequests: all.length };
 }
 
-/** What had come over the wire by a moment, and how many requests had begun. */
+/** What had come over the wire by a moment, and how many requests had been answered: others are for what comes after. */
 function by(files, moment) {
   const part = (it) => (it.ended <= moment ? it.bytes : it.pieces.filter(([at]) => at <= moment).reduce((sum, [, bytes]) => sum + bytes, 0));
-  return { kilobytes: files.reduce((sum, it) => sum + part(it), 0) / 1000, requests: files.filter((it) => it.began <= moment).length };
+  return { kilobytes: files.reduce((sum, it) => sum + part(it), 0) / 1000, requests: files.filter((it) => it.ended <= moment).length };
 }
