@@ -90,3 +90,24 @@ for (const [nth, [name, fault]] of Object.entries(faults).entries()) {
     });
   }
 }
+
+test("an answer from before the fault was mended is never taken for a new one", { skip }, async () => {
+  const page = await it.context.newPage();
+  // What asks ahead reads answers by `json`, the program does not: so the program is always the first to ask.
+  await page.addInitScript(() => {
+    const { json } = Response.prototype;
+    Response.prototype.json = async function late() {
+      await new Promise((done) => setTimeout(done, 2000));
+      return json.call(this);
+    };
+  });
+  proxy.fail({ shared: faults["HTTP 500"] });
+  await page.goto(`${proxy.url}/`);
+  const again = page.getByRole("button", { name: "Try again", exact: true });
+  await again.waitFor();
+  await page.waitForTimeout(2500);
+  proxy.heal();
+  await again.click();
+  await page.locator(".app-work__link").first().waitFor({ timeout: 5000 });
+  await page.close();
+});
