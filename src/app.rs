@@ -1,5 +1,7 @@
 //! Boot, providers, router; what belongs to the whole page and not to one of its pages.
 
+use std::time::Duration;
+
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
@@ -12,7 +14,7 @@ use crate::pages::{Arrival, NotFound};
 use crate::routes::Page;
 use crate::store::health::restore_abilities;
 use crate::store::{Store, keep_time, place, use_store, writing};
-use crate::transport::fetch;
+use crate::transport::{fetch, timer};
 
 /// Reads `config.json`, then shows the app, or what is wrong with the file.
 pub fn start() {
@@ -63,10 +65,18 @@ fn App(config: Config) -> impl IntoView {
     let known = Memo::new(move |_| store.reader.with(Option::is_some));
     place::keep(store);
     load_rest_when_used(store);
+    // The bar first, then the page: to make both at once takes a slow processor longer than a finger feels.
+    let page = RwSignal::new(false);
+    leptos::task::spawn_local(async move {
+        timer::sleep(Duration::ZERO).await;
+        page.set(true);
+    });
     view! {
         <Frame>
             {move || {
-                if known.get() {
+                if !page.get() {
+                    ().into_any()
+                } else if known.get() {
                     view! { <Pages/> }.into_any()
                 } else {
                     view! { <Later part=later::pick_reader/> }.into_any()

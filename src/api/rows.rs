@@ -18,6 +18,9 @@ pub const DISCHARGED_DAYS: i64 = 7;
 /// As many people as fit one question.
 pub const AT_ONCE: usize = 50;
 
+/// People of whom is read what was said before the screen may be drawn.
+const IN_A_BREATH: usize = 20;
+
 /// Facts of a page of people from one source, each with the source's own patient.
 pub type RowFacts = Vec<Facts>;
 
@@ -54,9 +57,12 @@ async fn ask<T: Transport>(
         }
     }
     let groups = split(who, resources)?;
-    let read = |group: &Vec<Value>| fhir::convert::list_facts(&client.source().id, group);
-    let facts = groups.iter().map(read).collect();
-    client.breathe().await;
+    let mut facts = Vec::with_capacity(groups.len());
+    for some in groups.chunks(IN_A_BREATH) {
+        let read = |group: &Vec<Value>| fhir::convert::list_facts(&client.source().id, group);
+        facts.extend(some.iter().map(read));
+        client.breathe().await;
+    }
     Ok(facts)
 }
 

@@ -48,8 +48,8 @@ pub fn never_looked(now: DateTime<Utc>) -> DateTime<Utc> {
 
 /// The reader looks at this person now.
 pub fn look(store: Store, id: &PatientId) {
-    shed(&store.looked);
-    store.looked.update(|it| it.look(id, clock::now()));
+    shed(&store.looked());
+    store.looked().update(|it| it.look(id, clock::now()));
     keep_here(store);
 }
 
@@ -59,7 +59,7 @@ fn keep_here(store: Store) {
         return;
     };
     let mut all = Looked::from_text(&storage::load(&key).unwrap_or_default());
-    store.looked.with_untracked(|it| {
+    store.looked().with_untracked(|it| {
         all.merge(&it.all(), clock::now());
     });
     storage::save(&key, &all.to_text());
@@ -67,10 +67,10 @@ fn keep_here(store: Store) {
 
 fn merge(store: Store, others: &[Look]) {
     let now = clock::now();
-    let mut all = store.looked.get_untracked();
+    let mut all = store.looked().get_untracked();
     if all.merge(others, now) {
-        shed(&store.looked);
-        store.looked.set(all);
+        shed(&store.looked());
+        store.looked().set(all);
         keep_here(store);
     }
 }
@@ -144,7 +144,8 @@ impl Keeper {
             return Ok(());
         }
         self.reads = self.reads.saturating_sub(1);
-        let (Some(old), Some(looked)) = (&self.kept, self.store.looked.try_get_untracked()) else {
+        let (Some(old), Some(looked)) = (&self.kept, self.store.looked().try_get_untracked())
+        else {
             return Ok(());
         };
         let now = clock::now();

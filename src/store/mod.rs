@@ -51,9 +51,7 @@ pub struct Store {
     later: StoredValue<Later>,
     /// Where the reader is.
     pub place: RwSignal<Place>,
-    /// Changes when a person's "last looked" changes.
-    pub looked: RwSignal<Looked>,
-    /// Where that is kept.
+    /// Where it is kept whom the reader has looked at.
     pub looked_kept: RwSignal<KeptIn>,
     /// Somebody has moved a hand here: what may be wanted next is loaded.
     pub hand: RwSignal<bool>,
@@ -74,6 +72,8 @@ pub struct Store {
 struct Later {
     /// The open person, once anybody is.
     chart: Option<RwSignal<Chart>>,
+    /// Whom the reader has looked at, once anybody asks.
+    looked: Option<RwSignal<Looked>>,
     /// What is known of the people of a list.
     known: Option<roster::Known>,
     /// How the open person is asked for again. Set by [`chart`].
@@ -97,7 +97,6 @@ impl Store {
         Self {
             clients: StoredValue::new_local(clients),
             config: StoredValue::new(Arc::new(config)),
-            looked: RwSignal::new(looked::kept(reader.as_ref())),
             looked_kept: RwSignal::new(KeptIn::default()),
             alerts: RwSignal::new(alerts::Alerting::default()),
             reader: RwSignal::new(reader),
@@ -119,6 +118,16 @@ impl Store {
         self.later.get_value().chart.unwrap_or_else(|| {
             let made = self.root.get_value().with(RwSignal::default);
             self.later.update_value(|it| it.chart = Some(made));
+            made
+        })
+    }
+
+    /// When the reader last looked at each person, as this device knows it.
+    pub fn looked(&self) -> RwSignal<Looked> {
+        self.later.get_value().looked.unwrap_or_else(|| {
+            let kept = self.reader.with_untracked(|it| looked::kept(it.as_ref()));
+            let made = self.root.get_value().with(|| RwSignal::new(kept));
+            self.later.update_value(|it| it.looked = Some(made));
             made
         })
     }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 pub use crate::api::session::Reader;
 
+use super::Store;
 use super::health::Watch;
 use super::problem::problem;
-use super::{Store, looked};
 use crate::api::session;
 use crate::state::Problem;
 use crate::transport::storage;
@@ -29,7 +29,6 @@ pub async fn people(store: Store, typed: String) -> Result<Vec<Reader>, Problem>
 /// The reader is this person from now on.
 pub fn become_reader(store: Store, reader: Reader) {
     storage::save(KEY, &reader.keep());
-    store.looked.set(looked::kept(Some(&reader)));
     leave_records(store);
     store.reader.set(Some(reader));
 }
@@ -42,6 +41,8 @@ pub fn leave(store: Store) {
 }
 
 fn leave_records(store: Store) {
+    // Whom the next reader has looked at is theirs.
+    store.later.update_value(|it| it.looked = None);
     store.chart().update(crate::state::Chart::close);
     store.roster.set(crate::state::Roster::default());
 }

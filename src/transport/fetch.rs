@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::future::{Either, select};
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit};
@@ -82,14 +82,22 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
         .ok()
         .flatten()
         .and_then(|it| it.trim().parse().ok());
-    let body = JsFuture::from(response.text()?)
-        .await?
-        .as_string()
-        .unwrap_or_default();
     Ok(Response {
         status: response.status(),
         retry_after,
-        body,
+        body: text(&response).await?,
+    })
+}
+
+/// What `Response.text()` says, without a copy of it in the browser's own form: for a megabyte of JSON that is a tenth of
+/// the time that reading it takes.
+async fn text(response: &web_sys::Response) -> Result<String, JsValue> {
+    let bytes = Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec();
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+    Ok(match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
     })
 }
 
@@ -111,8 +119,5 @@ pub async fn file(path: &str) -> Option<String> {
     if !response.ok() {
         return None;
     }
-    JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()
+    text(&response).await.ok()
 }

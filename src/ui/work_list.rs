@@ -1,10 +1,15 @@
 //! A long list on the page: follows the scrolling, measures rows, and moves the focus from row to row by `j`, `k`, the
 //! arrows, Home and End.
 
+use std::time::Duration;
+
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::work_window::{Heights, Seen, Window};
+use super::work_window::{Heights, MARGIN, Seen, Window};
+
+/// How long the rows that are seen stand alone.
+const ALONE: Duration = Duration::from_secs(2);
 
 /// Follows the page's scrolling, and moves the focus from row to row.
 #[derive(Clone, Copy)]
@@ -24,7 +29,17 @@ impl List {
             .ok()
             .and_then(|it| it.as_f64())
             .unwrap_or(800.0);
-        let seen = RwSignal::new(Seen { top: 0.0, height });
+        // At first only what is seen is drawn, and drawn again with what is told: the rest when that is over, or once
+        // somebody scrolls.
+        let seen = RwSignal::new(Seen {
+            top: 0.0,
+            height,
+            margin: 0.0,
+        });
+        let grow = move || {
+            seen.try_update(|it| it.margin = MARGIN);
+        };
+        let later = set_timeout_with_handle(grow, ALONE);
         let window =
             Memo::new(move |_| heights.with_value(|it| it.window(count.get(), seen.get())));
         let list = Self {
@@ -41,6 +56,9 @@ impl List {
             scrolled.remove();
             resized.remove();
             pressed.remove();
+            if let Ok(it) = later {
+                it.clear();
+            }
         });
         list
     }
@@ -62,9 +80,12 @@ impl List {
         let now = Seen {
             top,
             height: height.unwrap_or(800.0),
+            margin: MARGIN,
         };
         let _ = self.seen.try_maybe_update(|it| {
-            let moved = (it.top - now.top).abs() > 40.0 || (it.height - now.height).abs() > 1.0;
+            let moved = (it.top - now.top).abs() > 40.0
+                || (it.height - now.height).abs() > 1.0
+                || it.margin < now.margin;
             if moved {
                 *it = now;
             }

@@ -2,7 +2,7 @@
 //! rows are seen; those not seen yet count as the mean of those that were.
 
 /// Rows kept ready on each side of what can be seen, in px.
-const MARGIN: f64 = 600.0;
+pub(super) const MARGIN: f64 = 600.0;
 
 /// Rows `start..end` exist; `before` and `after` are px of space.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -18,6 +18,8 @@ pub(super) struct Window {
 pub(super) struct Seen {
     pub top: f64,
     pub height: f64,
+    /// How far beyond that rows are kept ready.
+    pub margin: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -64,8 +66,8 @@ impl Heights {
     }
 
     pub fn window(&self, count: usize, seen: Seen) -> Window {
-        let from = seen.top - MARGIN;
-        let to = seen.top + seen.height + MARGIN;
+        let from = seen.top - seen.margin;
+        let to = seen.top + seen.height + seen.margin;
         let mut window = Window::default();
         let mut offset = 0.0;
         for at in 0..count {

@@ -59,8 +59,8 @@ impl Opened {
                     .map(|known| Arc::new(Person::of(known, facts)))
             })
         });
-        let looked = store.looked.with_untracked(|it| it.last(id));
-        let before = store.looked.with_untracked(|it| it.before_this_visit(id));
+        let looked = store.looked().with_untracked(|it| it.last(id));
+        let before = store.looked().with_untracked(|it| it.before_this_visit(id));
         let at = store.now.get_untracked();
         let same_visit = looked.is_some_and(|it| (at - it).num_minutes() < 30);
         let since = if same_visit { before } else { looked };

@@ -22,8 +22,8 @@ pub enum Cell {
 
 /// What sources have told of a person, as far as a row needs to know.
 pub trait Said: Send + Sync {
-    /// Another one for everything else that is shown.
-    fn version(&self) -> String;
+    /// Another one for everything else that is shown; `None` while that is no more than who it is.
+    fn version(&self) -> Option<u64>;
     /// Needs a look: in hospital now.
     fn is_hot(&self) -> bool;
     fn alerts(&self) -> usize;
@@ -52,7 +52,7 @@ impl PartialEq for Line {
 impl Line {
     /// Who it is, and every version of what is shown.
     pub fn key(&self) -> String {
-        let version = self.said.as_ref().map(|it| it.version());
+        let version = self.said.as_ref().and_then(|it| it.version());
         let id = self.patient.id.as_str();
         version.map_or_else(|| id.to_owned(), |it| format!("{id}:{it}"))
     }

@@ -4,6 +4,7 @@
 mod cells;
 
 use std::borrow::Borrow;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -35,6 +36,8 @@ struct Known {
     /// When the reader last looked at the person.
     looked: Option<DateTime<Utc>>,
     version: u64,
+    /// Another one for everything else that is shown; `None` while everything waits.
+    shown: Option<u64>,
 }
 
 /// Whoever is the same and of the same version says the same.
@@ -54,6 +57,28 @@ impl Borrow<Row> for Arc<Known> {
 }
 
 impl Known {
+    /// Of what the cells show: an answer that changes nothing on the screen draws nothing again.
+    fn fingerprint(&self) -> Option<u64> {
+        if self.place_waits && self.shared_waits && !self.is_hot() && self.row.alerts == 0 {
+            return None;
+        }
+        let mut hash = DefaultHasher::new();
+        // Words such as "yesterday" go by the day, and by the hour at most.
+        (self.made.timestamp() / 3600, self.is_hot(), self.row.alerts).hash(&mut hash);
+        (self.place_waits, self.shared_waits).hash(&mut hash);
+        if !self.place_waits || self.is_hot() {
+            (&self.row.whereabouts, &self.not_reached).hash(&mut hash);
+        }
+        if !self.place_waits {
+            (self.row.changes, &self.row.newest).hash(&mut hash);
+        }
+        if !self.shared_waits {
+            let row = &self.row;
+            (&row.plan, &row.key_worker, &row.risk, &self.silent).hash(&mut hash);
+        }
+        Some(hash.finish())
+    }
+
     /// Is there, or cannot be said not to be: a source has not answered yet.
     fn may_be_in_hospital(&self) -> bool {
         self.is_hot() || self.place_waits || !self.not_reached.is_empty()
@@ -83,7 +108,7 @@ fn told(store: Store, listing: Memo<Listing>) -> Told {
     // In the order of the list, so that the line made before is found by its place.
     let made = Memo::new(move |before: Option<&Vec<Arc<Known>>>| {
         let now = store.now.get();
-        let looked = store.looked.get();
+        let looked = store.looked().get();
         store.roster.with(|roster| {
             let people = roster.people().iter().enumerate();
             let one = |(at, it): (usize, &Listed)| {
@@ -196,7 +221,7 @@ fn make(
     row.whereabouts = row.whereabouts.awaiting(is_awaited);
     let not_reached = row.whereabouts.missing.iter();
     let not_reached = not_reached.map(|it| store.source_name(it)).collect();
-    Arc::new(Known {
+    let mut known = Known {
         row,
         place_waits: waits(Topic::Activity),
         shared_waits: waits(Topic::Plans),
@@ -209,5 +234,8 @@ fn make(
         made: now,
         looked: looked_at,
         version: listed.version,
-    })
+        shown: None,
+    };
+    known.shown = known.fingerprint();
+    Arc::new(known)
 }

@@ -1,7 +1,12 @@
 //! What every source knows about the people of a list: asked as many at once as fit one question. This comes after who is on
 //! it, with the code that reads all kinds of facts.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::StreamExt;
+use futures::future::{Either, select};
+use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
@@ -10,14 +15,16 @@ use crate::api::lists::{self, PeoplePage};
 use crate::api::questions::Who;
 use crate::api::rows;
 use crate::api::{ApiError, Client};
-use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic, time::london, worklist};
+use crate::domain::{
+    Facts, NhsNumber, Patient, PatientId, SourceId, Topic, time::london, worklist,
+};
 use crate::routes::ListId;
 use crate::state::roster::ListTicket;
 use crate::state::{Listed, Problem};
 use crate::store::Store;
 use crate::store::health::Watch;
 use crate::store::problem::problem;
-use crate::transport::{Fetch, clock};
+use crate::transport::{Fetch, clock, timer};
 
 /// From now on sources are asked about the people of lists; those who are there already are asked about at once, for as
 /// long as the calling owner lives.
@@ -100,23 +107,44 @@ fn day(at: DateTime<Utc>) -> String {
     london(at).date().to_string()
 }
 
+/// What a source said of people on the list.
+struct Answer {
+    source: SourceId,
+    people: Vec<PatientId>,
+    result: Result<Vec<(PatientId, Facts)>, Problem>,
+}
+
+/// Answers that come within this time of each other are drawn at once: each drawing of the rows costs as much.
+const TOGETHER: Duration = Duration::from_millis(200);
+
 /// Asks every source about people on the list, as many at once as fit one question.
 async fn know(store: Store, ticket: ListTicket, people: Vec<PatientId>) {
     for some in people.chunks(rows::AT_ONCE) {
-        let asks = store
-            .clients()
-            .into_iter()
-            .map(|client| know_from(store, ticket, client, some.to_vec()));
-        futures::future::join_all(asks).await;
+        let asks = store.clients().into_iter();
+        let mut coming: FuturesUnordered<_> = asks
+            .map(|client| know_from(store, client, some.to_vec()))
+            .collect();
+        while let Some(first) = coming.next().await {
+            let mut here = vec![first];
+            let mut limit = std::pin::pin!(timer::sleep(TOGETHER));
+            while let Either::Left((Some(next), _)) = select(coming.next(), limit.as_mut()).await {
+                here.push(next);
+            }
+            take(store, ticket, here);
+        }
     }
 }
 
-async fn know_from(
-    store: Store,
-    ticket: ListTicket,
-    client: Client<Fetch>,
-    people: Vec<PatientId>,
-) {
+fn take(store: Store, ticket: ListTicket, answers: Vec<Answer>) {
+    let now = clock::now();
+    store.roster.try_update(|it| {
+        for answer in answers {
+            it.answer(ticket, &answer.source, &answer.people, answer.result, now);
+        }
+    });
+}
+
+async fn know_from(store: Store, client: Client<Fetch>, people: Vec<PatientId>) -> Answer {
     let source = client.source().id.clone();
     let is_shared = store.shared().is_some_and(|it| it.source().id == source);
     let now = clock::now();
@@ -161,10 +189,11 @@ async fn know_from(
             .filter_map(|facts| worklist::belonging(facts, &known, since, now))
             .collect()
     });
-    let result = result.map_err(|error| problem(&error));
-    store
-        .roster
-        .try_update(|it| it.answer(ticket, &source, &people, result, clock::now()));
+    Answer {
+        result: result.map_err(|error| problem(&error)),
+        source,
+        people,
+    }
 }
 
 /// Asks one source again about the people of the open list for whom it failed.
@@ -189,7 +218,8 @@ fn retry_from(store: Store, source: &SourceId) {
     });
     leptos::task::spawn_local(async move {
         for some in failed.chunks(rows::AT_ONCE) {
-            know_from(store, ticket, client.clone(), some.to_vec()).await;
+            let answer = know_from(store, client.clone(), some.to_vec()).await;
+            take(store, ticket, vec![answer]);
         }
     });
 }

@@ -112,8 +112,20 @@ function found(type, it) {
 const numbersOf = (patients) => patients.flatMap((it) => it.identifier ?? []).filter((it) => it.system === NHS && /^\d+$/.test(it.value)).map((it) => `${NHS}%7C${it.value}`);
 const ID = /^[A-Za-z0-9.-]{1,64}$/;
 
-/** The day so many days ago, in London. */
-const day = (ago) => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" }).format(Date.now() - ago * 86_400_000);
+/**
+ * The day so many days ago, in London: an hour ahead from the last Sunday of March to that of October, at 01:00 UTC. What
+ * browsers have for it takes a tenth of a second on an old tablet.
+ */
+function day(ago) {
+  const at = Date.now() - ago * 86_400_000;
+  const year = new Date(at).getUTCFullYear();
+  const turn = (month) => {
+    const last = new Date(Date.UTC(year, month, 31, 1));
+    return last.getTime() - last.getUTCDay() * 86_400_000;
+  };
+  const summer = at >= turn(2) && at < turn(9);
+  return new Date(at + (summer ? 3_600_000 : 0)).toISOString().slice(0, 10);
+}
 
 function sourcesOf(config) {
   const on = config.sources.filter((it) => it.enabled !== false);

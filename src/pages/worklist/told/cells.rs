@@ -11,9 +11,8 @@ use crate::store::use_store;
 use crate::ui::{Badge, BadgeTone, Words};
 
 impl Said for Known {
-    fn version(&self) -> String {
-        let made = self.made.timestamp();
-        format!("{}:{}:{made}", self.version, self.row.changes)
+    fn version(&self) -> Option<u64> {
+        self.shown
     }
 
     fn is_hot(&self) -> bool {
