@@ -9,12 +9,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use alongside::api::activity::{self, Read, Span};
 use alongside::api::lists::{self, Cursor, ListKey};
 use alongside::api::questions::{Who, about};
 use alongside::api::rows;
 use alongside::api::session::{self, Reader};
 use alongside::api::{Client, Config, Request, Response, Search, Transport, TransportError};
 use alongside::domain::{NhsNumber, PatientId, Topic};
+use alongside::state::feed::WINDOW_DAYS;
 use futures::executor::block_on;
 use serde_json::{Map, Value, json};
 
@@ -27,6 +29,8 @@ const LIST: &str = "h0le-list";
 const IDS: &str = "h0le-ids";
 const NUMBER: &str = "9990000018";
 const DAY: &str = "1234-05-06";
+/// So much earlier that a result that was taken then may be reported on the day.
+const TAKEN: &str = "1234-04-22";
 const PAGE: usize = 4321;
 
 /// Takes down what is asked; the answer is that there is nothing.
@@ -90,6 +94,7 @@ fn with_holes(paths: &[String]) -> Value {
         (IDS, "{ids}"),
         (number.as_str(), "{numbers}"),
         (DAY, "{since}"),
+        (TAKEN, "{taken}"),
         ("4321", "{page}"),
     ];
     let hole = |path: &String| {
@@ -174,6 +179,15 @@ fn first() -> Value {
         "rows": {
             "shared": row(&ids, &rows::shared_row(DAY)),
             "other": row(&numbers, &rows::trust_row(DAY)),
+        },
+        "hospital": {
+            "days": WINDOW_DAYS,
+            "lateDays": activity::REPORTED_LATE_DAYS,
+            "other": heard(async |client| {
+                let people = [NhsNumber::received(NUMBER).unwrap()];
+                let span = Span { since: DAY.parse().unwrap(), read: Read::Newest };
+                let _ = activity::happened(client, &people, span).await;
+            }),
         },
         "person": {
             "shared": topics(&Who::Id(id(LIST))),

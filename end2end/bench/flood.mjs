@@ -74,9 +74,10 @@ function bundle(resources, next) {
   return { resourceType: "Bundle", type: "searchset", link, entry: resources.map((resource) => ({ resource })) };
 }
 
-/** A reader's hospital activity, with this trust asked every second. */
+/** A reader's hospital activity, with this trust asked every second; `slow` is the processor alone. */
 async function watch(storage, slow, trust) {
-  const at = await visitor({ slow, storage: storage.warm });
+  const at = await visitor({ storage: storage.warm });
+  if (slow) await at.wire.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   const config = await (await fetch(`${url}/config.json`)).json();
   for (const source of config.sources) {
     delete source.push;
@@ -120,10 +121,9 @@ const memory = async (at) => {
 /** A thousand events a second, for a minute. */
 export async function flood(storage, slow) {
   const trust = new Trust();
-  const at = await watch(storage, false, trust);
+  const at = await watch(storage, slow, trust);
   await at.page.getByText(/every 1 s/).first().waitFor({ timeout: 60_000 });
   await at.page.waitForTimeout(4000);
-  if (slow) await at.wire.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   const before = await memory(at);
   await at.page.evaluate(frames);
   const writing = setInterval(() => trust.write(RATE / 10), 100);

@@ -45,6 +45,26 @@ test("a part that cannot be loaded says so, and comes when it is tried again", a
   await context.close();
 });
 
+test("what reads the rows of a list cannot be loaded: people stay, it is said, and comes when it is tried again", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page);
+  await settled(page);
+  await page.route(/split_told/, (route) => route.abort());
+  await page.goto(url);
+  const told = page.getByRole("alert").filter({ hasText: "could not be loaded" }).first();
+  await told.waitFor();
+  const first = page.locator(".app-work__row").first();
+  assert.match(await first.innerText(), /[A-Z]+, .*Born .* 999 /s, "who it is stays");
+  assert.doesNotMatch(await page.locator("main").innerText(), /Nothing new|No plan yet|Home|In hospital \d|No key worker/, "what is not known is not said to be none");
+  assert.ok((await first.locator(".app-skeleton").count()) > 0, "and waits");
+  await page.unroute(/split_told/);
+  while ((await told.count()) > 0) await told.getByRole("button", { name: "Try again" }).click();
+  await settled(page);
+  assert.match(await page.locator("main").innerText(), /In hospital \d/);
+  quiet({ failing: true });
+  await context.close();
+});
+
 test("once a hand has moved, a lost network does not keep a section from opening", async () => {
   const { page, context } = await visitor();
   await enter(page, `/patient/${cases.jane.patient}`);
@@ -93,6 +113,32 @@ for (const [what, path] of [["my patients", "/"], ["everyone", "/?list=everyone"
     await context.close();
   });
 }
+
+test("hospital activity, what the hospitals tell first is asked before the program is there, and once", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page, "/hospital");
+  await page.locator(".app-stream__event").first().waitFor();
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await page.route(/app_bg-.*\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = [];
+  page.on("request", (it) => /Appointment\?_sort=-date/.test(it.postData() ?? "") && asked.push(`${it.url()} ${it.postData()}`));
+  const there = page.reload();
+  for (let tries = 0; new Set(asked).size < 3; tries += 1) {
+    assert.ok(tries < 100, `asked ahead: ${asked.map((it) => it.slice(0, 60))}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  release();
+  await there;
+  await page.locator(".app-stream__event").first().waitFor();
+  await page.waitForTimeout(1000);
+  assert.equal(asked.length, new Set(asked).size, "nothing is asked twice");
+  quiet();
+  await context.close();
+});
 
 test("what was asked ahead for one reader is not taken for another", async () => {
   const { page, context, quiet } = await visitor();

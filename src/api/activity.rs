@@ -53,7 +53,7 @@ pub enum Read {
 }
 
 /// A result may be reported this many days after it was taken.
-const REPORTED_LATE_DAYS: i64 = 14;
+pub const REPORTED_LATE_DAYS: i64 = 14;
 
 /// Appointments whose earlier versions are read, the latest changed.
 const MOST_MOVED: usize = 50;

@@ -1,12 +1,10 @@
 //! What every source knows about the people of a list: asked as many at once as fit one question. This comes after who is on
 //! it, with the code that reads all kinds of facts.
 
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::StreamExt;
-use futures::future::{Either, select};
-use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
@@ -120,18 +118,20 @@ const TOGETHER: Duration = Duration::from_millis(200);
 /// Asks every source about people on the list, as many at once as fit one question.
 async fn know(store: Store, ticket: ListTicket, people: Vec<PatientId>) {
     for some in people.chunks(rows::AT_ONCE) {
-        let asks = store.clients().into_iter();
-        let mut coming: FuturesUnordered<_> = asks
-            .map(|client| know_from(store, client, some.to_vec()))
-            .collect();
-        while let Some(first) = coming.next().await {
-            let mut here = vec![first];
-            let mut limit = std::pin::pin!(timer::sleep(TOGETHER));
-            while let Either::Left((Some(next), _)) = select(coming.next(), limit.as_mut()).await {
-                here.push(next);
+        let (here, left) = (RefCell::new(Vec::new()), Cell::new(store.clients().len()));
+        let asks = store.clients().into_iter().map(|client| async {
+            let answer = know_from(store, client, some.to_vec()).await;
+            here.borrow_mut().push(answer);
+            left.set(left.get() - 1);
+            if left.get() > 0 {
+                timer::sleep(TOGETHER).await;
             }
-            take(store, ticket, here);
-        }
+            let answers = here.take();
+            if !answers.is_empty() {
+                take(store, ticket, answers);
+            }
+        });
+        futures::future::join_all(asks).await;
     }
 }
 

@@ -111,7 +111,12 @@ fn place_style(name: &str, compiled: &Path, folder: &Path) -> Outcome<String> {
 fn start(main: &str, scripts: &[File], wasm: &[File]) -> String {
     let loader = scripts.iter().find(|it| it.name == "__wasm_split.js");
     let loader = loader.map_or("".into(), |it| String::from_utf8_lossy(&it.content));
-    let files = [("record", "record"), ("start", "told")].map(|(view, part)| {
+    let files = [
+        ("record", "record"),
+        ("start", "told"),
+        ("hospital", "sections"),
+    ]
+    .map(|(view, part)| {
         let shared = shared_with(&loader, part);
         let own = find(wasm, &format!("split_{part}"));
         let names: Vec<String> = std::iter::once(own)

@@ -45,7 +45,7 @@ function keep(name, text) {
 const [, kind, id] = location.pathname.split("/");
 const READER = "alongside.reader";
 const reader = kept(READER);
-const first = reader === null ? "start" : kind === "patient" ? "record" : "list";
+const first = reader === null ? "start" : { patient: "record", hospital: "hospital" }[kind] ?? "list";
 // Of a list the people come first: what reads what is told of them is asked for by the program.
 for (const name of FILES[first] ?? []) {
   document.head.append(make("link", { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: "", href: new URL(name, import.meta.url).href }));
@@ -144,18 +144,36 @@ async function askList([shared, ...others], me, page) {
   const [name, ...id] = code.split("-");
   const asked = FIRST.lists[name];
   if (!asked || (name === "mine" && !me) || (id.length && !ID.test(id.join("-")))) return;
-  const answer = await read(search(shared, asked, { me, page, id: id.join("-") }));
+  const { known, rest, more } = await askWho(shared, asked, { me, page, id: id.join("-") });
+  const ids = [...known.map((it) => it.id), ...rest].slice(0, FIRST.rowPeople).sort();
+  if (!ids.length) return;
+  search(shared, FIRST.rows.shared, { ids: ids.join(","), since: day(FIRST.newsDays) });
+  const numbers = numbersOf([...known, ...(await more())].slice(0, FIRST.rowPeople)).sort().join(",");
+  if (numbers) for (const it of others) search(it, FIRST.rows.other, { numbers, since: day(FIRST.newsDays) });
+}
+
+/** The first people of a list: those who are told along, and the ids of others, with how these are asked for. */
+async function askWho(shared, asked, holes) {
+  const answer = await read(search(shared, asked, holes));
   const known = found("Patient", answer);
   const subjects = [...found("Group", answer).flatMap((it) => it.member ?? []).map((it) => it.entity), ...found("CareTeam", answer).map((it) => it.subject)];
   const members = new Set(subjects.map((it) => it?.reference?.match(/^Patient\/([A-Za-z0-9.-]{1,64})$/)?.[1]).filter(Boolean));
   for (const it of known) members.delete(it.id);
-  const rest = [...members].slice(0, page);
-  const ids = [...known.map((it) => it.id), ...rest].slice(0, FIRST.rowPeople).sort();
-  if (!ids.length) return;
-  search(shared, FIRST.rows.shared, { ids: ids.join(","), since: day(FIRST.newsDays) });
-  const more = rest.length ? found("Patient", await read(search(shared, FIRST.byIds, { ids: rest.join(","), count: Math.max(rest.length, FIRST.rowPeople) }))) : [];
-  const numbers = numbersOf([...known, ...more].slice(0, FIRST.rowPeople)).sort().join(",");
-  if (numbers) for (const it of others) search(it, FIRST.rows.other, { numbers, since: day(FIRST.newsDays) });
+  const rest = [...members].slice(0, holes.page);
+  const more = async () => (rest.length ? found("Patient", await read(search(shared, FIRST.byIds, { ids: rest.join(","), count: Math.max(rest.length, FIRST.rowPeople) }))) : []);
+  return { known, rest, more };
+}
+
+/** What happened in the hospitals to the reader's people, where these fit one question. */
+async function askHospital([shared, ...others], me, page) {
+  const { known, rest, more } = await askWho(shared, FIRST.lists.mine, { me, page });
+  if (rest.length === page) return;
+  const numbers = numbersOf([...known, ...(await more())]).sort();
+  if (!numbers.length || numbers.length > FIRST.rowPeople) return;
+  const { days, lateDays, other } = FIRST.hospital;
+  const holes = { numbers: numbers.join(","), since: day(days), taken: day(days + lateDays) };
+  const tells = (it) => it.topics.some((topic) => ["activity", "appointments", "results"].includes(topic));
+  for (const it of others.filter(tells)) search(it, other, holes);
 }
 
 /** What every source knows of somebody. */
@@ -180,6 +198,7 @@ async function begin() {
   const { role_id: role, practitioner_id: person } = JSON.parse(reader);
   const me = [role && `PractitionerRole/${role}`, person && `Practitioner/${person}`].filter(Boolean).join(",");
   if (kind === "patient") return ID.test(id) && askPerson(sources, id);
+  if (kind === "hospital") return me && askHospital(sources, me, config.limits?.peoplePerPage ?? 50);
   if (location.pathname !== "/") return;
   askList(sources, me, config.limits?.peoplePerPage ?? 50);
   if (me) search(sources[0], FIRST.choices, { me });

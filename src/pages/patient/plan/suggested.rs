@@ -67,8 +67,8 @@ pub fn Suggested(desk: Desk, used: RwSignal<Vec<String>>) -> impl IntoView {
                     </div>
                 }
                 .into_any(),
-                Some(Ok(all)) => all
-                    .iter()
+                Some(Ok(all)) => for_person_first(it, all)
+                    .into_iter()
                     .map(|template| {
                         let here = Here {
                             it,
@@ -88,10 +88,18 @@ pub fn Suggested(desk: Desk, used: RwSignal<Vec<String>>) -> impl IntoView {
     }
 }
 
+/// Those that are for what the person has come first.
+fn for_person_first(it: Opened, all: &[Template]) -> Vec<&Template> {
+    let mut sorted: Vec<&Template> = all.iter().collect();
+    it.facts
+        .with_untracked(|facts| sorted.sort_by_key(|template| !template.is_for(facts)));
+    sorted
+}
+
 fn of_template(here: Here, template: Template) -> AnyView {
     let it = here.it;
-    let open = it.facts.with_untracked(|facts| template.is_for(facts))
-        || here.used.with_untracked(|all| all.contains(&template.id));
+    // Closed, whomever it is for: what is in the plan is what people come for.
+    let open = here.used.with_untracked(|all| all.contains(&template.id));
     let (own, counted) = (here.clone(), template.clone());
     let summary = Signal::derive(move || {
         let left = it.facts.with(|facts| own.left(facts, &counted));

@@ -74,9 +74,12 @@ pub fn TeamSummary() -> impl IntoView {
 }
 
 fn told(all: &[TeamMember], own: &[Own], desk: Desk) -> AnyView {
+    let same = all
+        .iter()
+        .all(|it| all.first().is_some_and(|first| it.teams == first.teams));
     let lines = |former: bool| {
         let all = all.iter().filter(move |it| it.former == former);
-        all.map(|it| view! { <li>{member(it)} " " {changes(it, own, desk)}</li> })
+        all.map(|it| view! { <li>{member(it, same)} " " {changes(it, own, desk)}</li> })
             .collect_view()
     };
     let former = all.iter().filter(|it| it.former).count();
@@ -101,8 +104,12 @@ fn told(all: &[TeamMember], own: &[Own], desk: Desk) -> AnyView {
     .into_any()
 }
 
-fn member(it: &TeamMember) -> AnyView {
-    let words = team::member(it, opened().store.now.get_untracked());
+/// `same`: everybody is in one team, which need not be said of each.
+fn member(it: &TeamMember, same: bool) -> AnyView {
+    let mut words = team::member(it, opened().store.now.get_untracked());
+    if same {
+        words.teams.clear();
+    }
     let line = words.line();
     let line = (!line.is_empty()).then(|| format!(", {line}"));
     let until = words.since.filter(|_| it.until.is_some());
