@@ -1,5 +1,10 @@
 //! Coded values as FHIR gives them: a code we know, or one we keep and show.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::ops::Deref;
+use std::sync::Arc;
+
 /// A value from a required code list. An unknown code is kept as it was received and shown, never guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Coded<T> {
@@ -21,22 +26,57 @@ pub struct Coding {
     pub display: Option<String>,
 }
 
-/// A `CodeableConcept`: what the author wrote, and codes for it.
+/// A `CodeableConcept`: what the author wrote, and codes for it. Thousands of facts say the same few hundred of them: what is
+/// said again is the same place in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Concept {
+pub struct Concept(Arc<Said>);
+
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
+pub struct Said {
     pub text: Option<String>,
     pub codings: Vec<Coding>,
+}
+
+impl Deref for Concept {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.0
+    }
+}
+
+/// So many concepts are looked for again; those that nobody holds any more go first.
+const MOST_SHARED: usize = 4096;
+
+thread_local! {
+    static SHARED: RefCell<HashSet<Arc<Said>>> = RefCell::default();
 }
 
 pub const SNOMED: &str = "http://snomed.info/sct";
 pub const DMD: &str = "https://dmd.nhs.uk";
 
 impl Concept {
+    pub fn new(text: Option<String>, codings: Vec<Coding>) -> Self {
+        let said = Said { text, codings };
+        SHARED.with_borrow_mut(|all| {
+            if let Some(known) = all.get(&said) {
+                return Self(Arc::clone(known));
+            }
+            if all.len() >= MOST_SHARED {
+                all.retain(|it| Arc::strong_count(it) > 1);
+                // All are held: from here on words are new ones, as if nothing had been shared before.
+                if all.len() >= MOST_SHARED {
+                    all.clear();
+                }
+            }
+            let said = Arc::new(said);
+            all.insert(Arc::clone(&said));
+            Self(said)
+        })
+    }
+
     pub fn from_text(text: &str) -> Self {
-        Self {
-            text: Some(text.to_owned()),
-            codings: Vec::new(),
-        }
+        Self::new(Some(text.to_owned()), Vec::new())
     }
 
     /// The words to show: the author's text, else a display, else the bare code. `None` when there is nothing.
@@ -73,4 +113,26 @@ impl Concept {
 
 fn filled(text: Option<&String>) -> Option<&str> {
     text.map(|it| it.trim()).filter(|it| !it.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_again_is_the_same_place_in_memory_however_much_is_said() {
+        let told = |text: &str| Concept::from_text(text);
+        let (first, again) = (told("Fall"), told("Fall"));
+        assert!(Arc::ptr_eq(&first.0, &again.0));
+        let held: Vec<Concept> = (0..3 * MOST_SHARED)
+            .map(|it| told(&it.to_string()))
+            .collect();
+        assert!(SHARED.with_borrow(HashSet::len) <= MOST_SHARED);
+        assert_eq!(told("Fall"), first, "equal by what they say, shared or not");
+        assert!(
+            held.iter()
+                .enumerate()
+                .all(|(at, it)| it.says(&at.to_string()))
+        );
+    }
 }

@@ -82,10 +82,7 @@ mod tests {
             code: Some(code.to_owned()),
             display: Some(text.to_owned()),
         };
-        Concept {
-            text: None,
-            codings: vec![coding],
-        }
+        Concept::new(None, vec![coding])
     }
 
     fn count(concepts: &[Concept]) -> usize {
@@ -112,9 +109,8 @@ mod tests {
 
     #[test]
     fn one_vague_text_never_joins_two_different_codes() {
-        let vague = |mut it: Concept| {
-            it.text = Some("Drug allergy".to_owned());
-            it
+        let vague = |it: Concept| {
+            Concept::new(Some("Drug allergy".to_owned()), vec![it.codings[0].clone()])
         };
         assert_eq!(
             count(&[

@@ -59,10 +59,7 @@ pub fn coded(system: &str, code: &str, text: &str) -> Concept {
         code: Some(code.to_owned()),
         display: None,
     };
-    Concept {
-        text: Some(text.to_owned()),
-        codings: vec![coding],
-    }
+    Concept::new(Some(text.to_owned()), vec![coding])
 }
 
 pub fn party(name: &str, kind: &str, id: &str) -> Party {

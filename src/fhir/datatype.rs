@@ -29,7 +29,7 @@ impl Element<'_> {
                 display: None,
             });
         }
-        Some(Concept { text, codings })
+        Some(Concept::new(text, codings))
     }
 
     pub fn concept(self, name: &str) -> Option<Concept> {
@@ -47,10 +47,7 @@ impl Element<'_> {
             self.wrong("says nothing");
             return None;
         }
-        Some(Concept {
-            text: None,
-            codings: vec![coding],
-        })
+        Some(Concept::new(None, vec![coding]))
     }
 
     pub fn codings(self, name: &str) -> Vec<Concept> {

@@ -111,14 +111,14 @@ mod tests {
     use super::*;
 
     fn coding(code: &str, display: &str) -> Concept {
-        Concept {
-            text: None,
-            codings: vec![Coding {
+        Concept::new(
+            None,
+            vec![Coding {
                 system: None,
                 code: Some(code.to_owned()),
                 display: (!display.is_empty()).then(|| display.to_owned()),
             }],
-        }
+        )
     }
 
     #[test]
@@ -136,14 +136,14 @@ mod tests {
                 Some(expected)
             );
         }
-        let other_list = Concept {
-            text: None,
-            codings: vec![Coding {
+        let other_list = Concept::new(
+            None,
+            vec![Coding {
                 system: Some("urn:other".to_owned()),
                 code: Some("C".to_owned()),
                 display: Some("cousin".to_owned()),
             }],
-        };
+        );
         assert_eq!(relationship(&other_list).as_deref(), Some("cousin"));
         let text = Concept::from_text("holds the key");
         assert_eq!(relationship(&text).as_deref(), Some("holds the key"));

@@ -79,12 +79,14 @@ mod tests {
 
     #[test]
     fn a_bare_code_is_told_in_words_and_an_unknown_one_is_kept() {
-        let bare = |code: &str| Concept {
-            text: None,
-            codings: vec![Coding {
-                code: Some(code.to_owned()),
-                ..Coding::default()
-            }],
+        let bare = |code: &str| {
+            Concept::new(
+                None,
+                vec![Coding {
+                    code: Some(code.to_owned()),
+                    ..Coding::default()
+                }],
+            )
         };
         let table = [("19", "usual place of residence")];
         assert_eq!(

@@ -167,14 +167,14 @@ mod tests {
         assert_eq!(of(vec![], &answered(&["gp"])), Standing::NotRecorded);
         assert_eq!(of(vec![], &[]), Standing::Unavailable, "nobody was asked");
         let mut narrow = none("gp");
-        narrow.agent = Concept {
-            text: Some("No known drug allergy".to_owned()),
-            codings: vec![Coding {
+        narrow.agent = Concept::new(
+            Some("No known drug allergy".to_owned()),
+            vec![Coding {
                 system: Some(SNOMED.to_owned()),
                 code: Some("409137002".to_owned()),
                 display: None,
             }],
-        };
+        );
         assert_eq!(
             of(vec![narrow], &answered(&["gp"])),
             Standing::NotRecorded,

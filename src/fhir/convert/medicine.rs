@@ -92,10 +92,7 @@ fn referenced(reference: Element<'_>) -> Option<Concept> {
             .and_then(name::of_resource)
             .or_else(|| display.clone())
     };
-    let words = |text: String| Concept {
-        text: Some(text),
-        codings: Vec::new(),
-    };
+    let words = |text: String| Concept::new(Some(text), Vec::new());
     coded.or_else(|| named().map(words)).or_else(|| {
         let identified = reference.as_party()?.name?;
         Some(words(identified))

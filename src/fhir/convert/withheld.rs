@@ -50,8 +50,7 @@ pub fn of_labels(it: Element<'_>, origin: &Origin) -> Vec<Withheld> {
     let labels = meta.codings("security").into_iter();
     labels
         .chain(meta.codings("tag"))
-        .flat_map(|it| it.codings)
-        .filter_map(|it| it.code)
+        .filter_map(|it| it.codings.first()?.code.clone())
         .filter(|it| LEFT_OUT.contains(&it.as_str()))
         .map(|code| Withheld {
             origin: origin.clone(),

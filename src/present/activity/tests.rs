@@ -15,13 +15,13 @@ fn party(name: &str) -> Party {
 }
 
 fn code(code: &str) -> Concept {
-    Concept {
-        text: None,
-        codings: vec![Coding {
+    Concept::new(
+        None,
+        vec![Coding {
             code: Some(code.to_owned()),
             ..Coding::default()
         }],
-    }
+    )
 }
 
 fn period(start: &str, end: &str) -> Period {
