@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from "node:test";
 import { clean } from "../axe.mjs";
 import { cases, close, configure, enter, fits, settled, sizes, visitor } from "../page.mjs";
 import { apis } from "../record-apis.mjs";
+import { sendsValid } from "../valid.mjs";
 
 const headers = { "content-type": "application/fhir+json" };
 const base = apis.shared;
@@ -218,3 +219,5 @@ test("what a form suggests is there to begin with, and a group that repeats is l
     await fetch(`${base}/Questionnaire/journey-form`, { method: "DELETE" });
   }
 });
+
+sendsValid("Provenance");

@@ -1,4 +1,5 @@
-//! Forms that a locality adds to the plan: which (`config.json`), and what each asks (`Questionnaire` on the shared record).
+//! Forms that a locality adds to the plan: which (`config.json`), and what each asks (`Questionnaire` on the shared record,
+//! with what there is to choose from where that is a `ValueSet` of its own).
 
 use serde_json::Value;
 
@@ -57,15 +58,49 @@ pub async fn read<T: Transport>(
     };
     let searches: Vec<Search> = wanted.iter().map(search).collect();
     let answers = client.ask(&searches, Reach::FirstPage).await;
-    let mut forms = Vec::new();
+    let mut found = Vec::new();
     for (answer, wanted) in answers.into_iter().zip(wanted) {
-        forms.push(newest(&answer?.resources, wanted));
+        found.push(newest(&answer?.resources, wanted));
     }
-    Ok(forms)
+    let listed = listed(client, &found).await;
+    let form = |mut form: Value| {
+        for (set, expansion) in &listed {
+            if fhir::unlisted(&form).contains(set) {
+                fhir::list_answers(&mut form, set, expansion);
+            }
+        }
+        fhir::questionnaire(&form)
+    };
+    Ok(found.into_iter().map(|it| it.and_then(form)).collect())
+}
+
+/// What the source lists for the value sets of these forms. Where it cannot, or lists too many, the question is shown as
+/// one that cannot be answered here.
+async fn listed<T: Transport>(client: &Client<T>, forms: &[Option<Value>]) -> Vec<(String, Value)> {
+    let mut sets: Vec<String> = forms.iter().flatten().flat_map(fhir::unlisted).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    let ask = |set: &String| {
+        let (url, version) = parts(set);
+        let search = Search::new("ValueSet/$expand").with("url", url);
+        let search = match version {
+            Some(version) => search.with("valueSetVersion", version),
+            None => search,
+        };
+        let path = search
+            .with("count", (fhir::MOST_LISTED + 1).to_string())
+            .path();
+        async move { client.read_one(&path).await }
+    };
+    let answers = futures::future::join_all(sets.iter().map(ask)).await;
+    let is_set = |it: &Value| it.get("resourceType").and_then(Value::as_str) == Some("ValueSet");
+    let read = sets.into_iter().zip(answers);
+    read.filter_map(|(set, answer)| Some((set, answer.ok().filter(is_set)?)))
+        .collect()
 }
 
 /// Of several versions the one that was written last.
-fn newest(found: &[Value], wanted: &str) -> Option<&'static Questionnaire> {
+fn newest(found: &[Value], wanted: &str) -> Option<Value> {
     let (url, version) = parts(wanted);
     let text = |it: &Value, path: &str| it.pointer(path).and_then(Value::as_str).map(str::to_owned);
     let own = found.iter().filter(|it| {
@@ -74,7 +109,7 @@ fn newest(found: &[Value], wanted: &str) -> Option<&'static Questionnaire> {
             && version.is_none_or(|own| text(it, "/version").as_deref() == Some(own))
     });
     let written = |it: &&Value| (text(it, "/date"), text(it, "/meta/lastUpdated"));
-    fhir::questionnaire(own.max_by_key(written)?)
+    own.max_by_key(written).cloned()
 }
 
 #[cfg(test)]
@@ -113,9 +148,9 @@ mod tests {
             form("2", "2026-01-01", "active"),
             form("3", "2026-06-01", "draft"),
         ];
-        let title = |wanted| newest(&all, wanted).map(|it| it.title);
-        assert_eq!(title("https://a/b"), Some("2"));
-        assert_eq!(title("https://a/b|1"), Some("1"));
+        let title = |wanted| newest(&all, wanted).map(|it| it["title"].clone());
+        assert_eq!(title("https://a/b"), Some(json!("2")));
+        assert_eq!(title("https://a/b|1"), Some(json!("1")));
         assert_eq!(title("https://a/c"), None);
     }
 }

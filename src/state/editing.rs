@@ -106,10 +106,11 @@ impl Editing {
         }
     }
 
-    /// A new, blank entry under this heading.
-    pub fn add(&mut self, part: Part) -> EntryId {
+    /// A new, blank entry under this heading; of several that are written together, in this one.
+    pub fn add(&mut self, part: Part, group: Option<&str>) -> EntryId {
         self.begun += 1;
-        let id = EntryId(format!("{}-{}", self.name, self.begun));
+        let name = format!("{}-{}", self.name, self.begun);
+        let id = EntryId::within(group, &name);
         self.mine.push(Entry {
             id: id.clone(),
             part,
@@ -141,9 +142,43 @@ impl Editing {
         let Some(group) = it.group() else {
             return EntryId(name);
         };
-        let id = EntryId::of(&name, it.part);
+        let id = match it.part {
+            // There may be several in one group.
+            Part::Asked(question) if question.repeats => {
+                self.begun += 1;
+                EntryId::within(Some(&name), &format!("{}-{}", self.name, self.begun))
+            }
+            part => EntryId::of(&name, part),
+        };
         names.insert(group.to_owned(), name);
         id
+    }
+
+    /// What is written together is taken away as a whole: what the record has of it goes when this is saved.
+    pub fn take_away(&mut self, group: &str) {
+        let known = |it: &Entry| self.base.iter().any(|own| own.id == it.id);
+        self.mine
+            .retain(|it| it.group() != Some(group) || known(it));
+        for it in &mut self.mine {
+            if it.group() == Some(group) {
+                it.text.clear();
+            }
+        }
+        self.changed();
+    }
+
+    /// It is as the record has it again.
+    pub fn put_back(&mut self, group: &str) {
+        for it in self.mine.iter_mut().filter(|it| it.group() == Some(group)) {
+            let before = self.base.iter().find(|own| own.id == it.id);
+            it.text = before.map(|it| it.text.clone()).unwrap_or_default();
+        }
+        self.changed();
+    }
+
+    fn group_of(&self, id: &EntryId) -> Option<String> {
+        let own = self.mine.iter().find(|it| it.id == *id);
+        own.and_then(Entry::group).map(str::to_owned)
     }
 
     /// Everything as it was in another version: what has come since is taken away, what is gone comes back.
@@ -175,15 +210,24 @@ impl Editing {
         let theirs = clash.theirs.unwrap_or_default();
         let whole = match (clash.part, choice) {
             // A member whom they took away goes with everything that is said of them.
-            (Part::Field(Field::Member), Choice::Theirs) if theirs.is_empty() => {
-                let own = self.mine.iter().find(|it| it.id == *id);
-                own.and_then(Entry::group).map(str::to_owned)
+            (Part::Field(Field::Member), Choice::Theirs) if theirs.is_empty() => self.group_of(id),
+            // So does what they took out of a form.
+            (Part::Asked(_), Choice::Theirs) if theirs.is_empty() => {
+                let is_there = |it: &String| self.base.iter().any(|own| own.group() == Some(it));
+                self.group_of(id).filter(|it| !is_there(it))
             }
             _ => None,
         };
         if whole.is_some() {
             let own = |it: &Entry| it.group() == whole.as_deref();
+            let gone: Vec<EntryId> = self
+                .mine
+                .iter()
+                .filter(|it| own(it))
+                .map(|it| it.id.clone())
+                .collect();
             self.mine.retain(|it| !own(it));
+            self.clashes.retain(|it| !gone.contains(&it.id));
         }
         if let Some(mine) = self.mine.iter_mut().find(|it| it.id == *id) {
             match choice {

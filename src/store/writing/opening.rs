@@ -66,7 +66,7 @@ impl Writing {
                 for part in held.section().parts() {
                     let is_there = editing.entries().iter().any(|it| it.part == part);
                     if matches!(part, Part::Crisis(_)) && !is_there {
-                        editing.add(part);
+                        editing.add(part, None);
                     }
                 }
                 if held.reference().is_none() && draft.is_none() {
@@ -211,7 +211,7 @@ fn begin_with(editing: &mut Editing) {
         };
         for text in &question.initial {
             let id = if question.repeats {
-                editing.add(part)
+                editing.add(part, None)
             } else {
                 EntryId(question.link_id.to_owned())
             };
