@@ -11,13 +11,11 @@ use crate::fhir;
 
 const PLACE: &str = "planQuestionnaires";
 
-/// The canonical addresses of the forms, in the order in which they stand on the page. Read apart from the rest of the
-/// file: the first screen has no use for it.
-pub fn wanted(config: &str) -> Checked<Vec<String>> {
-    let file: Value = serde_json::from_str(config).unwrap_or_default();
-    let Some(list) = file.get(PLACE) else {
+/// The canonical addresses of the forms, in the order in which they stand on the page, from what `config.json` has.
+pub fn wanted(list: &Value) -> Checked<Vec<String>> {
+    if list.is_null() {
         return Ok(Vec::new());
-    };
+    }
     let address = |it: &Value| it.as_str().filter(|it| it.contains(':')).map(str::to_owned);
     let all = list
         .as_array()
@@ -120,18 +118,14 @@ mod tests {
 
     #[test]
     fn which_forms_are_wanted_is_a_list_of_addresses() {
-        let read = |list: &str| wanted(&format!("{{ \"planQuestionnaires\": {list} }}"));
-        assert_eq!(wanted("{}"), Ok(Vec::new()));
+        assert_eq!(wanted(&Value::Null), Ok(Vec::new()));
         assert_eq!(
-            read("[\"https://a/b|1\"]"),
+            wanted(&json!(["https://a/b|1"])),
             Ok(vec!["https://a/b|1".to_owned()])
         );
-        for other in ["7", "[7]", "[\"b\"]", "\"https://a/b\""] {
-            assert_eq!(
-                read(other).unwrap_err().place,
-                "planQuestionnaires",
-                "{other}"
-            );
+        for other in [json!(7), json!([7]), json!(["b"]), json!("https://a/b")] {
+            let wrong = wanted(&other).unwrap_err();
+            assert_eq!(wrong.place, "planQuestionnaires", "{other}");
         }
     }
 

@@ -247,6 +247,14 @@ impl Questionnaire {
     }
 }
 
+/// Where a form stands on the page, from its canonical address.
+pub fn anchor(canonical: &str) -> String {
+    let url = canonical.split('|').next().unwrap_or(canonical);
+    let name = url.rsplit('/').next().unwrap_or(url);
+    let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
+    format!("form-{}", name.chars().map(plain).collect::<String>())
+}
+
 /// Whether an entry answers this question; of a group that repeats, in this one of its instances.
 pub fn is_answer(entry: &Entry, question: &Question, instance: Option<&str>) -> bool {
     let is_it = matches!(entry.part, Part::Asked(it) if it.link_id == question.link_id);

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use serde_json::Value as Json;
 
 use super::element::raw_text;
-use crate::domain::questionnaire::{Holder, Holds, Kind, Question, Questionnaire};
+use crate::domain::questionnaire::{Holder, Holds, Kind, Question, Questionnaire, anchor};
 pub use listed::{MOST_LISTED, list_answers, unlisted};
 use rule::rule;
 pub(super) use value::{answer, said};
@@ -38,19 +38,11 @@ pub fn questionnaire(value: &Json) -> Option<&'static Questionnaire> {
     };
     form.items(value, &Place::default());
     let title = raw_text(value, "title").or_else(|| raw_text(value, "name"));
-    let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
-    let anchor: String = url
-        .rsplit('/')
-        .next()
-        .unwrap_or(url)
-        .chars()
-        .map(plain)
-        .collect();
     let made: &'static Questionnaire = Box::leak(Box::new(Questionnaire {
         url: keep(url),
         version: raw_text(value, "version").map(keep),
         title: keep(title.unwrap_or(url)),
-        anchor: keep(&format!("form-{anchor}")),
+        anchor: keep(&anchor(url)),
         questions: form.questions,
         json: keep(&json),
     }));

@@ -6,6 +6,7 @@
 //! anything is sent again, and what had arrived is recognised by what it says.
 
 mod coming;
+mod groups;
 mod stands;
 mod told;
 
@@ -106,79 +107,20 @@ impl Editing {
         }
     }
 
-    /// A new, blank entry under this heading; of several that are written together, in this one.
-    pub fn add(&mut self, part: Part, group: Option<&str>) -> EntryId {
-        self.begun += 1;
-        let name = format!("{}-{}", self.name, self.begun);
-        let id = EntryId::within(group, &name);
+    /// A new, blank entry under this heading.
+    pub fn add(&mut self, part: Part) -> EntryId {
+        self.add_in(None, part)
+    }
+
+    /// The same in one of several that are written together.
+    pub fn add_in(&mut self, group: Option<&str>, part: Part) -> EntryId {
+        let id = EntryId::within(group, &self.name());
         self.mine.push(Entry {
             id: id.clone(),
             part,
             text: String::new(),
         });
         id
-    }
-
-    /// Blank entries under these headings that belong together; what they are called.
-    pub fn add_together(&mut self, parts: &[Part]) -> String {
-        self.begun += 1;
-        let group = format!("{}-{}", self.name, self.begun);
-        let new = parts.iter().map(|part| Entry {
-            id: EntryId::of(&group, *part),
-            part: *part,
-            text: String::new(),
-        });
-        self.mine.extend(new);
-        group
-    }
-
-    /// A name of its own for something that is new from now on; what belongs together stays so.
-    fn fresh(&mut self, it: &Entry, names: &mut Names) -> EntryId {
-        let known = it.group().and_then(|group| names.get(group));
-        let name = known.cloned().unwrap_or_else(|| {
-            self.begun += 1;
-            format!("{}-{}", self.name, self.begun)
-        });
-        let Some(group) = it.group() else {
-            return EntryId(name);
-        };
-        let id = match it.part {
-            // There may be several in one group.
-            Part::Asked(question) if question.repeats => {
-                self.begun += 1;
-                EntryId::within(Some(&name), &format!("{}-{}", self.name, self.begun))
-            }
-            part => EntryId::of(&name, part),
-        };
-        names.insert(group.to_owned(), name);
-        id
-    }
-
-    /// What is written together is taken away as a whole: what the record has of it goes when this is saved.
-    pub fn take_away(&mut self, group: &str) {
-        let known = |it: &Entry| self.base.iter().any(|own| own.id == it.id);
-        self.mine
-            .retain(|it| it.group() != Some(group) || known(it));
-        for it in &mut self.mine {
-            if it.group() == Some(group) {
-                it.text.clear();
-            }
-        }
-        self.changed();
-    }
-
-    /// It is as the record has it again.
-    pub fn put_back(&mut self, group: &str) {
-        for it in self.mine.iter_mut().filter(|it| it.group() == Some(group)) {
-            let before = self.base.iter().find(|own| own.id == it.id);
-            it.text = before.map(|it| it.text.clone()).unwrap_or_default();
-        }
-        self.changed();
-    }
-
-    fn group_of(&self, id: &EntryId) -> Option<String> {
-        let own = self.mine.iter().find(|it| it.id == *id);
-        own.and_then(Entry::group).map(str::to_owned)
     }
 
     /// Everything as it was in another version: what has come since is taken away, what is gone comes back.
@@ -195,7 +137,7 @@ impl Editing {
             .collect();
         let mut names = Names::default();
         for it in gone {
-            let id = self.fresh(&it, &mut names);
+            let id = self.fresh(&it, &mut names, &self.base.clone());
             self.mine.push(Entry { id, ..it });
         }
         self.changed();

@@ -182,7 +182,7 @@ fn what_had_arrived_is_saved_without_being_sent_again() {
 #[test]
 fn a_new_entry_that_had_arrived_is_not_there_twice() {
     let mut it = Editing::open(Section::Crisis, vec![entry("0", "a")], "w");
-    let new = it.add(CrisisPart::Triggers.into(), None);
+    let new = it.add(CrisisPart::Triggers.into());
     it.write(&new, "b");
     it.save(now());
     it.step(now());

@@ -66,7 +66,7 @@ impl Writing {
                 for part in held.section().parts() {
                     let is_there = editing.entries().iter().any(|it| it.part == part);
                     if matches!(part, Part::Crisis(_)) && !is_there {
-                        editing.add(part, None);
+                        editing.add(part);
                     }
                 }
                 if held.reference().is_none() && draft.is_none() {
@@ -203,19 +203,13 @@ impl Writing {
     }
 }
 
-/// What a form itself suggests is as if it were typed.
+/// What a form itself suggests; of a group that repeats once it is answered.
 fn begin_with(editing: &mut Editing) {
     for part in editing.section().parts() {
-        let Part::Asked(question) = part else {
-            continue;
-        };
-        for text in &question.initial {
-            let id = if question.repeats {
-                editing.add(part, None)
-            } else {
-                EntryId(question.link_id.to_owned())
-            };
-            editing.write(&id, text);
+        if let Part::Asked(question) = part
+            && question.many().is_none()
+        {
+            editing.suggest(question, None);
         }
     }
 }

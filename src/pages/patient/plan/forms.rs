@@ -7,15 +7,15 @@ use super::part;
 use super::state::Part;
 use super::write::{Begin, Desk, Written, can_write};
 use crate::domain::plan::AboutMe;
-use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::{self, Questionnaire};
 use crate::domain::section::Section;
 use crate::domain::{Facts, Topic};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::problem;
-use crate::store::forms::{self, Missing};
-use crate::ui::Panel;
+use crate::store::forms::{self, Stands};
 use crate::ui::nhs::Details;
+use crate::ui::{Panel, Skeleton};
 
 /// Answers to this form, the newest first. What its items do not say of themselves, the form says.
 pub fn shown(facts: &Facts, form: &'static Questionnaire) -> Vec<AboutMe> {
@@ -29,61 +29,110 @@ pub fn shown(facts: &Facts, form: &'static Questionnaire) -> Vec<AboutMe> {
 }
 
 fn heading(form: &'static Questionnaire, link_id: &str) -> Option<&'static str> {
-    let group = |it: &(&'static str, &'static str)| (it.0 == link_id).then_some(it.1);
-    let mut groups = form.questions.iter().flat_map(|it| &it.groups);
+    let mut holders = form.questions.iter().flat_map(|it| &it.holders);
     let own = form.question(link_id).map(|it| it.text);
-    own.or_else(|| groups.find_map(group))
+    own.or_else(|| holders.find(|it| it.link_id == link_id).map(|it| it.title))
 }
 
 #[component]
 pub fn Forms() -> impl IntoView {
-    let it = opened();
     let forms = use_context::<forms::Forms>();
-    let all = move || forms.map(|it| it.all.get()).unwrap_or_default();
-    let missing = move || {
-        let missing = forms.map(|it| it.missing.get()).unwrap_or_default();
-        let line = |missing: &Missing| {
-            let words = why(
-                missing,
-                &it.store.shared_name(),
-                it.store.now.get_untracked(),
-            );
-            view! { <p>{words}</p> }
-        };
-        let again = move |_| {
-            if let Some(forms) = forms {
-                forms::ask(it.store, forms);
-            }
-        };
-        (!missing.is_empty()).then(|| {
-            view! {
-                <div class="app-notice app-notice--failed" role="status">
-                    {missing.iter().map(line).collect_view()}
-                    <p><button type="button" class="nhsuk-link" on:click=again>"Try again"</button></p>
-                </div>
-            }
-        })
-    };
-    view! {
-        <For each=all key=|it| std::ptr::from_ref(*it) as usize let:form>
-            <part::Part at=Part::Form(form)><Form form/></part::Part>
-        </For>
-        {missing}
+    let places = forms.map(|forms| {
+        let wanted = forms.wanted.get_value().into_iter().enumerate();
+        wanted
+            .map(|(at, address)| view! { <Place forms at address/> })
+            .collect_view()
+    });
+    let wrong = forms.and_then(|it| it.wrong.get_value());
+    let wrong = wrong.map(|(place, what)| {
+        let words = format!("config.json, {place}: {what}.");
+        view! { <div class="app-notice app-notice--failed" role="status"><p>{words}</p></div> }
+    });
+    view! { {places} {wrong} }
+}
+
+/// A form that the configuration names has its place from the start, whenever it comes.
+#[component]
+fn Place(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
+    let own = address.clone();
+    // The same form in another version is another one here.
+    let form = Memo::new_with_compare(
+        move |_| forms.get(&own),
+        |a, b| {
+            a.copied().flatten().map(std::ptr::from_ref)
+                != b.copied().flatten().map(std::ptr::from_ref)
+        },
+    );
+    move || match form.get() {
+        Some(form) => {
+            view! { <part::Part at=Part::Form(form)><Form form/></part::Part> }.into_any()
+        }
+        None => view! { <Awaited forms at address=address.clone()/> }.into_any(),
     }
 }
 
-fn why(it: &Missing, source: &str, now: chrono::DateTime<chrono::Utc>) -> String {
-    match it {
-        Missing::Config(place, what) => format!("config.json, {place}: {what}."),
-        Missing::Failed(why, since) => format!(
-            "The forms of this locality are not shown. {}",
-            problem::words(source, why, *since, None, now)
-        ),
-        Missing::NotThere(url) => {
-            format!("A form of this locality is not shown: {source} has none in force at {url}.")
+/// What is called so until its own title is known.
+pub const UNNAMED: &str = "A form of this locality";
+
+/// While a form is not here: what was answered says its own questions.
+#[component]
+fn Awaited(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
+    let it = opened();
+    let topics = [Topic::Plans].as_slice();
+    let id = questionnaire::anchor(&address);
+    let url = address.split('|').next().unwrap_or_default().to_owned();
+    let found = Memo::new(move |_| {
+        let own = |it: &AboutMe| it.canonical.as_deref() == Some(&url);
+        it.facts.with(|facts| newest(facts, own))
+    });
+    let again = move |_| forms::ask(it.store, forms);
+    let why = move || {
+        let source = it.store.shared_name();
+        let words = match forms.stands(at) {
+            Stands::Waits => {
+                return view! { <div aria-busy="true"><Skeleton lines=1/></div> }.into_any();
+            }
+            Stands::Failed(why, since) => {
+                let now = it.store.now.get_untracked();
+                let why = problem::words(&source, &why, since, None, now);
+                format!("The questions of this form are not here. {why}")
+            }
+            Stands::NotThere => format!(
+                "A form of this locality is not shown: {source} has none in force at {address}."
+            ),
+        };
+        view! {
+            <div class="app-notice app-notice--failed" role="status">
+                <p>{words}</p>
+                <p><button type="button" class="nhsuk-link" on:click=again>"Try again"</button></p>
+            </div>
         }
+        .into_any()
+    };
+    let why = StoredValue::new(why);
+    let body = move || {
+        let newest = found.with(|all| all.first().cloned());
+        newest.map(|it| answered(&it, None))
+    };
+    view! {
+        <div class="app-plan__part" id=id>
+            <Panel
+                title=UNNAMED
+                level=3
+                words=it.panel_always(topics)
+                on_retry=it.retry(topics)
+                empty="Nobody has answered this yet"
+                lines=LINES
+            >
+                {body}
+                {move || why.with_value(|why| why())}
+            </Panel>
+        </div>
     }
 }
+
+/// Of an answered form, about.
+const LINES: usize = 8;
 
 #[component]
 fn Form(form: &'static Questionnaire) -> impl IntoView {
@@ -116,7 +165,7 @@ fn Form(form: &'static Questionnaire) -> impl IntoView {
             words=it.panel_always(topics)
             on_retry=it.retry(topics)
             empty="Nobody has answered this yet"
-            lines=4
+            lines=LINES
         >
             <Written desk>
                 {body}
