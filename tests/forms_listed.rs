@@ -44,7 +44,12 @@ fn value_sets_are_asked_of_the_record_once_each_and_one_that_it_cannot_list_clos
             vec![ok(searchset(&[form()], None))],
         )
         .on(Method::Get, "ValueSet/a", vec![ok(expansion("x"))])
-        .on(Method::Get, "ValueSet/b", vec![status(501, "{}")])
+        .on(
+            Method::Get,
+            "expand?url=https%3A%2F%2Fexample.org%2FValueSet%2Fb",
+            vec![status(501, "{}")],
+        )
+        .on(Method::Get, "ValueSet?url=", vec![ok(searchset(&[], None))])
         .client();
     let found = block_on(forms::read(&client, &[ADDRESS.to_owned()])).unwrap();
     let form = found[0].unwrap();
@@ -58,4 +63,36 @@ fn value_sets_are_asked_of_the_record_once_each_and_one_that_it_cannot_list_clos
     // What a draft keeps of the form has what was offered.
     let kept = alongside::fhir::questionnaire(&serde_json::from_str(form.json).unwrap()).unwrap();
     assert!(std::ptr::eq(kept, form));
+}
+
+#[test]
+fn a_value_set_that_names_its_codes_is_read_where_the_record_does_not_list() {
+    let set = |url: &str| {
+        format!(
+            r#"{{"resourceType":"ValueSet","id":"v","url":"{url}","version":"3","status":"active","compose":{{"include":[{{"system":"urn:s","concept":[{{"code":"k","display":"Kitchen"}}]}}]}}}}"#
+        )
+    };
+    let (client, _) = Script::default()
+        .on(
+            Method::Get,
+            "Questionnaire?url=",
+            vec![ok(searchset(&[form()], None))],
+        )
+        .on(Method::Get, "expand", vec![status(404, "{}")])
+        .on(
+            Method::Get,
+            "ValueSet?url=",
+            vec![ok(searchset(
+                &[
+                    set("https://example.org/ValueSet/a"),
+                    set("https://example.org/ValueSet/other"),
+                ],
+                None,
+            ))],
+        )
+        .client();
+    let found = block_on(forms::read(&client, &[ADDRESS.to_owned()])).unwrap();
+    let form = found[0].unwrap();
+    assert_eq!(offered(form, "a"), ["Kitchen"]);
+    assert_eq!(offered(form, "b.1"), ["unlisted"]);
 }

@@ -78,23 +78,37 @@ async fn listed<T: Transport>(client: &Client<T>, forms: &[Option<Value>]) -> Ve
     let mut sets: Vec<String> = forms.iter().flatten().flat_map(fhir::unlisted).collect();
     sets.sort_unstable();
     sets.dedup();
-    let ask = |set: &String| {
-        let (url, version) = parts(set);
-        let search = Search::new("ValueSet/$expand").with("url", url);
-        let search = match version {
-            Some(version) => search.with("valueSetVersion", version),
+    let ask = |set: String| async move { Some((set.clone(), list(client, &set).await?)) };
+    let answers = futures::future::join_all(sets.into_iter().map(ask)).await;
+    answers.into_iter().flatten().collect()
+}
+
+/// Many servers do not list, and have a value set that names all its codes.
+async fn list<T: Transport>(client: &Client<T>, set: &str) -> Option<Value> {
+    let (url, version) = parts(set);
+    let search = |kind, name| {
+        let search = Search::new(kind).with("url", url);
+        match version {
+            Some(version) => search.with(name, version),
             None => search,
-        };
-        let path = search
-            .with("count", (fhir::MOST_LISTED + 1).to_string())
-            .path();
-        async move { client.read_one(&path).await }
+        }
     };
-    let answers = futures::future::join_all(sets.iter().map(ask)).await;
+    let listing = search("ValueSet/$expand", "valueSetVersion");
+    let listing = listing.with("count", (fhir::MOST_LISTED + 1).to_string());
     let is_set = |it: &Value| it.get("resourceType").and_then(Value::as_str) == Some("ValueSet");
-    let read = sets.into_iter().zip(answers);
-    read.filter_map(|(set, answer)| Some((set, answer.ok().filter(is_set)?)))
-        .collect()
+    if let Ok(set) = client.read_one(&listing.path()).await
+        && is_set(&set)
+    {
+        return Some(set);
+    }
+    let found = client.read_one(&search("ValueSet", "version").path()).await;
+    let found = fhir::searchset(found.ok()?).resources;
+    let is_own = |it: &&Value| {
+        let has = |name: &str, own| it.get(name).and_then(Value::as_str) == Some(own);
+        is_set(it) && has("url", url) && version.is_none_or(|own| has("version", own))
+    };
+    let date = |it: &&Value| it.get("date").and_then(Value::as_str).map(str::to_owned);
+    found.iter().filter(is_own).max_by_key(date).cloned()
 }
 
 /// Of several versions the one that was written last.

@@ -109,8 +109,8 @@ fn named(form: &Json, holder: &Json, all: &mut Vec<String>) {
 
 /// Keeps what a record lists for a value set with the form: only what is offered, so that the form is the same form as
 /// long as that is the same.
-pub fn list_answers(form: &mut Json, set: &str, expansion: &Json) {
-    let Some(all) = expanded(expansion) else {
+pub fn list_answers(form: &mut Json, set: &str, listed: &Json) {
+    let Some(all) = expanded(listed).or_else(|| composed(listed)) else {
         return;
     };
     let contains: Vec<Json> = all
