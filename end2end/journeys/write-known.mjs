@@ -141,4 +141,4 @@ test("two people tick different things at once, and both find theirs", async () 
   }
 });
 
-sendsValid("Provenance");
+sendsValid("CarePlan", "Provenance");

@@ -218,4 +218,4 @@ test("what a form suggests is there to begin with, and is what is saved", async 
   }
 });
 
-sendsValid("Provenance");
+sendsValid("QuestionnaireResponse", "Provenance");

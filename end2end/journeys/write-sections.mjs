@@ -287,4 +287,4 @@ test("who has no plan gets one: needs linked from the record, a review planned, 
   await context.close();
 });
 
-sendsValid("Provenance");
+sendsValid("CarePlan", "Goal", "Task", "RelatedPerson", "QuestionnaireResponse", "Provenance");

@@ -160,4 +160,4 @@ test("a wish and a power of attorney are written, the attorney linked to the rec
   await context.close();
 });
 
-sendsValid("Provenance");
+sendsValid("Flag", "Observation", "Consent", "Provenance");

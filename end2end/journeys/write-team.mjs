@@ -249,4 +249,4 @@ test("who has no team gets one that the plan names, with a key worker", async ()
   await context.close();
 });
 
-sendsValid("Provenance");
+sendsValid("CareTeam", "CarePlan", "Provenance");

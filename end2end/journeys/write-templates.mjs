@@ -132,4 +132,4 @@ test("who has no plan is suggested nothing, for nothing would name it", async ()
   await it.context.close();
 });
 
-sendsValid("Provenance");
+sendsValid("Goal", "Task", "CarePlan", "Provenance");

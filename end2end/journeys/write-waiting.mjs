@@ -222,4 +222,4 @@ test("who leaves while something waits is told first; staying loses nothing", as
   await context.close();
 });
 
-sendsValid("Provenance");
+sendsValid("CarePlan", "Provenance");

@@ -350,4 +350,4 @@ test("who has no crisis plan gets one, by keyboard alone, written once and part 
   await context.close();
 });
 
-sendsValid("Provenance");
+sendsValid("CarePlan", "Provenance");

@@ -41,6 +41,8 @@ pub struct Forms {
     pub wrong: StoredValue<Option<(String, String)>>,
     /// How those that are not here stand, by their place in `wanted`.
     stands: RwSignal<Vec<Stands>>,
+    /// Of the plan: what is asked again outlives the button that asks.
+    owner: StoredValue<Owner>,
 }
 
 impl Forms {
@@ -81,6 +83,7 @@ pub fn open(store: Store) -> Forms {
         wanted: StoredValue::new(wanted),
         wrong: StoredValue::new(wrong),
         stands: RwSignal::new(Vec::new()),
+        owner: StoredValue::new(Owner::current().unwrap_or_default()),
     };
     ask(store, it);
     it
@@ -89,30 +92,33 @@ pub fn open(store: Store) -> Forms {
 /// Once more, where something failed.
 pub fn ask(store: Store, it: Forms) {
     it.stands.set(Vec::new());
-    spawn(async move {
-        let wanted = it.wanted.try_get_value().unwrap_or_default();
-        let (Some(client), false) = (store.shared(), wanted.is_empty()) else {
+    it.owner
+        .with_value(|owner| owner.with(|| spawn(read(store, it))));
+}
+
+async fn read(store: Store, it: Forms) {
+    let wanted = it.wanted.try_get_value().unwrap_or_default();
+    let (Some(client), false) = (store.shared(), wanted.is_empty()) else {
+        return;
+    };
+    let watch = Watch::start(store, &client.source().id);
+    let found = forms::read(&client, &wanted).await;
+    watch.end_with(&found);
+    let found = match found {
+        Ok(found) => found,
+        Err(error) => {
+            let failed = Stands::Failed(problem(&error), clock::now());
+            it.stands.try_set(vec![failed; wanted.len()]);
             return;
-        };
-        let watch = Watch::start(store, &client.source().id);
-        let found = forms::read(&client, &wanted).await;
-        watch.end_with(&found);
-        match found {
-            Ok(found) => {
-                let stands = found.iter().map(|it| match it {
-                    Some(_) => Stands::Waits,
-                    None => Stands::NotThere,
-                });
-                let stands = stands.collect();
-                take_in(it, found.into_iter().flatten().collect());
-                it.stands.try_set(stands);
-            }
-            Err(error) => {
-                let failed = Stands::Failed(problem(&error), clock::now());
-                it.stands.try_set(vec![failed; wanted.len()]);
-            }
         }
+    };
+    let stands = found.iter().map(|it| match it {
+        Some(_) => Stands::Waits,
+        None => Stands::NotThere,
     });
+    let stands = stands.collect();
+    take_in(it, found.into_iter().flatten().collect());
+    it.stands.try_set(stands);
 }
 
 fn take_in(it: Forms, forms: Vec<&'static Questionnaire>) {

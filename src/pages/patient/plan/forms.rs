@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::about_me::{form as answered, newest};
-use super::part;
 use super::state::Part;
 use super::write::{Begin, Desk, Written, can_write};
 use crate::domain::plan::AboutMe;
@@ -14,8 +13,8 @@ use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::problem;
 use crate::store::forms::{self, Stands};
+use crate::ui::Panel;
 use crate::ui::nhs::Details;
-use crate::ui::{Panel, Skeleton};
 
 /// Answers to this form, the newest first. What its items do not say of themselves, the form says.
 pub fn shown(facts: &Facts, form: &'static Questionnaire) -> Vec<AboutMe> {
@@ -51,38 +50,60 @@ pub fn Forms() -> impl IntoView {
     view! { {places} {wrong} }
 }
 
+/// What is called so until its own title is known.
+pub const UNNAMED: &str = "Local form";
+const NOBODY: &str = "Nobody has answered this yet";
+/// Of an answered form, about.
+const LINES: usize = 8;
+
 /// A form that the configuration names has its place from the start, whenever it comes.
 #[component]
 fn Place(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
+    let it = opened();
+    let topics: &[Topic] = &[Topic::Plans];
+    let id = questionnaire::anchor(&address);
     let own = address.clone();
     // The same form in another version is another one here.
-    let form = Memo::new_with_compare(
-        move |_| forms.get(&own),
-        |a, b| {
-            a.copied().flatten().map(std::ptr::from_ref)
-                != b.copied().flatten().map(std::ptr::from_ref)
-        },
-    );
-    move || match form.get() {
-        Some(form) => {
-            view! { <part::Part at=Part::Form(form)><Form form/></part::Part> }.into_any()
-        }
-        None => view! { <Awaited forms at address=address.clone()/> }.into_any(),
+    let form = Memo::new_with_compare(move |_| forms.get(&own), is_another);
+    let title = Signal::derive(move || form.get().map_or(UNNAMED, |it| it.title).to_owned());
+    let address = StoredValue::new(address);
+    let body = move || match form.get() {
+        Some(form) => view! { <Form form/> }.into_any(),
+        None => view! { <Awaited forms at address/> }.into_any(),
+    };
+    view! {
+        <div class="app-plan__part" id=id>
+            <Panel
+                title
+                level=3
+                words=it.panel_always(topics)
+                on_retry=it.retry(topics)
+                empty=NOBODY
+                lines=LINES
+            >
+                {body}
+            </Panel>
+        </div>
     }
 }
 
-/// What is called so until its own title is known.
-pub const UNNAMED: &str = "A form of this locality";
+fn is_another(
+    a: Option<&Option<&'static Questionnaire>>,
+    b: Option<&Option<&'static Questionnaire>>,
+) -> bool {
+    let [a, b] = [a, b].map(|it| it.copied().flatten().map(std::ptr::from_ref));
+    a != b
+}
 
-/// While a form is not here: what was answered says its own questions.
+/// While a form is not here: what was answered says its own questions, and takes the room that it will take.
 #[component]
-fn Awaited(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
+fn Awaited(forms: forms::Forms, at: usize, address: StoredValue<String>) -> impl IntoView {
     let it = opened();
-    let topics = [Topic::Plans].as_slice();
-    let id = questionnaire::anchor(&address);
-    let url = address.split('|').next().unwrap_or_default().to_owned();
     let found = Memo::new(move |_| {
-        let own = |it: &AboutMe| it.canonical.as_deref() == Some(&url);
+        let own = |it: &AboutMe| {
+            let canonical = it.canonical.as_deref();
+            canonical.is_some() && address.with_value(|url| url.split('|').next() == canonical)
+        };
         it.facts.with(|facts| newest(facts, own))
     });
     let again = move |_| forms::ask(it.store, forms);
@@ -90,16 +111,24 @@ fn Awaited(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
         let source = it.store.shared_name();
         let words = match forms.stands(at) {
             Stands::Waits => {
-                return view! { <div aria-busy="true"><Skeleton lines=1/></div> }.into_any();
+                // As tall as what is pressed there later.
+                return view! {
+                    <p class="app-write__choices app-write__choices--awaited" aria-busy="true">
+                        <span class="app-skeleton app-skeleton__line app-skeleton__line--inline"></span>
+                    </p>
+                }
+                .into_any();
             }
             Stands::Failed(why, since) => {
                 let now = it.store.now.get_untracked();
                 let why = problem::words(&source, &why, since, None, now);
                 format!("The questions of this form are not here. {why}")
             }
-            Stands::NotThere => format!(
-                "A form of this locality is not shown: {source} has none in force at {address}."
-            ),
+            Stands::NotThere => address.with_value(|url| {
+                format!(
+                    "A form of this locality is not shown: {source} has none in force at {url}."
+                )
+            }),
         };
         view! {
             <div class="app-notice app-notice--failed" role="status">
@@ -109,30 +138,15 @@ fn Awaited(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
         }
         .into_any()
     };
-    let why = StoredValue::new(why);
-    let body = move || {
+    let newest = move || {
         let newest = found.with(|all| all.first().cloned());
-        newest.map(|it| answered(&it, None))
+        newest.map_or_else(
+            || said::none_of_kind(&[Topic::Plans], AboutMe::KIND, NOBODY),
+            |it| answered(&it, None),
+        )
     };
-    view! {
-        <div class="app-plan__part" id=id>
-            <Panel
-                title=UNNAMED
-                level=3
-                words=it.panel_always(topics)
-                on_retry=it.retry(topics)
-                empty="Nobody has answered this yet"
-                lines=LINES
-            >
-                {body}
-                {move || why.with_value(|why| why())}
-            </Panel>
-        </div>
-    }
+    view! { {newest} {why} }
 }
-
-/// Of an answered form, about.
-const LINES: usize = 8;
 
 #[component]
 fn Form(form: &'static Questionnaire) -> impl IntoView {
@@ -147,7 +161,7 @@ fn Form(form: &'static Questionnaire) -> impl IntoView {
     let body = move || {
         let mut all = found.get().into_iter();
         let Some(first) = all.next() else {
-            return said::none_of_kind(topics, AboutMe::KIND, "Nobody has answered this yet");
+            return said::none_of_kind(topics, AboutMe::KIND, NOBODY);
         };
         let earlier: Vec<AnyView> = all.map(|it| answered(&it, None)).collect();
         let count = earlier.len();
@@ -159,18 +173,9 @@ fn Form(form: &'static Questionnaire) -> impl IntoView {
         .into_any()
     };
     view! {
-        <Panel
-            title=form.title
-            level=3
-            words=it.panel_always(topics)
-            on_retry=it.retry(topics)
-            empty="Nobody has answered this yet"
-            lines=LINES
-        >
-            <Written desk>
-                {body}
-                <Begin desk section topic=Topic::Plans label="Answer this form" about=form.title wanted=none/>
-            </Written>
-        </Panel>
+        <Written desk>
+            {body}
+            <Begin desk section topic=Topic::Plans label="Answer this form" about=form.title wanted=none/>
+        </Written>
     }
 }

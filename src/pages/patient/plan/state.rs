@@ -110,6 +110,16 @@ impl Part {
     }
 }
 
+/// Whether this is the anchor of a part; that of a form, also while the form is not here.
+pub fn is_part(id: &str) -> bool {
+    let is_awaited = || {
+        let forms = use_context::<Forms>();
+        let own = |it: &String| anchor(it) == id;
+        forms.is_some_and(|it| it.wanted.with_value(|all| all.iter().any(own)))
+    };
+    Part::from_id(id).is_some() || is_awaited()
+}
+
 /// The anchor of the part in which a section is written.
 pub const fn part_of(section: Written) -> &'static str {
     let part = match section {
@@ -148,7 +158,7 @@ pub fn links(it: Opened, forms: Forms) -> Signal<Vec<SectionLink>> {
             None => SectionLink {
                 text: super::forms::UNNAMED.to_owned(),
                 href: format!("{plan}#{}", anchor(&address)),
-                current: false,
+                current: place.with(|it| it.fragment == anchor(&address)),
                 state: Some(match forms.stands(at) {
                     Stands::Waits => "loading".to_owned(),
                     _ => "unavailable".to_owned(),
