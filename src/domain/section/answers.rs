@@ -11,7 +11,7 @@ pub(super) fn errors(
     entries: &[Entry],
 ) -> Vec<EntryError> {
     let mut errors = Vec::new();
-    for together in form.questions.chunk_by(|a, b| a.is_beside(b)) {
+    for together in form.questions.chunk_by(Question::is_beside) {
         let many = together.first().and_then(Question::many);
         let Some(many) = many else {
             errors.extend(wrong_in(form, together, None, base, entries));

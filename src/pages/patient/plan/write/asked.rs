@@ -61,7 +61,7 @@ pub fn Questions(
         instance: StoredValue::new(None),
         errors,
     };
-    let together = form.questions.chunk_by(|a, b| a.is_beside(b));
+    let together = form.questions.chunk_by(Question::is_beside);
     let all = together.map(
         |questions| match questions.first().and_then(Question::many) {
             Some(many) => view! { <Instances sheet many questions/> }.into_any(),
