@@ -63,12 +63,11 @@ fn Place(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
     let topics: &[Topic] = &[Topic::Plans];
     let id = questionnaire::anchor(&address);
     let own = address.clone();
-    // The same form in another version is another one here.
-    let form = Memo::new_with_compare(move |_| forms.get(&own), is_another);
-    let title = Signal::derive(move || form.get().map_or(UNNAMED, |it| it.title).to_owned());
+    let form = Memo::new(move |_| forms.get(&own).map(Version));
+    let title = Signal::derive(move || form.get().map_or(UNNAMED, |it| it.0.title).to_owned());
     let address = StoredValue::new(address);
     let body = move || match form.get() {
-        Some(form) => view! { <Form form/> }.into_any(),
+        Some(Version(form)) => view! { <Form form/> }.into_any(),
         None => view! { <Awaited forms at address/> }.into_any(),
     };
     view! {
@@ -87,12 +86,14 @@ fn Place(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
     }
 }
 
-fn is_another(
-    a: Option<&Option<&'static Questionnaire>>,
-    b: Option<&Option<&'static Questionnaire>>,
-) -> bool {
-    let [a, b] = [a, b].map(|it| it.copied().flatten().map(std::ptr::from_ref));
-    a != b
+/// The same form in another version is another one here.
+#[derive(Clone, Copy)]
+struct Version(&'static Questionnaire);
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
 }
 
 /// While a form is not here: what was answered says its own questions, and takes the room that it will take.
