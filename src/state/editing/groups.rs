@@ -94,3 +94,90 @@ impl Editing {
         id
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::domain::questionnaire::{Holder, Holds, Kind};
+    use crate::domain::section::Section;
+
+    fn form() -> &'static Questionnaire {
+        let question = |link_id, order, repeats, initial| Question {
+            link_id,
+            text: link_id,
+            holders: vec![Holder {
+                link_id: "rooms",
+                title: "Room",
+                is: Holds::Many,
+            }],
+            order,
+            kind: Kind::Line,
+            leads: false,
+            repeats,
+            required: false,
+            rules: Vec::new(),
+            least: None,
+            most: None,
+            longest: None,
+            initial,
+        };
+        Box::leak(Box::new(Questionnaire {
+            url: "https://example.org/rooms",
+            version: None,
+            title: "Rooms",
+            anchor: "form-rooms",
+            questions: vec![
+                question("room", 0, false, vec!["Kitchen"]),
+                question("risk", 1, true, vec!["Rug", "Step"]),
+            ],
+            json: "{}",
+        }))
+    }
+
+    fn said(it: &Editing, group: &str) -> Vec<String> {
+        let own = it.entries().iter().filter(|it| it.group() == Some(group));
+        own.map(|it| it.text.clone()).collect()
+    }
+
+    #[test]
+    fn an_instance_begins_with_what_the_form_suggests_and_goes_as_a_whole() {
+        let form = form();
+        let mut it = Editing::open(Section::Form(form), Vec::new(), "w");
+        let first = it.add_instance(form, "rooms");
+        let second = it.add_instance(form, "rooms");
+        assert_ne!(first, second);
+        assert_eq!(said(&it, &first), ["Kitchen", "Rug", "Step"]);
+        it.take_away(&first);
+        assert!(said(&it, &first).is_empty(), "the record has nothing of it");
+        assert_eq!(said(&it, &second).len(), 3);
+        let base = it.entries().to_vec();
+        let mut it = Editing::open(Section::Form(form), base, "v");
+        it.add_in(Some(&second), Part::Asked(&form.questions[1]));
+        it.take_away(&second);
+        assert_eq!(
+            said(&it, &second),
+            ["", "", ""],
+            "blank places say what goes"
+        );
+        assert!(it.is_changed());
+        it.put_back(&second);
+        assert!(!it.is_changed());
+    }
+
+    #[test]
+    fn what_comes_back_stands_in_its_instance_where_that_is_there() {
+        let form = form();
+        let mut then = Editing::open(Section::Form(form), Vec::new(), "w");
+        let group = then.add_instance(form, "rooms");
+        let all = then.entries().to_vec();
+        let mut now = Editing::open(Section::Form(form), all[..2].to_vec(), "v");
+        now.bring_back(&all);
+        assert_eq!(said(&now, &group), ["Kitchen", "Rug", "Step"]);
+        let mut none = Editing::open(Section::Form(form), Vec::new(), "v");
+        none.bring_back(&all);
+        let groups = crate::domain::questionnaire::instances(none.entries(), "rooms");
+        assert_eq!(groups.len(), 1, "together");
+        assert_eq!(said(&none, groups[0]), ["Kitchen", "Rug", "Step"]);
+    }
+}

@@ -28,7 +28,7 @@ pub fn Instances(
             asked.any(|it| sheet.form.is_enabled(it, Some(""), all))
         })
     });
-    let place = add_id(many);
+    let place = field_id(&add_id(many));
     let add = move |_| {
         let first = questions.iter().find(|it| it.is_asked() && !it.repeats);
         let new = sheet.writing.add_instance(sheet.form, many.link_id);
@@ -57,8 +57,9 @@ pub fn Instances(
     }
 }
 
-fn add_id(many: &Holder) -> String {
-    field_id(&EntryId(format!("add-{}", many.link_id)))
+/// Of the button that adds one, as if it were an entry.
+pub fn add_id(many: &Holder) -> EntryId {
+    EntryId(format!("add-{}", many.link_id))
 }
 
 /// Its title, with those of the groups that it is in.
@@ -115,7 +116,7 @@ fn Instance(
             let next = if is_known {
                 keep_id.clone()
             } else {
-                add_id(many)
+                field_id(&add_id(many))
             };
             request_animation_frame(move || focus(&format!("#{next}")));
         }
