@@ -30,9 +30,20 @@ export async function close() {
   browser = undefined;
 }
 
+/** What the pages of this journey have sent to record APIs: where, and the resource. */
+export const sent = [];
+
+function note(request) {
+  const { pathname } = new URL(request.url());
+  if (!["POST", "PUT"].includes(request.method()) || !pathname.startsWith("/fhir/")) return;
+  if (!/json/.test(request.headers()["content-type"] ?? "")) return;
+  sent.push({ where: `${request.method()} ${pathname}`, body: JSON.parse(request.postData()) });
+}
+
 /** Somebody with an empty device, in another country's time and language: the page must not care. */
 export async function visitor({ size = sizes.desktop, touch = false, ...more } = {}) {
   const context = await (await open()).newContext({ viewport: size, hasTouch: touch, locale: "en-US", timezoneId: "America/New_York", ...more });
+  context.on("request", note);
   const page = await context.newPage();
   const heard = complaints(page);
   // The browser itself notes every failed request; a journey that fails sources on purpose says so.

@@ -138,8 +138,9 @@ fn a_field_that_is_written_changes_its_own_element_only() {
 /// Something else that can be entered there.
 fn other(part: Part, text: &str) -> String {
     match part.form() {
-        Form::Words | Form::Line => format!("{text} and more").trim().to_owned(),
-        Form::Day => "12-Mar-2031".to_owned(),
+        Form::Words | Form::Line | Form::Open(_) => format!("{text} and more").trim().to_owned(),
+        Form::Time => "07:30".to_owned(),
+        Form::Day | Form::Moment => "12-Mar-2031".to_owned(),
         Form::Phone => "0161 496 0132".to_owned(),
         Form::OneOf(all) => {
             let mut all = all.iter().map(|it| it.0);

@@ -44,8 +44,9 @@ fn prune(holder: &mut Value, link_id: &str) {
 
 fn other(question: &Question, text: &str) -> Option<String> {
     Some(match question.form() {
-        Form::Words | Form::Line => format!("{text} and more").trim().to_owned(),
-        Form::Day => "12-Mar-2031".to_owned(),
+        Form::Words | Form::Line | Form::Open(_) => format!("{text} and more").trim().to_owned(),
+        Form::Day | Form::Moment => "12-Mar-2031".to_owned(),
+        Form::Time => "07:30".to_owned(),
         Form::Number => "7".to_owned(),
         Form::OneOf(all) => all.iter().find(|it| it.0 != text)?.0.to_owned(),
         _ => return None,

@@ -20,6 +20,9 @@ const MOST_IN_ONE_COLUMN = 0.15;
 /** The same when nothing is late: 0.01, and on a busy machine, where an answer is later than it need be, 0.023. */
 const MOST_AT_ONCE = 0.05;
 
+/** Of what stands below a form that comes late, in pixels: less than a line. */
+const MOST_MOVED = 16;
+
 const shapes = { desktop: sizes.desktop, tablet: sizes.tablet, phone: sizes.phone };
 const mostOfPerson = (name) => (name === "phone" ? MOST_IN_ONE_COLUMN : MOST);
 
@@ -144,3 +147,63 @@ for (const [name, size] of Object.entries(shapes)) {
     await context.close();
   });
 }
+
+/** Somebody who has answered the form of the locality, and what of a plan stands below it. */
+async function answered() {
+  const { entry } = await (await fetch(`${apis.shared}/QuestionnaireResponse?_count=200`)).json();
+  const all = entry.map((it) => it.resource).filter((it) => it.questionnaire?.startsWith("https://alongside.example/Questionnaire/home-safety"));
+  return all[0].subject.reference.split("/").pop();
+}
+
+/** The forms of the locality come last of all, or not at all: alone, or in a batch, as the server is asked. */
+async function late(page, fails = false) {
+  await page.route(/\/fhir\/shared(\/|$|\?)/, async (route) => {
+    const asks = (route.request().url() + (route.request().postData() ?? "")).includes("Questionnaire?");
+    if (asks) await new Promise((done) => setTimeout(done, 2500));
+    await (asks && fails ? route.fulfill({ status: 500, body: "{}" }) : route.continue()).catch(() => {});
+  });
+}
+
+for (const [name, size] of Object.entries(shapes)) {
+  test(`${name}: a plan stands still when the form of a locality comes late`, async () => {
+    const { page, context, quiet } = await visitor({ size, touch: name !== "desktop" });
+    await enter(page);
+    await settled(page);
+    await late(page);
+    await listen(page);
+    await page.goto(`${url}/patient/${await answered()}/plan#record`);
+    await page.locator("#form-home-safety").getByText("Gas", { exact: true }).waitFor();
+    const waits = page.locator("#form-home-safety .app-write__choices--awaited");
+    await waits.first().waitFor();
+    // Both the form and what stands below it are on the screen.
+    await page.locator("#form-home-safety .app-panel__foot").evaluate((it) => it.scrollIntoView({ block: "center" }));
+    await page.waitForTimeout(300);
+    const since = await page.evaluate(() => performance.now());
+    const before = await page.locator("#record").boundingBox();
+    await page.locator("#form-home-safety").getByRole("heading", { name: "Home safety" }).waitFor();
+    await settled(page);
+    await still(page, `a late form, ${name}`, { since });
+    const moved = Math.abs((await page.locator("#record").boundingBox()).y - before.y);
+    assert.ok(moved <= MOST_MOVED, `what stands below has moved by ${moved} px`);
+    quiet();
+    await context.close();
+  });
+}
+
+test("a form that cannot be had says so in its place, with what was answered, and comes when it is asked for again", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page);
+  await settled(page);
+  await late(page, true);
+  await page.goto(`${url}/patient/${await answered()}/plan`);
+  const place = page.locator("#form-home-safety");
+  await place.getByText(/^The questions of this form are not here\./).waitFor();
+  await place.getByText("Gas", { exact: true }).waitFor();
+  await page.locator(".app-rail, nav").getByRole("link", { name: /^Local form/ }).first().waitFor();
+  await page.unroute(/\/fhir\/shared(\/|$|\?)/);
+  await place.locator(".app-notice").getByRole("button", { name: "Try again" }).click();
+  await place.getByRole("heading", { name: "Home safety" }).waitFor();
+  await place.getByRole("button", { name: /^Edit/ }).waitFor();
+  quiet({ failing: true });
+  await context.close();
+});

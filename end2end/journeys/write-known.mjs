@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { clean } from "../axe.mjs";
 import { close, enter, settled, sizes, visitor } from "../page.mjs";
 import { apis } from "../record-apis.mjs";
+import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
 const stamp = String(Date.now());
@@ -139,3 +140,5 @@ test("two people tick different things at once, and both find theirs", async () 
     await it.context.close();
   }
 });
+
+sendsValid("CarePlan", "Provenance");

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { clean } from "../axe.mjs";
 import { cases, close, enter, settled, visitor } from "../page.mjs";
 import { apis } from "../record-apis.mjs";
+import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
 const stamp = String(Date.now());
@@ -285,3 +286,5 @@ test("who has no plan gets one: needs linked from the record, a review planned, 
   quiet();
   await context.close();
 });
+
+sendsValid("CarePlan", "Goal", "Task", "RelatedPerson", "QuestionnaireResponse", "Provenance");

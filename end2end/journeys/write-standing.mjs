@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { clean } from "../axe.mjs";
 import { cases, close, enter, settled, sizes, visitor } from "../page.mjs";
 import { apis } from "../record-apis.mjs";
+import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
 const stamp = String(Date.now());
@@ -158,3 +159,5 @@ test("a wish and a power of attorney are written, the attorney linked to the rec
   quiet();
   await context.close();
 });
+
+sendsValid("Flag", "Observation", "Consent", "Provenance");

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { clean } from "../axe.mjs";
 import { cases, close, enter, settled, sizes, visitor } from "../page.mjs";
 import { apis } from "../record-apis.mjs";
+import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
 const stamp = String(Date.now());
@@ -247,3 +248,5 @@ test("who has no team gets one that the plan names, with a key worker", async ()
   quiet();
   await context.close();
 });
+
+sendsValid("CareTeam", "CarePlan", "Provenance");

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { clean } from "../axe.mjs";
 import { cases, close, configure, enter, settled, sizes, visitor } from "../page.mjs";
 import { apis } from "../record-apis.mjs";
+import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
 const stamp = String(Date.now());
@@ -130,3 +131,5 @@ test("who has no plan is suggested nothing, for nothing would name it", async ()
   it.quiet();
   await it.context.close();
 });
+
+sendsValid("Goal", "Task", "CarePlan", "Provenance");

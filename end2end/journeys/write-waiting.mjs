@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from "node:test";
 import { clean } from "../axe.mjs";
 import { cases, close, enter, fits, settled, sizes, visitor } from "../page.mjs";
 import { apis, url } from "../record-apis.mjs";
+import { sendsValid } from "../valid.mjs";
 
 const headers = { "content-type": "application/fhir+json" };
 const base = apis.shared;
@@ -220,3 +221,5 @@ test("who leaves while something waits is told first; staying loses nothing", as
   quiet({ failing: true });
   await context.close();
 });
+
+sendsValid("CarePlan", "Provenance");

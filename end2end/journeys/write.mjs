@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from "node:test";
 import { clean } from "../axe.mjs";
 import { cases, close, enter, fits, settled, sizes, visitor } from "../page.mjs";
 import { apis } from "../record-apis.mjs";
+import { sendsValid } from "../valid.mjs";
 
 const headers = { "content-type": "application/fhir+json" };
 const base = apis.shared;
@@ -348,3 +349,5 @@ test("who has no crisis plan gets one, by keyboard alone, written once and part 
   quiet();
   await context.close();
 });
+
+sendsValid("CarePlan", "Provenance");

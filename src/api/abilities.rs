@@ -155,6 +155,9 @@ const ASKED: [&str; 29] = [
     "Task",
 ];
 
+/// Of what is kept on the device: another one with every change of [`ASKED`] or of what is kept of a type.
+const FORMAT: u64 = 2;
+
 impl Abilities {
     /// Reads a `CapabilityStatement`. `None` when it is not one: then nothing is assumed.
     pub fn read(body: &str) -> Option<Self> {
@@ -176,9 +179,13 @@ impl Abilities {
         })
     }
 
-    /// From what was kept on the device.
+    /// From what was kept on the device. `None` for what another version of the page has kept: it may not know of a
+    /// type that is asked for now, which is no word of the source.
     pub fn restore(kept: &str) -> Option<Self> {
         let kept: Value = serde_json::from_str(kept).ok()?;
+        if kept.get("format")?.as_u64()? != FORMAT {
+            return None;
+        }
         let types = kept.get("types")?.as_object()?.iter();
         Some(Self {
             fhir_version: kept.get("fhir_version")?.as_str()?.to_owned(),
@@ -211,6 +218,7 @@ impl Abilities {
         });
         let types: Map<String, Value> = types.collect();
         json!({
+            "format": FORMAT,
             "fhir_version": self.fhir_version,
             "batch": self.batch,
             "transaction": self.transaction,
@@ -320,6 +328,24 @@ mod tests {
         );
         assert!(abilities.batch && !abilities.transaction);
         assert_eq!(Abilities::restore(&abilities.keep()), Some(abilities));
+    }
+
+    #[test]
+    fn what_an_older_page_has_kept_is_ignored() {
+        let kept = Abilities::read(STATEMENT).unwrap().keep();
+        assert!(Abilities::restore(&kept).is_some());
+        for other in ["\"format\":1,", "\"format\":\"2\",", "\"format\":3,", ""] {
+            let older = kept.replace(&format!("\"format\":{FORMAT},"), other);
+            assert_ne!(older, kept);
+            assert_eq!(Abilities::restore(&older), None, "{other}");
+        }
+    }
+
+    /// Who changes this list changes [`FORMAT`] too, and then this number.
+    #[test]
+    fn the_format_is_of_these_types() {
+        let letters = ASKED.iter().map(|it| it.len()).sum::<usize>();
+        assert_eq!((FORMAT, ASKED.len(), letters), (2, 29, 327));
     }
 
     #[test]

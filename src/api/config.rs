@@ -16,6 +16,8 @@ pub struct Config {
     pub limits: Limits,
     /// As the file has them: [`super::templates`] reads them where plans are written, not before the first page.
     pub templates: Value,
+    /// The same of `planQuestionnaires`: [`super::forms`] reads them with the plan.
+    pub questionnaires: Value,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,14 +95,14 @@ impl Config {
             what: "here it stops being JSON".to_owned(),
         })?;
         // Taken out, not copied: what copies JSON is no part of the first page.
-        let templates = value.get_mut("templates").map(Value::take);
+        let mut taken = |name| value.get_mut(name).map(Value::take).unwrap_or_default();
+        let (templates, questionnaires) = (taken("templates"), taken("planQuestionnaires"));
         let Value::Object(file) = &value else {
             return wrong("config.json", "must be an object { … }");
         };
         only(
             file,
             "",
-            // `planQuestionnaires` is read with the plan ([`super::forms`]).
             &[
                 "$schema",
                 "title",
@@ -118,7 +120,8 @@ impl Config {
             sources,
             sign_in: sign_in(file)?,
             limits: limits(file)?,
-            templates: templates.unwrap_or_default(),
+            templates,
+            questionnaires,
         })
     }
 

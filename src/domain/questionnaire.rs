@@ -1,17 +1,17 @@
 //! A form that a locality adds to the plan: what it asks, when, and what is an answer. A subset of FHIR's Questionnaire
-//! (<https://hl7.org/fhir/R4/questionnaire.html>, SDC): groups, text, choices, days, numbers, yes or no, several answers,
-//! what depends on other answers, what is mandatory, limits, what to begin with.
+//! (<https://hl7.org/fhir/R4/questionnaire.html>, SDC): groups, also such that are answered several times, text, choices,
+//! days and times, numbers, yes or no, several answers, questions under an answer, what depends on other answers, what is
+//! mandatory, limits, what to begin with.
 //!
 //! Forms are few and live as long as the page, so that they are borrowed for ever; `fhir` makes each once.
+
+mod enabled;
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use super::Decimal;
-use super::section::{Entry, Form, Part, YES, day};
-
-/// No form is deeper than this: what depends on itself comes to an end.
-const DEEPEST: u8 = 12;
+use super::section::{Entry, Form, Part, YES, clock, day};
 
 #[derive(Debug)]
 pub struct Questionnaire {
@@ -58,11 +58,13 @@ impl Ord for Questionnaire {
 pub struct Question {
     pub link_id: &'static str,
     pub text: &'static str,
-    /// The groups that it is in, the outermost first: link id and title.
-    pub groups: Vec<(&'static str, &'static str)>,
+    /// What it stands in, the outermost first.
+    pub holders: Vec<Holder>,
     /// Its place in the form.
     pub order: usize,
     pub kind: Kind,
+    /// Whether there are questions under its answer.
+    pub leads: bool,
     pub repeats: bool,
     pub required: bool,
     /// Of itself and of its groups: all must hold for it to be asked.
@@ -76,19 +78,54 @@ pub struct Question {
     pub initial: Vec<&'static str>,
 }
 
+/// An item that holds others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holder {
+    pub link_id: &'static str,
+    pub title: &'static str,
+    pub is: Holds,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    Group,
+    /// A group that may be answered several times. There is none in another one.
+    Many,
+    /// The answer to a question.
+    Answer,
+}
+
+/// What an amount is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    pub words: &'static str,
+    pub system: Option<&'static str>,
+    pub code: Option<&'static str>,
+}
+
 /// What is an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Kind {
     Words,
     Line,
     Day,
+    Time,
+    /// A day, or a day with a time.
+    Moment,
     Whole,
     Number,
+    Amount(Unit),
+    /// Of a page.
+    Address,
     YesNo,
     /// One of these; with the same codes and words for a choice.
     OneOf(Vec<Value>, &'static [(&'static str, &'static str)]),
+    /// One of these, or the writer's own words.
+    Open(Vec<Value>, &'static [(&'static str, &'static str)]),
     /// Said to who answers: nothing is asked.
     Told,
+    /// A choice of which the record does not say what there is to choose from.
+    Unlisted,
     /// FHIR's name of what cannot be answered here.
     Other(&'static str),
 }
@@ -171,17 +208,36 @@ impl Question {
     pub const fn form(&self) -> Form {
         match &self.kind {
             Kind::Words => Form::Words,
-            Kind::Line | Kind::Told | Kind::Other(_) => Form::Line,
+            Kind::Line | Kind::Address | Kind::Told | Kind::Unlisted | Kind::Other(_) => Form::Line,
             Kind::Day => Form::Day,
-            Kind::Whole | Kind::Number => Form::Number,
+            Kind::Time => Form::Time,
+            Kind::Moment => Form::Moment,
+            Kind::Whole | Kind::Number | Kind::Amount(_) => Form::Number,
             Kind::YesNo => Form::OneOf(&YES_NO),
             Kind::OneOf(_, codes) => Form::OneOf(codes),
+            Kind::Open(_, codes) => Form::Open(codes),
         }
     }
 
     /// Whether it can be answered here.
     pub const fn is_asked(&self) -> bool {
-        !matches!(self.kind, Kind::Told | Kind::Other(_))
+        !matches!(self.kind, Kind::Told | Kind::Unlisted | Kind::Other(_))
+    }
+
+    /// The group that repeats and that it is in.
+    pub fn many(&self) -> Option<&Holder> {
+        self.holders.iter().find(|it| it.is == Holds::Many)
+    }
+
+    /// The question under whose answer it is asked.
+    pub fn under(&self) -> Option<&'static str> {
+        let answer = self.holders.iter().rfind(|it| it.is == Holds::Answer);
+        answer.map(|it| it.link_id)
+    }
+
+    /// What stands in the same instance of a group that repeats, or outside of any.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        self.many() == other.many()
     }
 }
 
@@ -189,64 +245,49 @@ impl Questionnaire {
     pub fn question(&self, link_id: &str) -> Option<&Question> {
         self.questions.iter().find(|it| it.link_id == link_id)
     }
-
-    /// Whether a question is asked, with these answers to the others.
-    pub fn is_enabled(&self, question: &Question, entries: &[Entry]) -> bool {
-        self.enabled(question, entries, 0)
-    }
-
-    fn enabled(&self, question: &Question, entries: &[Entry], depth: u8) -> bool {
-        let holds = |rule: &Rule| {
-            let mut all = rule
-                .conditions
-                .iter()
-                .map(|it| self.holds(it, entries, depth));
-            if rule.all {
-                all.all(|it| it)
-            } else {
-                all.any(|it| it)
-            }
-        };
-        depth > DEEPEST || question.rules.iter().all(holds)
-    }
-
-    /// What depends on something that is not understood here is asked: nothing is hidden by mistake.
-    fn holds(&self, it: &Condition, entries: &[Entry], depth: u8) -> bool {
-        let Some(of) = self.question(it.question).filter(|it| it.is_asked()) else {
-            return true;
-        };
-        let answers: Vec<&str> = if self.enabled(of, entries, depth + 1) {
-            let own = entries.iter().filter(|it| is_answer(it, of));
-            own.filter_map(Entry::says).collect()
-        } else {
-            Vec::new()
-        };
-        let compare = |how: fn(Ordering) -> bool| {
-            let order = |own: &&str| compared(&of.kind, own, &it.answer);
-            answers.iter().filter_map(order).any(how)
-        };
-        match it.operator {
-            Operator::Exists => answers.is_empty() == (it.answer != YES),
-            Operator::Is => compare(Ordering::is_eq),
-            Operator::IsNot => !compare(Ordering::is_eq),
-            Operator::More => compare(Ordering::is_gt),
-            Operator::Less => compare(Ordering::is_lt),
-            Operator::AtLeast => compare(Ordering::is_ge),
-            Operator::AtMost => compare(Ordering::is_le),
-        }
-    }
 }
 
-/// Whether an entry answers this question.
-pub fn is_answer(entry: &Entry, question: &Question) -> bool {
-    matches!(entry.part, Part::Asked(it) if it.link_id == question.link_id)
+/// Where a form stands on the page, from its canonical address.
+pub fn anchor(canonical: &str) -> String {
+    let url = canonical.split('|').next().unwrap_or(canonical);
+    let name = url.rsplit('/').next().unwrap_or(url);
+    let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
+    format!("form-{}", name.chars().map(plain).collect::<String>())
+}
+
+/// Whether an entry answers this question; of a group that repeats, in this one of its instances.
+pub fn is_answer(entry: &Entry, question: &Question, instance: Option<&str>) -> bool {
+    let is_it = matches!(entry.part, Part::Asked(it) if it.link_id == question.link_id);
+    is_it && entry.group() == instance
+}
+
+/// How often a group that repeats is answered, or begun to be: what [`Entry::group`] calls each, in order.
+pub fn instances<'a>(entries: &'a [Entry], many: &str) -> Vec<&'a str> {
+    let mut all = Vec::new();
+    for entry in entries {
+        let Part::Asked(question) = entry.part else {
+            continue;
+        };
+        let is_its = question.many().is_some_and(|it| it.link_id == many);
+        if let Some(group) = entry.group().filter(|it| is_its && !all.contains(it)) {
+            all.push(group);
+        }
+    }
+    all
 }
 
 /// Two answers to a question of this kind. `None` where one of them is none.
 pub fn compared(kind: &Kind, a: &str, b: &str) -> Option<Ordering> {
     match kind {
         Kind::Day => Some(day::read(a)?.cmp(&day::read(b)?)),
-        Kind::Whole | Kind::Number => Decimal::parse(a)?.partial_cmp(&Decimal::parse(b)?),
+        Kind::Time => Some(clock::read(a)?.cmp(&clock::read(b)?)),
+        Kind::Moment => {
+            let moment = |it| clock::read_moment(it)?.earliest();
+            Some(moment(a)?.cmp(&moment(b)?))
+        }
+        Kind::Whole | Kind::Number | Kind::Amount(_) => {
+            Decimal::parse(a)?.partial_cmp(&Decimal::parse(b)?)
+        }
         _ => Some(a.cmp(b)),
     }
 }

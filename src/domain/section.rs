@@ -6,6 +6,7 @@ mod answers;
 mod asked;
 mod check;
 mod chosen;
+pub mod clock;
 mod codes;
 pub mod day;
 mod headings;
@@ -19,16 +20,33 @@ pub use chosen::{Chosen, offers};
 pub use codes::{ADVANCE_DECISION, CARE_PLAN, SHARING};
 pub use part::{Field, Form, Part, Section, YES, words_of};
 
+use super::questionnaire;
+
 /// Which entry, for as long as it is written: the same for one that somebody else has moved or changed meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryId(pub String);
 
 impl EntryId {
-    /// Of what stands under this heading for one of several that are written together: a member of a team.
+    /// Of what stands under this heading for one of several that are written together: a member of a team, one time that
+    /// a group of a form is answered.
     pub fn of(group: &str, part: Part) -> Self {
-        Self(format!("{group}|{}", part.key()))
+        match part {
+            Part::Asked(_) => Self::within(Some(group), part.key()),
+            _ => Self(format!("{group}|{}", part.key())),
+        }
+    }
+
+    /// Of an answer: a group that repeats may have several to one question.
+    pub fn within(group: Option<&str>, name: &str) -> Self {
+        Self(group.map_or_else(
+            || name.to_owned(),
+            |group| format!("{group}{BETWEEN}{name}"),
+        ))
     }
 }
+
+/// Is in no name of a group: FHIR's ids of elements have no white space.
+const BETWEEN: char = '\t';
 
 /// One entry in its writer's words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +64,9 @@ impl Entry {
 
     /// Which of several it says something of ([`EntryId::of`]); `None` where there is only one.
     pub fn group(&self) -> Option<&str> {
+        if let Part::Asked(it) = self.part {
+            return it.many().and(self.id.0.split_once(BETWEEN)).map(|it| it.0);
+        }
         let id = self.id.0.strip_suffix(self.part.key())?;
         id.strip_suffix('|')
     }
@@ -53,12 +74,14 @@ impl Entry {
     /// Says it as the record will: a day by its name, a line with single spaces. What comes back is then the same.
     pub fn settle(&mut self) {
         let settled = match self.part.form() {
+            Form::Time => clock::read(&self.text).map(clock::write),
+            Form::Moment => clock::read_moment(&self.text).map(|it| clock::write_moment(&it)),
             Form::Day => day::read(&self.text).map(day::write),
             Form::Line | Form::Chosen => {
                 Some(self.text.split_whitespace().collect::<Vec<_>>().join(" "))
             }
             Form::Number => Some(self.text.trim().to_owned()),
-            Form::Words | Form::Phone | Form::OneOf(_) | Form::Tick => None,
+            Form::Words | Form::Phone | Form::OneOf(_) | Form::Open(_) | Form::Tick => None,
         };
         if let Some(settled) = settled {
             self.text = settled;
@@ -113,17 +136,21 @@ pub fn merge(base: &[Entry], mine: &[Entry], theirs: &[Entry]) -> Merged {
         let (b, m) = (says(before), own.says());
         if before.is_none() {
             // What I sent may have arrived although nobody told me. Two members of a team may say the same.
-            let landed = own.group().is_none()
-                && theirs.iter().any(|it| {
-                    find(base, &it.id).is_none() && it.part == own.part && it.says() == m
-                });
+            let landed = theirs.iter().any(|it| {
+                let is_its = it.part == own.part && it.group() == own.group();
+                is_its && find(base, &it.id).is_none() && it.says() == m
+            });
             if !landed || m.is_none() {
                 merged.entries.push(own.clone());
             }
         } else if let Some(group) = own.group().filter(|it| !is_there(theirs, it)) {
-            if is_touched(base, mine, group) {
+            if is_touched(base, mine, group) && !is_emptied(mine, group) {
                 // They took away the whole; a person decides about the whole, by who it is.
-                if own.part == Part::Field(Field::Member) {
+                let is_it = match own.part {
+                    Part::Asked(_) => m != b,
+                    part => part == Part::Field(Field::Member),
+                };
+                if is_it {
                     merged.clash(own, [b, None, m]);
                 }
                 merged.entries.push(own.clone());
@@ -147,6 +174,11 @@ fn is_touched(base: &[Entry], mine: &[Entry], group: &str) -> bool {
     let own = |it: &&Entry| it.group() == Some(group);
     let mut all = mine.iter().filter(own);
     all.any(|it| it.says() != says(find(base, &it.id)))
+}
+
+fn is_emptied(mine: &[Entry], group: &str) -> bool {
+    let mut own = mine.iter().filter(|it| it.group() == Some(group));
+    own.all(Entry::is_blank)
 }
 
 impl Merged {
@@ -198,8 +230,14 @@ pub fn differences(before: &[Entry], after: &[Entry]) -> Vec<Difference> {
     all
 }
 
-/// The member of a team that an entry is about.
+/// The member of a team that an entry is about; which of the times that a group is answered.
 fn whose(all: &[Entry], it: &Entry) -> Option<String> {
+    if let Part::Asked(question) = it.part {
+        let many = question.many()?;
+        let mut groups = questionnaire::instances(all, many.link_id).into_iter();
+        let at = groups.position(|group| it.group() == Some(group))?;
+        return Some(format!("{} {}", many.title, at + 1));
+    }
     let member = EntryId::of(it.group()?, Part::Field(Field::Member));
     Chosen::read(find(all, &member)?.says()?).map(|it| it.name)
 }

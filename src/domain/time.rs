@@ -124,6 +124,14 @@ pub fn start_of_day(day: NaiveDate) -> Option<DateTime<Utc>> {
     Some(midnight - offset)
 }
 
+/// The instant at which the clock in London says this. `None` for the hour that is left out in spring; of the hour that
+/// there is twice in autumn, the second.
+pub fn at_london(wall: NaiveDateTime) -> Option<DateTime<Utc>> {
+    let guess = wall.and_utc();
+    let all = [guess, guess - TimeDelta::hours(1)];
+    all.into_iter().find(|it| london(*it) == wall)
+}
+
 fn last_sunday(year: i32, month: u32) -> Option<NaiveDateTime> {
     let last = NaiveDate::from_ymd_opt(year, month, 31)?;
     let back = u64::from(last.weekday().num_days_from_sunday());

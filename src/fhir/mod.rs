@@ -31,7 +31,7 @@ pub use bundle::{Bundle, Entry, Mode};
 pub use convert::{Converted, activity_facts, facts, list_facts, patients, signatures};
 pub use looked::{LOOKED, is_looked_list, looked_list, looks, set_looks};
 pub use outcome::{OperationOutcome, OutcomeIssue, Severity};
-pub use questionnaire::questionnaire;
+pub use questionnaire::{MOST_LISTED, list_answers, questionnaire, unlisted};
 pub use resource::{Resource, Unreadable};
 pub use subject::subjects;
 pub use take::{

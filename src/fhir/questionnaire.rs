@@ -1,14 +1,19 @@
 //! `Questionnaire`: <https://hl7.org/fhir/R4/questionnaire.html>. Each form is made once and lives as long as the page.
 
+mod listed;
+mod rule;
+mod value;
+
 use std::sync::Mutex;
 
 use serde_json::Value as Json;
 
 use super::element::raw_text;
-use crate::domain::questionnaire::{
-    Condition, Kind, Operator, Question, Questionnaire, Rule, Value, YES_NO,
-};
-use crate::domain::section::day;
+use crate::domain::questionnaire::{Holder, Holds, Kind, Question, Questionnaire, anchor};
+pub use listed::{MOST_LISTED, list_answers, unlisted};
+use rule::rule;
+pub(super) use value::{answer, said};
+use value::{keep, kind};
 
 const LEAST: &str = "http://hl7.org/fhir/StructureDefinition/minValue";
 const MOST: &str = "http://hl7.org/fhir/StructureDefinition/maxValue";
@@ -27,22 +32,17 @@ pub fn questionnaire(value: &Json) -> Option<&'static Questionnaire> {
     if let Some(it) = known.iter().find(|it| it.json == json) {
         return Some(it);
     }
-    let mut form = Reader::default();
-    form.items(value, &[], &[]);
+    let mut form = Reader {
+        form: value,
+        questions: Vec::new(),
+    };
+    form.items(value, &Place::default());
     let title = raw_text(value, "title").or_else(|| raw_text(value, "name"));
-    let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
-    let anchor: String = url
-        .rsplit('/')
-        .next()
-        .unwrap_or(url)
-        .chars()
-        .map(plain)
-        .collect();
     let made: &'static Questionnaire = Box::leak(Box::new(Questionnaire {
         url: keep(url),
         version: raw_text(value, "version").map(keep),
         title: keep(title.unwrap_or(url)),
-        anchor: keep(&format!("form-{anchor}")),
+        anchor: keep(&anchor(url)),
         questions: form.questions,
         json: keep(&json),
     }));
@@ -50,52 +50,93 @@ pub fn questionnaire(value: &Json) -> Option<&'static Questionnaire> {
     Some(made)
 }
 
-fn keep(text: &str) -> &'static str {
-    Box::leak(text.to_owned().into_boxed_str())
+/// Where an item stands.
+#[derive(Clone, Default)]
+struct Place<'a> {
+    holders: Vec<Holder>,
+    /// The items whose conditions must hold, itself included.
+    rules: Vec<&'a Json>,
+    /// Why nothing is answered here.
+    closed: Option<&'static str>,
 }
 
-type Groups = [(&'static str, &'static str)];
+impl<'a> Place<'a> {
+    fn inside(&self, link_id: &str, item: &'a Json, is: Holds) -> Self {
+        let mut inner = self.clone();
+        inner.holders.push(Holder {
+            link_id: keep(link_id),
+            title: title(item),
+            is,
+        });
+        inner
+    }
+}
 
-#[derive(Default)]
-struct Reader {
+const UNDER_AN_ANSWER: &str = "a question under an answer";
+
+struct Reader<'a> {
+    form: &'a Json,
     questions: Vec<Question>,
 }
 
-impl Reader {
-    fn items(&mut self, of: &Json, groups: &Groups, rules: &[&Json]) {
+impl<'a> Reader<'a> {
+    fn items(&mut self, of: &'a Json, place: &Place<'a>) {
         for item in list(of, "item") {
+            let hidden = extension(item, HIDDEN).and_then(|it| it.get("valueBoolean"));
             let Some(link_id) = raw_text(item, "linkId") else {
                 continue;
             };
-            if extension(item, HIDDEN)
-                .is_some_and(|it| it.get("valueBoolean") == Some(&Json::Bool(true)))
-            {
+            if hidden == Some(&Json::Bool(true)) {
                 continue;
             }
-            let mut rules = rules.to_vec();
-            rules.push(item);
-            let is_many = item.get("repeats") == Some(&Json::Bool(true));
-            let is_plain = item.get("modifierExtension").is_none() && !is_many;
-            if raw_text(item, "type") == Some("group") && is_plain {
-                let mut groups = groups.to_vec();
-                groups.push((keep(link_id), title(item)));
-                self.items(item, &groups, &rules);
-                continue;
-            }
-            self.question(item, link_id, groups, &rules);
-            // What is asked under an answer is shown, and not answered here.
-            if raw_text(item, "type") != Some("group") {
-                let first = self.questions.len();
-                self.items(item, groups, &rules);
-                for under in self.questions.iter_mut().skip(first) {
-                    under.kind = Kind::Other("a question under an answer");
-                }
+            let mut place = place.clone();
+            place.rules.push(item);
+            if raw_text(item, "type") == Some("group") {
+                self.group(item, link_id, &place);
+            } else {
+                self.with_those_under_it(item, link_id, &place);
             }
         }
     }
 
-    fn question(&mut self, item: &Json, link_id: &str, groups: &Groups, rules: &[&Json]) {
-        let kind = kind(item);
+    fn group(&mut self, item: &'a Json, link_id: &str, place: &Place<'a>) {
+        let is_many = item.get("repeats") == Some(&Json::Bool(true));
+        // Several in each of several are not written here.
+        let is_deep = place.holders.iter().any(|it| it.is != Holds::Group);
+        if item.get("modifierExtension").is_some() || is_many && is_deep {
+            self.question(item, link_id, place);
+            return;
+        }
+        let is = if is_many { Holds::Many } else { Holds::Group };
+        self.items(item, &place.inside(link_id, item, is));
+    }
+
+    fn with_those_under_it(&mut self, item: &'a Json, link_id: &str, place: &Place<'a>) {
+        let at = self.questions.len();
+        self.question(item, link_id, place);
+        if list(item, "item").next().is_none() {
+            return;
+        }
+        let mut inner = place.inside(link_id, item, Holds::Answer);
+        // Under each of several answers they would be asked several times.
+        let leads = self
+            .questions
+            .get(at)
+            .is_some_and(|it| it.is_asked() && !it.repeats);
+        if !leads {
+            inner.holders.pop();
+            inner.closed = Some(UNDER_AN_ANSWER);
+        }
+        self.items(item, &inner);
+        if let Some(it) = self.questions.get_mut(at) {
+            it.leads = leads;
+        }
+    }
+
+    fn question(&mut self, item: &Json, link_id: &str, place: &Place<'_>) {
+        let kind = place
+            .closed
+            .map_or_else(|| kind(item, self.form), Kind::Other);
         let limit = |url| {
             let it = extension(item, url)?;
             said(&kind, it).map(|it| keep(&it))
@@ -107,14 +148,16 @@ impl Reader {
         let initial = initial.filter_map(|it| said(&kind, it)).map(|it| keep(&it));
         let initial = initial.collect();
         let longest = item.get("maxLength").and_then(Json::as_u64);
+        let is = |name: &str| item.get(name) == Some(&Json::Bool(true));
         self.questions.push(Question {
             link_id: keep(link_id),
             text: title(item),
-            groups: groups.to_vec(),
+            holders: place.holders.clone(),
             order: self.questions.len(),
-            repeats: item.get("repeats") == Some(&Json::Bool(true)),
-            required: item.get("required") == Some(&Json::Bool(true)),
-            rules: rules.iter().filter_map(|it| rule(it)).collect(),
+            leads: false,
+            repeats: is("repeats"),
+            required: is("required"),
+            rules: place.rules.iter().filter_map(|it| rule(it)).collect(),
             least,
             most,
             longest: longest.and_then(|it| usize::try_from(it).ok()),
@@ -139,145 +182,6 @@ fn title(item: &Json) -> &'static str {
         Some(prefix) => keep(&format!("{prefix} {text}")),
         None => keep(text),
     }
-}
-
-fn kind(item: &Json) -> Kind {
-    let name = raw_text(item, "type").unwrap_or_default();
-    let is_read_only = item.get("readOnly") == Some(&Json::Bool(true));
-    if is_read_only || item.get("modifierExtension").is_some() {
-        return Kind::Other(keep(name));
-    }
-    match name {
-        "text" => Kind::Words,
-        "string" => Kind::Line,
-        "date" => Kind::Day,
-        "integer" => Kind::Whole,
-        "decimal" => Kind::Number,
-        "boolean" => Kind::YesNo,
-        "display" => Kind::Told,
-        "choice" => choice(item).unwrap_or(Kind::Other("choice")),
-        other => Kind::Other(keep(other)),
-    }
-}
-
-/// `None` where its answers are not listed, or are of a kind that is not known here.
-fn choice(item: &Json) -> Option<Kind> {
-    let values: Vec<Value> = list(item, "answerOption")
-        .map(value)
-        .collect::<Option<_>>()?;
-    let codes: Vec<(&'static str, &'static str)> = values
-        .iter()
-        .map(|it| (keep(&key(it)), words(it)))
-        .collect();
-    (!values.is_empty()).then(|| Kind::OneOf(values, Vec::leak(codes)))
-}
-
-fn value(option: &Json) -> Option<Value> {
-    if let Some(coding) = option.get("valueCoding") {
-        return Some(Value::Code {
-            system: raw_text(coding, "system").map(keep),
-            code: keep(raw_text(coding, "code")?),
-            display: raw_text(coding, "display").map(keep),
-        });
-    }
-    if let Some(number) = option.get("valueInteger") {
-        return Some(Value::Whole(keep(&number.as_i64()?.to_string())));
-    }
-    raw_text(option, "valueString").map(|it| Value::Text(keep(it)))
-}
-
-/// What an entry says when this is chosen.
-pub(super) fn key(it: &Value) -> String {
-    match it {
-        Value::Code { system, code, .. } => format!("{}|{code}", system.unwrap_or_default()),
-        Value::Text(it) | Value::Whole(it) => (*it).to_owned(),
-    }
-}
-
-const fn words(it: &Value) -> &'static str {
-    match it {
-        Value::Code {
-            display: Some(display),
-            ..
-        } => display,
-        Value::Code { code, .. } => code,
-        Value::Text(it) | Value::Whole(it) => it,
-    }
-}
-
-/// What an entry says for a value of FHIR (`valueString` …); `None` where this kind has no such answer.
-pub(super) fn said(kind: &Kind, holder: &Json) -> Option<String> {
-    let number = |name: &str| {
-        holder
-            .get(name)
-            .filter(|it| it.is_number())
-            .map(Json::to_string)
-    };
-    match kind {
-        Kind::Words | Kind::Line => raw_text(holder, "valueString").map(str::to_owned),
-        Kind::Day => day::read(raw_text(holder, "valueDate")?).map(day::write),
-        Kind::Whole => number("valueInteger"),
-        Kind::Number => number("valueDecimal").or_else(|| number("valueInteger")),
-        Kind::YesNo => {
-            let is_yes = holder.get("valueBoolean")?.as_bool()?;
-            let [yes, no] = YES_NO;
-            Some(if is_yes { yes.0 } else { no.0 }.to_owned())
-        }
-        Kind::OneOf(values, _) => {
-            let own = key(&value(holder)?);
-            values.iter().map(key).find(|it| *it == own)
-        }
-        Kind::Told | Kind::Other(_) => None,
-    }
-}
-
-/// What must hold for this item to be asked; `None` where nothing must, or it is not understood.
-fn rule(item: &Json) -> Option<Rule> {
-    let conditions: Vec<Condition> = list(item, "enableWhen")
-        .map(condition)
-        .collect::<Option<_>>()?;
-    (!conditions.is_empty()).then(|| Rule {
-        all: raw_text(item, "enableBehavior") == Some("all"),
-        conditions,
-    })
-}
-
-fn condition(it: &Json) -> Option<Condition> {
-    let operator = match raw_text(it, "operator")? {
-        "exists" => Operator::Exists,
-        "=" => Operator::Is,
-        "!=" => Operator::IsNot,
-        ">" => Operator::More,
-        "<" => Operator::Less,
-        ">=" => Operator::AtLeast,
-        "<=" => Operator::AtMost,
-        _ => return None,
-    };
-    let number = |name: &str| {
-        it.get(name)
-            .filter(|it| it.is_number())
-            .map(Json::to_string)
-    };
-    let coding = it.get("answerCoding").and_then(|it| {
-        let system = raw_text(it, "system").unwrap_or_default();
-        raw_text(it, "code").map(|code| format!("{system}|{code}"))
-    });
-    let day = raw_text(it, "answerDate")
-        .and_then(day::read)
-        .map(day::write);
-    let is_yes = it.get("answerBoolean").and_then(Json::as_bool);
-    let [yes, no] = YES_NO;
-    let answer = coding
-        .or(day)
-        .or_else(|| number("answerInteger"))
-        .or_else(|| number("answerDecimal"))
-        .or_else(|| raw_text(it, "answerString").map(str::to_owned))
-        .or_else(|| is_yes.map(|it| if it { yes.0 } else { no.0 }.to_owned()))?;
-    Some(Condition {
-        question: keep(raw_text(it, "question")?),
-        operator,
-        answer,
-    })
 }
 
 #[cfg(test)]

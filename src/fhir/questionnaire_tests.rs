@@ -109,7 +109,7 @@ fn a_form_is_read_once_with_what_it_asks_and_what_cannot_be_answered_here() {
             ("photo", false)
         ]
     );
-    assert_eq!(form().questions[1].groups, [("heat", "Heating")]);
+    assert_eq!(form().questions[1].holders[0].link_id, "heat");
     assert_eq!(form().questions[4].initial, ["no"]);
     assert_eq!(
         questionnaire(&json!({ "resourceType": "Questionnaire" })),
@@ -210,8 +210,8 @@ fn what_depends_on_another_answer_is_asked_then_and_taken_away_when_it_is_not_an
         item(&cold, "/item/0/item/1/answer/0/valueDate"),
         "2026-03-12"
     );
-    assert!(form().is_enabled(since, &cold.entries()));
-    assert!(!form().is_enabled(since, &old().entries()));
+    assert!(form().is_enabled(since, None, &cold.entries()));
+    assert!(!form().is_enabled(since, None, &old().entries()));
     let warm = edited(&cold, &[("heat.kind", "urn:heat|gas")]);
     assert_eq!(item(&warm, "/item/0/item").as_array().unwrap().len(), 1);
     // What somebody has answered although it was not asked stays.
@@ -222,8 +222,9 @@ fn what_depends_on_another_answer_is_asked_then_and_taken_away_when_it_is_not_an
     let after = edited(&odd, &[("steps", "1")]);
     assert_eq!(item(&after, "/item/0"), item(&odd, "/item/0"));
     let aids = form().question("aids").unwrap();
-    let with =
-        |changes: &[(&str, &str)]| form().is_enabled(aids, &edited(&old(), changes).entries());
+    let with = |changes: &[(&str, &str)]| {
+        form().is_enabled(aids, None, &edited(&old(), changes).entries())
+    };
     assert!(!with(&[("steps", "2")]));
     assert!(with(&[("steps", "10")]), "by number, not by letter");
     assert!(with(&[("alone", "yes")]));

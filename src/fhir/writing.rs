@@ -30,7 +30,7 @@ pub use provenance::provenance;
 pub struct Held {
     section: Section,
     resource: Resource,
-    /// Of each activity of a crisis plan, of each member of a team.
+    /// Of each activity of a crisis plan, of each member of a team, of each time that a group of a form is answered.
     ids: activities::Ids,
     /// The plan that names it, once both are in the record.
     joins: Option<ResourceRef>,
@@ -94,6 +94,15 @@ impl Held {
             Section::Crisis => {
                 let places = activities::activities(value).len();
                 (places, activities::named(value, ids.to_vec()))
+            }
+            Section::Form(form) => {
+                let all = answers::ids(value, form);
+                let kept = if ids.is_empty() {
+                    all.clone()
+                } else {
+                    ids.to_vec()
+                };
+                (all.len(), answers::named(value, form, kept))
             }
             _ => (0, Vec::new()),
         };
@@ -171,7 +180,7 @@ impl Held {
             return all;
         }
         if let Section::Form(form) = self.section {
-            return answers::entries(value, form);
+            return answers::entries(value, form, &self.ids);
         }
         let mut all = Vec::new();
         for part in self.section.parts() {
@@ -197,6 +206,7 @@ impl Held {
         let ids = match self.section {
             Section::Crisis => activities::follow(old, &self.ids, new, version, sent),
             Section::Team => members::follow(old, &self.ids, new, version, sent),
+            Section::Form(form) => answers::follow((old, &self.ids), new, form, version, sent),
             _ => Vec::new(),
         };
         Self {
@@ -218,7 +228,7 @@ impl Held {
             members::edited(&mut value, &mut ids, entries);
         }
         if let Section::Form(form) = self.section {
-            answers::edited(&mut value, form, entries);
+            answers::edited(&mut value, form, &mut ids, entries);
         }
         for part in self.section.parts() {
             let Part::Field(field) = part else { continue };
@@ -261,7 +271,7 @@ impl Held {
             .strip_prefix(self.section.kind())
             .map_or(path, |it| it.trim_start_matches('.'));
         if let Section::Form(form) = self.section {
-            return answers::at(self.resource.value(), form, path);
+            return answers::at(self.resource.value(), form, &self.ids, path);
         }
         let mut steps = path.split('.');
         let first = steps.next()?;
@@ -344,6 +354,7 @@ fn ids_of(section: Section, value: &Value) -> activities::Ids {
     match section {
         Section::Crisis => activities::places(value),
         Section::Team => members::places(value),
+        Section::Form(form) => answers::ids(value, form),
         _ => Vec::new(),
     }
 }

@@ -62,9 +62,33 @@ pub const fn hint(part: Part) -> Option<&'static str> {
 const fn asked_hint(question: &Question) -> Option<&'static str> {
     match question.kind {
         Kind::Day => Some("For example, 12 3 2026"),
+        Kind::Time => Some("For example, 14:30"),
+        Kind::Moment => Some("For example, 12 3 2026, or 12 3 2026 14:30"),
+        Kind::Address => Some("For example, https://www.nhs.uk"),
         Kind::Whole => Some("A whole number"),
         _ => None,
     }
+}
+
+/// What an answer is asked for with, and in what it is counted. What need not be answered says so.
+pub fn label(question: &Question) -> String {
+    let unit = match &question.kind {
+        Kind::Amount(unit) => format!(", {}", unit.words),
+        _ => String::new(),
+    };
+    let optional = if question.required { "" } else { " (optional)" };
+    format!("{}{unit}{optional}", question.text)
+}
+
+/// Why a question is not answered here. What the record has of it is never lost.
+pub fn closed(question: &Question) -> String {
+    let why = match question.kind {
+        Kind::Unlisted => {
+            ": cannot be answered here, because the record does not say what there is to choose from."
+        }
+        _ => ": cannot be answered here.",
+    };
+    format!("{}{why} What the record has stays as it is.", question.text)
 }
 
 /// "Add another trigger factor".
@@ -146,8 +170,20 @@ pub const fn kept(section: Section, is_new: bool) -> &'static str {
 /// What an entry says, for people to read.
 pub fn shown(part: Part, text: &str) -> String {
     match part.form() {
-        Form::Words | Form::Line | Form::Day | Form::Phone | Form::Number => text.to_owned(),
-        Form::OneOf(_) => words_of(part, text).unwrap_or(text).to_owned(),
+        Form::Words
+        | Form::Line
+        | Form::Day
+        | Form::Time
+        | Form::Moment
+        | Form::Phone
+        | Form::Number => match part {
+            Part::Asked(Question {
+                kind: Kind::Amount(unit),
+                ..
+            }) => format!("{text} {}", unit.words),
+            _ => text.to_owned(),
+        },
+        Form::OneOf(_) | Form::Open(_) => words_of(part, text).unwrap_or(text).to_owned(),
         Form::Tick => "Yes".to_owned(),
         Form::Chosen => match Chosen::read(text) {
             Some(it) if !it.name.is_empty() => it.name,

@@ -6,6 +6,7 @@
 //! anything is sent again, and what had arrived is recognised by what it says.
 
 mod coming;
+mod groups;
 mod stands;
 mod told;
 
@@ -108,41 +109,17 @@ impl Editing {
 
     /// A new, blank entry under this heading.
     pub fn add(&mut self, part: Part) -> EntryId {
-        self.begun += 1;
-        let id = EntryId(format!("{}-{}", self.name, self.begun));
+        self.add_in(None, part)
+    }
+
+    /// The same in one of several that are written together.
+    pub fn add_in(&mut self, group: Option<&str>, part: Part) -> EntryId {
+        let id = EntryId::within(group, &self.name());
         self.mine.push(Entry {
             id: id.clone(),
             part,
             text: String::new(),
         });
-        id
-    }
-
-    /// Blank entries under these headings that belong together; what they are called.
-    pub fn add_together(&mut self, parts: &[Part]) -> String {
-        self.begun += 1;
-        let group = format!("{}-{}", self.name, self.begun);
-        let new = parts.iter().map(|part| Entry {
-            id: EntryId::of(&group, *part),
-            part: *part,
-            text: String::new(),
-        });
-        self.mine.extend(new);
-        group
-    }
-
-    /// A name of its own for something that is new from now on; what belongs together stays so.
-    fn fresh(&mut self, it: &Entry, names: &mut Names) -> EntryId {
-        let known = it.group().and_then(|group| names.get(group));
-        let name = known.cloned().unwrap_or_else(|| {
-            self.begun += 1;
-            format!("{}-{}", self.name, self.begun)
-        });
-        let Some(group) = it.group() else {
-            return EntryId(name);
-        };
-        let id = EntryId::of(&name, it.part);
-        names.insert(group.to_owned(), name);
         id
     }
 
@@ -160,7 +137,7 @@ impl Editing {
             .collect();
         let mut names = Names::default();
         for it in gone {
-            let id = self.fresh(&it, &mut names);
+            let id = self.fresh(&it, &mut names, &self.base.clone());
             self.mine.push(Entry { id, ..it });
         }
         self.changed();
@@ -175,15 +152,24 @@ impl Editing {
         let theirs = clash.theirs.unwrap_or_default();
         let whole = match (clash.part, choice) {
             // A member whom they took away goes with everything that is said of them.
-            (Part::Field(Field::Member), Choice::Theirs) if theirs.is_empty() => {
-                let own = self.mine.iter().find(|it| it.id == *id);
-                own.and_then(Entry::group).map(str::to_owned)
+            (Part::Field(Field::Member), Choice::Theirs) if theirs.is_empty() => self.group_of(id),
+            // So does what they took out of a form.
+            (Part::Asked(_), Choice::Theirs) if theirs.is_empty() => {
+                let is_there = |it: &String| self.base.iter().any(|own| own.group() == Some(it));
+                self.group_of(id).filter(|it| !is_there(it))
             }
             _ => None,
         };
         if whole.is_some() {
             let own = |it: &Entry| it.group() == whole.as_deref();
+            let gone: Vec<EntryId> = self
+                .mine
+                .iter()
+                .filter(|it| own(it))
+                .map(|it| it.id.clone())
+                .collect();
             self.mine.retain(|it| !own(it));
+            self.clashes.retain(|it| !gone.contains(&it.id));
         }
         if let Some(mine) = self.mine.iter_mut().find(|it| it.id == *id) {
             match choice {

@@ -12,61 +12,78 @@ use super::problem::problem;
 use crate::api::forms;
 use crate::domain::questionnaire::Questionnaire;
 use crate::state::Problem;
-use crate::transport::{clock, fetch};
+use crate::transport::clock;
 
-/// Why there are fewer forms than the configuration names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Missing {
-    /// The file is wrong: where, and what.
-    Config(String, String),
+/// How a form that the configuration names stands while it is not here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stands {
+    #[default]
+    Waits,
     /// Since when.
     Failed(Problem, DateTime<Utc>),
     /// The shared record has none of this address in force.
-    NotThere(String),
-}
-
-#[derive(Clone, Default)]
-struct Known {
-    wanted: Vec<String>,
-    forms: Vec<&'static Questionnaire>,
+    NotThere,
 }
 
 thread_local! {
     /// What was read last: the next plan has it at once.
-    static KNOWN: RefCell<Known> = RefCell::default();
+    static KNOWN: RefCell<Vec<&'static Questionnaire>> = const { RefCell::new(Vec::new()) };
 }
 
 /// For one plan that is open.
 #[derive(Clone, Copy)]
 pub struct Forms {
+    /// Those that are here.
     pub all: RwSignal<Vec<&'static Questionnaire>>,
-    pub missing: RwSignal<Vec<Missing>>,
-    /// Canonical addresses, with their versions.
-    wanted: RwSignal<Vec<String>>,
+    /// All that the configuration names: canonical addresses, with their versions.
+    pub wanted: StoredValue<Vec<String>>,
+    /// What is wrong with the configuration: where, and what.
+    pub wrong: StoredValue<Option<(String, String)>>,
+    /// How those that are not here stand, by their place in `wanted`.
+    stands: RwSignal<Vec<Stands>>,
+    /// Of the plan: what is asked again outlives the button that asks.
+    owner: StoredValue<Owner>,
 }
 
 impl Forms {
     /// Whether what answers this is no section of its own.
     pub fn are_other(self, canonical: Option<&str>) -> bool {
-        self.wanted.with(|all| {
+        self.wanted.with_value(|all| {
             let own = |it: &String| it.split('|').next() == canonical;
             canonical.is_none() || !all.iter().any(own)
         })
+    }
+
+    /// The form of this address, once it is here.
+    pub fn get(self, address: &str) -> Option<&'static Questionnaire> {
+        let own = |it: &&&Questionnaire| Some(it.url) == address.split('|').next();
+        self.all.with(|all| all.iter().find(own).copied())
+    }
+
+    /// Of the one at this place.
+    pub fn stands(self, at: usize) -> Stands {
+        self.stands
+            .with(|all| all.get(at).cloned().unwrap_or_default())
     }
 }
 
 /// The form whose place on the page has this name.
 pub fn at(anchor: &str) -> Option<&'static Questionnaire> {
-    KNOWN.with_borrow(|it| it.forms.iter().find(|it| it.anchor == anchor).copied())
+    KNOWN.with_borrow(|it| it.iter().find(|it| it.anchor == anchor).copied())
 }
 
 /// Asks, for as long as the calling owner lives.
 pub fn open(store: Store) -> Forms {
-    let known = KNOWN.with_borrow(Clone::clone);
+    let (wanted, wrong) = match forms::wanted(&store.config().questionnaires) {
+        Ok(wanted) => (wanted, None),
+        Err(error) => (Vec::new(), Some((error.place, error.what))),
+    };
     let it = Forms {
-        all: RwSignal::new(known.forms),
-        missing: RwSignal::new(Vec::new()),
-        wanted: RwSignal::new(known.wanted),
+        all: RwSignal::new(KNOWN.with_borrow(Clone::clone)),
+        wanted: StoredValue::new(wanted),
+        wrong: StoredValue::new(wrong),
+        stands: RwSignal::new(Vec::new()),
+        owner: StoredValue::new(Owner::current().unwrap_or_default()),
     };
     ask(store, it);
     it
@@ -74,39 +91,38 @@ pub fn open(store: Store) -> Forms {
 
 /// Once more, where something failed.
 pub fn ask(store: Store, it: Forms) {
-    spawn(async move {
-        let config = fetch::file("/config.json").await.unwrap_or_default();
-        let missing = match forms::wanted(&config) {
-            Ok(wanted) => {
-                it.wanted.try_set(wanted.clone());
-                read(store, it, wanted).await
-            }
-            Err(error) => vec![Missing::Config(error.place, error.what)],
-        };
-        it.missing.try_set(missing);
-    });
+    it.stands.set(Vec::new());
+    it.owner
+        .with_value(|owner| owner.with(|| spawn(read(store, it))));
 }
 
-async fn read(store: Store, it: Forms, wanted: Vec<String>) -> Vec<Missing> {
+async fn read(store: Store, it: Forms) {
+    let wanted = it.wanted.try_get_value().unwrap_or_default();
     let (Some(client), false) = (store.shared(), wanted.is_empty()) else {
-        return Vec::new();
+        return;
     };
     let watch = Watch::start(store, &client.source().id);
     let found = forms::read(&client, &wanted).await;
     watch.end_with(&found);
     let found = match found {
         Ok(found) => found,
-        Err(error) => return vec![Missing::Failed(problem(&error), clock::now())],
+        Err(error) => {
+            let failed = Stands::Failed(problem(&error), clock::now());
+            it.stands.try_set(vec![failed; wanted.len()]);
+            return;
+        }
     };
-    let gone = wanted.iter().zip(&found).filter(|(_, it)| it.is_none());
-    let gone = gone
-        .map(|(url, _)| Missing::NotThere(url.clone()))
-        .collect();
-    let forms: Vec<&'static Questionnaire> = found.into_iter().flatten().collect();
-    KNOWN.set(Known {
-        wanted,
-        forms: forms.clone(),
+    let stands = found.iter().map(|it| match it {
+        Some(_) => Stands::Waits,
+        None => Stands::NotThere,
     });
+    let stands = stands.collect();
+    take_in(it, found.into_iter().flatten().collect());
+    it.stands.try_set(stands);
+}
+
+fn take_in(it: Forms, forms: Vec<&'static Questionnaire>) {
+    KNOWN.set(forms.clone());
     // Only what is different is drawn again.
     it.all.try_maybe_update(|all| {
         let same = |(a, b): (&&Questionnaire, &&Questionnaire)| std::ptr::eq(*a, *b);
@@ -114,5 +130,4 @@ async fn read(store: Store, it: Forms, wanted: Vec<String>) -> Vec<Missing> {
         *all = forms;
         (is_new, ())
     });
-    gone
 }

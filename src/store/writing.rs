@@ -22,6 +22,7 @@ use super::problem::problem;
 use super::{Store, chart};
 use crate::api::ApiError;
 use crate::api::writing::{self, Held};
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::section::{Entry, EntryId, Part};
 use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
@@ -118,6 +119,30 @@ impl Writing {
     pub fn add(self, part: Part) -> Option<EntryId> {
         let added = self.editing.try_update(|it| Some(it.as_mut()?.add(part)));
         added.flatten()
+    }
+
+    /// The same in one of several that are written together.
+    pub fn add_in(self, group: Option<&str>, part: Part) -> Option<EntryId> {
+        let added = self
+            .editing
+            .try_update(|it| Some(it.as_mut()?.add_in(group, part)));
+        added.flatten()
+    }
+
+    /// A group of a form is to be answered once more.
+    pub fn add_instance(self, form: &'static Questionnaire, many: &str) -> Option<String> {
+        let added = self
+            .editing
+            .try_update(|it| Some(it.as_mut()?.add_instance(form, many)));
+        added.flatten()
+    }
+
+    pub fn take_away(self, group: &str) {
+        self.change(|it| it.take_away(group));
+    }
+
+    pub fn put_back(self, group: &str) {
+        self.change(|it| it.put_back(group));
     }
 
     pub fn decide(self, id: &EntryId, choice: Choice) {

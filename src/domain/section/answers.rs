@@ -1,8 +1,8 @@
 //! What keeps the answers to a form from being saved.
 
 use super::check::{EntryError, EntryProblem, MOST_LETTERS};
-use super::{Entry, Part, day};
-use crate::domain::questionnaire::{Kind, Question, Questionnaire, compared, is_answer};
+use super::{Entry, EntryId, Part, clock, day};
+use crate::domain::questionnaire::{Kind, Question, Questionnaire, compared, instances, is_answer};
 
 /// In the order of the form; what is not asked now is not wrong.
 pub(super) fn errors(
@@ -11,19 +11,53 @@ pub(super) fn errors(
     entries: &[Entry],
 ) -> Vec<EntryError> {
     let mut errors = Vec::new();
-    let asked = form.questions.iter().filter(|it| it.is_asked());
-    for question in asked.filter(|it| form.is_enabled(it, entries)) {
+    for together in form.questions.chunk_by(Question::is_beside) {
+        let many = together.first().and_then(Question::many);
+        let Some(many) = many else {
+            errors.extend(wrong_in(form, together, None, base, entries));
+            continue;
+        };
+        for instance in instances(entries, many.link_id) {
+            // One that says nothing is none.
+            let mut own = entries.iter().filter(|it| it.group() == Some(instance));
+            if own.any(|it| !it.is_blank()) {
+                errors.extend(wrong_in(form, together, Some(instance), base, entries));
+            }
+        }
+    }
+    if errors.is_empty() && base.iter().chain(entries).all(Entry::is_blank) {
+        let first = form.questions.iter().find(|it| it.is_asked());
+        errors.extend(first.map(|it| EntryError {
+            part: Part::Asked(it),
+            id: None,
+            what: EntryProblem::Missing,
+        }));
+    }
+    errors
+}
+
+/// In one instance of a group that repeats, or outside of any.
+fn wrong_in(
+    form: &Questionnaire,
+    questions: &'static [Question],
+    instance: Option<&str>,
+    base: &[Entry],
+    entries: &[Entry],
+) -> Vec<EntryError> {
+    let mut errors = Vec::new();
+    let asked = questions.iter().filter(|it| it.is_asked());
+    for question in asked.filter(|it| form.is_enabled(it, instance, entries)) {
         let part = Part::Asked(question);
-        let mut own = entries
+        let own = entries
             .iter()
-            .filter(|it| is_answer(it, question))
-            .peekable();
-        let can_be_written = question.repeats || own.peek().is_some();
+            .filter(|it| is_answer(it, question, instance));
         let own: Vec<&Entry> = own.collect();
+        let can_be_written = question.repeats || !own.is_empty();
         if question.required && can_be_written && own.iter().all(|it| it.is_blank()) {
             errors.push(EntryError {
                 part,
-                id: None,
+                // Which of the instances.
+                id: instance.map(|it| EntryId::of(it, part)),
                 what: EntryProblem::Missing,
             });
         }
@@ -39,14 +73,6 @@ pub(super) fn errors(
             }));
         }
     }
-    if errors.is_empty() && base.iter().chain(entries).all(Entry::is_blank) {
-        let first = form.questions.iter().find(|it| it.is_asked());
-        errors.extend(first.map(|it| EntryError {
-            part: Part::Asked(it),
-            id: None,
-            what: EntryProblem::Missing,
-        }));
-    }
     errors
 }
 
@@ -60,6 +86,19 @@ fn is_number(says: &str) -> bool {
     }
 }
 
+/// `https://…`, or another sort of address with its name in front, without white space
+/// (<https://hl7.org/fhir/R4/datatypes.html#uri>).
+fn is_address(says: &str) -> bool {
+    let is_name = |it: &str| {
+        let fits = |it: u8| it.is_ascii_alphanumeric() || b"+-.".contains(&it);
+        it.starts_with(|it: char| it.is_ascii_alphabetic()) && it.bytes().all(fits)
+    };
+    let has_name = says
+        .split_once(':')
+        .is_some_and(|(name, rest)| is_name(name) && !rest.is_empty());
+    has_name && !says.contains(char::is_whitespace)
+}
+
 fn wrong(question: &Question, says: &str) -> Option<EntryProblem> {
     let letters = says.chars().count();
     if let Some(most) = question.longest.filter(|most| letters > *most) {
@@ -70,7 +109,14 @@ fn wrong(question: &Question, says: &str) -> Option<EntryProblem> {
     }
     let not_one = match question.kind {
         Kind::Day => day::read(says).is_none().then_some(EntryProblem::NotADay),
-        Kind::Number => (!is_number(says)).then_some(EntryProblem::NotANumber),
+        Kind::Time => clock::read(says)
+            .is_none()
+            .then_some(EntryProblem::NotATime),
+        Kind::Moment => clock::read_moment(says)
+            .is_none()
+            .then_some(EntryProblem::NotAMoment),
+        Kind::Address => (!is_address(says)).then_some(EntryProblem::NotAnAddress),
+        Kind::Number | Kind::Amount(_) => (!is_number(says)).then_some(EntryProblem::NotANumber),
         Kind::Whole => says
             .parse::<i32>()
             .is_err()

@@ -20,6 +20,12 @@ pub enum EntryProblem {
     /// More than [`MOST_LETTERS`].
     TooLong,
     NotADay,
+    /// Not a time of day.
+    NotATime,
+    /// Neither a day nor a day with a time.
+    NotAMoment,
+    /// Not the address of a page.
+    NotAnAddress,
     /// What is planned is not before today.
     Past,
     /// What has been said or decided was not after today.
@@ -167,6 +173,8 @@ fn wrong(before: Option<&Entry>, entry: &Entry, today: NaiveDate) -> Option<Entr
         Form::OneOf(_) if entry.part == Part::Field(Field::Status) => {
             (!follows(before, says)).then_some(EntryProblem::NotNext)
         }
+        // Answers to a form have rules of their own.
+        Form::Time | Form::Moment | Form::Open(_) => None,
         Form::OneOf(_) | Form::Words | Form::Line | Form::Tick | Form::Number | Form::Chosen => {
             debug_assert!(entry.part.form() != Form::Tick || says == YES);
             None

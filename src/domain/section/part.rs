@@ -218,11 +218,17 @@ pub enum Form {
     Line,
     /// A day as [`super::day`] reads it.
     Day,
+    /// A time of day as [`super::clock`] reads it.
+    Time,
+    /// A day, or a day with a time.
+    Moment,
     Phone,
     /// Digits, perhaps with a point.
     Number,
     /// One of these codes, each with its words.
     OneOf(&'static [(&'static str, &'static str)]),
+    /// One of these, or the writer's own words.
+    Open(&'static [(&'static str, &'static str)]),
     /// [`YES`], or nothing.
     Tick,
     /// Somebody or something of the record: [`super::Chosen`].
@@ -361,7 +367,7 @@ impl Field {
 /// What a code that is offered says; `None` for others.
 pub fn words_of(part: Part, code: &str) -> Option<&'static str> {
     match part.form() {
-        Form::OneOf(all) => all.iter().find(|it| it.0 == code).map(|it| it.1),
+        Form::OneOf(all) | Form::Open(all) => all.iter().find(|it| it.0 == code).map(|it| it.1),
         _ => None,
     }
 }

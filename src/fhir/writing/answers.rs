@@ -1,219 +1,280 @@
 //! Answers to a form, linked by link id: where each stands in a `QuestionnaireResponse`, and how it is changed. What the
 //! form does not ask, or not so, stays as it is.
 
+mod places;
+mod several;
+
 use serde_json::{Value, json};
 
-use crate::domain::questionnaire::{self as form, Kind, Question, Questionnaire};
-use crate::domain::section::{Entry, EntryId, Part, YES, day};
+use super::activities::Ids;
+use crate::domain::questionnaire::{self as form, Holder, Question, Questionnaire};
+use crate::domain::section::{Entry, EntryId, Part};
 use crate::fhir::element::raw_text;
-use crate::fhir::questionnaire::{key, said};
+use crate::fhir::questionnaire::{answer, said};
+use places::{answers_at, begin, instances, is_bare, place, remove};
+pub(super) use several::{follow, ids, named};
 
-/// What can be answered; blank where nobody has.
-pub(super) fn entries(value: &Value, of: &'static Questionnaire) -> Vec<Entry> {
+/// What can be answered; blank where nobody has. `ids` are those of the instances of groups that repeat.
+pub(super) fn entries(value: &Value, of: &'static Questionnaire, ids: &Ids) -> Vec<Entry> {
+    let mut all = entries_in(value, of, None);
+    for ((place, many), id) in instances(value, of).into_iter().zip(ids) {
+        if let (Some(it), Some(EntryId(group))) = (value.pointer(&place), id) {
+            all.extend(in_instance(it, of, many, group));
+        }
+    }
+    all
+}
+
+fn in_instance(root: &Value, of: &'static Questionnaire, many: &Holder, group: &str) -> Vec<Entry> {
+    entries_in(root, of, Some((many, group)))
+}
+
+/// The group that repeats, and which of its instances.
+type Instance<'a> = Option<(&'a Holder, &'a str)>;
+
+fn asked<'a>(
+    of: &'static Questionnaire,
+    instance: Instance<'a>,
+) -> impl DoubleEndedIterator<Item = &'static Question> + use<'a> {
+    let is_its = move |it: &&Question| it.is_asked() && it.many() == instance.map(|it| it.0);
+    of.questions.iter().filter(is_its)
+}
+
+fn entries_in(root: &Value, of: &'static Questionnaire, instance: Instance<'_>) -> Vec<Entry> {
     let mut all = Vec::new();
-    for question in of.questions.iter().filter(|it| it.is_asked()) {
+    let id = |name: &str| EntryId::within(instance.map(|it| it.1), name);
+    for question in asked(of, instance) {
         let part = Part::Asked(question);
         if question.repeats {
-            let answers = several(value, question).unwrap_or_default();
-            all.extend(
-                answers
-                    .into_iter()
-                    .filter_map(|(_, it)| it)
-                    .map(|(id, text)| Entry { id, part, text }),
-            );
-        } else if let Some(text) = one(value, question) {
-            let id = EntryId(question.link_id.to_owned());
+            let answers = each(root, question).unwrap_or_default();
+            let known = answers.into_iter().flatten();
+            all.extend(known.map(|(name, text)| Entry {
+                id: id(&name),
+                part,
+                text,
+            }));
+        } else if let Some(text) = one(root, question) {
+            let id = id(question.link_id);
             all.push(Entry { id, part, text });
         }
     }
     all
 }
 
-/// The places of an item in the response, wherever it stands.
-fn places(holder: &Value, at: &str, link_id: &str, found: &mut Vec<String>) {
-    let list = |of: &Value, name: &str| of.get(name).and_then(Value::as_array).cloned();
-    for (nth, item) in list(holder, "item").unwrap_or_default().iter().enumerate() {
-        let here = format!("{at}/item/{nth}");
-        if raw_text(item, "linkId") == Some(link_id) {
-            found.push(here.clone());
-        }
-        places(item, &here, link_id, found);
-        for (nth, answer) in list(item, "answer").unwrap_or_default().iter().enumerate() {
-            places(answer, &format!("{here}/answer/{nth}"), link_id, found);
-        }
-    }
-}
-
-/// `Err` where there are several, or what it says is turned around.
-fn place(value: &Value, question: &Question) -> Result<Option<String>, ()> {
-    let mut found = Vec::new();
-    places(value, "", question.link_id, &mut found);
-    let mut found = found.into_iter();
-    let (first, second) = (found.next(), found.next());
-    let item = first.as_ref().and_then(|it| value.pointer(it));
-    let is_turned = item.is_some_and(|it| it.get("modifierExtension").is_some());
-    if second.is_some() || is_turned {
-        Err(())
-    } else {
-        Ok(first)
-    }
-}
-
-fn answers_at<'a>(value: &'a Value, place: &str) -> &'a [Value] {
-    let all = value
-        .pointer(place)
-        .and_then(|it| it.get("answer")?.as_array());
-    all.map_or(&[], Vec::as_slice)
-}
-
+/// What an answer says. Where questions are under it, it may be none itself: what stands under it is kept.
 fn text(question: &Question, answer: &Value) -> Option<String> {
-    let is_plain = answer.get("item").is_none() && answer.get("modifierExtension").is_none();
-    said(&question.kind, answer).filter(|_| is_plain)
+    let holds = answer.get("item").is_some();
+    if answer.get("modifierExtension").is_some() || holds && !question.leads {
+        return None;
+    }
+    if holds && is_valueless(answer) {
+        return Some(String::new());
+    }
+    said(&question.kind, answer)
+}
+
+fn is_value(name: &str) -> bool {
+    name.trim_start_matches('_').starts_with("value")
+}
+
+fn is_valueless(answer: &Value) -> bool {
+    let mut names = answer.as_object().into_iter().flat_map(|it| it.keys());
+    !names.any(|it| is_value(it))
 }
 
 /// The only answer; `None` where it cannot be changed here without losing something.
-fn one(value: &Value, question: &Question) -> Option<String> {
-    let Some(place) = place(value, question).ok()? else {
+fn one(root: &Value, question: &Question) -> Option<String> {
+    let Some(place) = place(root, question).ok()? else {
         return Some(String::new());
     };
-    match answers_at(value, &place) {
+    match answers_at(root, &place) {
         [] => Some(String::new()),
         [only] => text(question, only),
         _ => None,
     }
 }
 
-/// Each of several answers with its place; without a text where it is none that is known here.
-type Several = Vec<(usize, Option<(EntryId, String)>)>;
-
-fn several(value: &Value, question: &Question) -> Option<Several> {
-    let Some(place) = place(value, question).ok()? else {
+/// Each of several answers, with what it is called and says; nothing for one that is none that is known here.
+fn each(root: &Value, question: &Question) -> Option<Vec<Option<(String, String)>>> {
+    let Some(place) = place(root, question).ok()? else {
         return Some(Vec::new());
     };
     let mut seen: Vec<String> = Vec::new();
-    let answers = answers_at(value, &place).iter().enumerate();
-    let read = answers.map(|(nth, answer)| {
-        let known = text(question, answer).map(|text| {
-            let before = seen.iter().filter(|it| **it == text).count();
-            seen.push(text.clone());
-            let nth = if before == 0 {
-                String::new()
-            } else {
-                format!("#{before}")
-            };
-            (EntryId(format!("{}={text}{nth}", question.link_id)), text)
-        });
-        (nth, known)
+    let read = answers_at(root, &place).iter().map(|answer| {
+        let text = text(question, answer)?;
+        let before = seen.iter().filter(|it| **it == text).count();
+        seen.push(text.clone());
+        let nth = if before == 0 {
+            String::new()
+        } else {
+            format!("#{before}")
+        };
+        Some((format!("{}={text}{nth}", question.link_id), text))
     });
     Some(read.collect())
 }
 
-/// With these answers. What is not asked any more with them is taken away; what was not asked before either stays.
-pub(super) fn edited(value: &mut Value, of: &'static Questionnaire, entries: &[Entry]) {
-    let before = self::entries(value, of);
-    for question in of.questions.iter().filter(|it| it.is_asked()) {
-        let is_asked = of.is_enabled(question, entries);
-        if !is_asked && !of.is_enabled(question, &before) {
-            continue;
-        }
-        let own: Vec<&Entry> = entries
-            .iter()
-            .filter(|it| form::is_answer(it, question))
-            .collect();
-        if question.repeats {
-            edit_several(value, of, question, &own, is_asked);
-        } else if let (Some(wanted), Some(before)) = (own.first(), one(value, question)) {
-            let wanted = wanted.says().filter(|_| is_asked);
-            if wanted != Some(before.trim()).filter(|it| !it.is_empty()) {
-                let answers = wanted.and_then(|it| answer(question, it));
-                set(value, of, question, answers.into_iter().collect());
-            }
-        }
-    }
-}
-
-fn edit_several(
+/// With these answers. What is not asked any more with them is taken away; what was not asked before either stays. An
+/// instance of a group that says nothing any more goes, unless something is left in it that is not asked here.
+pub(super) fn edited(
     value: &mut Value,
     of: &'static Questionnaire,
-    question: &Question,
-    own: &[&Entry],
-    is_asked: bool,
+    ids: &mut Ids,
+    entries: &[Entry],
 ) {
-    let Some(before) = several(value, question) else {
-        return;
+    let before = self::entries(value, of, ids);
+    let change = Change {
+        of,
+        before: &before,
+        entries,
     };
-    let place = place(value, question).ok().flatten().unwrap_or_default();
-    let old = answers_at(value, &place).to_vec();
-    let mut new = Vec::new();
-    for (answer, (_, known)) in old.iter().zip(&before) {
-        let entry = known
-            .as_ref()
-            .and_then(|(id, _)| own.iter().find(|it| it.id == *id));
-        let wanted = entry.map(|it| it.says().filter(|_| is_asked));
-        match (known, wanted) {
-            // Not known here, or nobody speaks of it.
-            (None, _) | (_, None) => new.push(answer.clone()),
-            (Some((_, text)), Some(Some(says))) if text.trim() == says => new.push(answer.clone()),
-            (_, Some(Some(says))) => {
-                new.extend(self::answer(question, says).map(|it| with(answer, it)));
-            }
-            (_, Some(None)) => {}
+    change.within(value, None);
+    let here = instances(value, of).into_iter().zip(ids.clone());
+    let here: Vec<_> = here.enumerate().collect();
+    // From the last: what is taken away moves those behind it.
+    for (at, ((place, many), id)) in here.into_iter().rev() {
+        let (Some(own), Some(EntryId(group))) = (value.pointer_mut(&place), id) else {
+            continue;
+        };
+        let said = !is_bare(own);
+        change.within(own, Some((many, &group)));
+        if said && is_bare(own) {
+            remove(value, &place);
+            ids.remove(at);
         }
     }
-    let is_new = |it: &&&Entry| {
-        let known = |(_, known): &(usize, Option<(EntryId, String)>)| {
-            known.as_ref().is_some_and(|(id, _)| *id == it.id)
-        };
-        is_asked && !before.iter().any(known)
-    };
-    let added = own.iter().filter(is_new).filter_map(|it| it.says());
-    new.extend(added.filter_map(|it| answer(question, it)));
-    if new != old {
-        set(value, of, question, new);
-    }
+    change.add_instances(value, ids);
 }
 
-/// An answer as FHIR has it.
-fn answer(question: &Question, text: &str) -> Option<Value> {
-    Some(match &question.kind {
-        Kind::Words | Kind::Line => json!({ "valueString": text }),
-        Kind::Day => json!({ "valueDate": day::read(text)?.to_string() }),
-        Kind::Whole => json!({ "valueInteger": text.parse::<i32>().ok()? }),
-        Kind::Number => json!({ "valueDecimal": number(text)? }),
-        Kind::YesNo => json!({ "valueBoolean": text == YES }),
-        Kind::OneOf(values, _) => match values.iter().find(|it| key(it) == text)? {
-            form::Value::Code {
-                system,
-                code,
-                display,
-            } => {
-                let mut coding = json!({ "system": system, "code": code, "display": display });
-                if let Some(members) = coding.as_object_mut() {
-                    members.retain(|_, it| !it.is_null());
-                }
-                json!({ "valueCoding": coding })
+/// From what to what.
+struct Change<'a> {
+    of: &'static Questionnaire,
+    before: &'a [Entry],
+    entries: &'a [Entry],
+}
+
+impl Change<'_> {
+    fn add_instances(&self, value: &mut Value, ids: &mut Ids) {
+        let mut groups: Vec<(&'static Holder, &str)> = Vec::new();
+        for many in self.of.questions.iter().filter_map(Question::many) {
+            let new = form::instances(self.entries, many.link_id).into_iter();
+            let known = |group: &&str| {
+                ids.iter().flatten().any(|it| it.0 == **group)
+                    || groups.iter().any(|it| it.1 == *group)
+            };
+            let new: Vec<_> = new.filter(|it| !known(it)).map(|it| (many, it)).collect();
+            groups.extend(new);
+        }
+        for (many, group) in groups {
+            let mut new = json!({ "linkId": many.link_id, "text": many.title });
+            self.within(&mut new, Some((many, group)));
+            if is_bare(&new) {
+                continue;
             }
-            form::Value::Text(it) => json!({ "valueString": it }),
-            form::Value::Whole(it) => json!({ "valueInteger": it.parse::<i32>().ok()? }),
-        },
-        Kind::Told | Kind::Other(_) => return None,
-    })
-}
+            // With an id of its own it is known again, whoever changes it before the answer has come.
+            if let Some(members) = new.as_object_mut().filter(|_| !group.starts_with('#')) {
+                members.insert("id".to_owned(), group.into());
+            }
+            let Some(place) = places::add(value, self.of, many, new) else {
+                continue;
+            };
+            let all = instances(value, self.of);
+            let at = all.iter().position(|it| it.0 == place);
+            ids.insert(
+                at.unwrap_or(ids.len()).min(ids.len()),
+                Some(EntryId(group.to_owned())),
+            );
+        }
+    }
 
-/// JSON's own number, with every digit that was typed but leading noughts.
-fn number(text: &str) -> Option<Value> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", text),
-    };
-    let trimmed = digits.trim_start_matches('0');
-    let nought = if trimmed.is_empty() || trimmed.starts_with('.') {
-        "0"
-    } else {
-        ""
-    };
-    let read: Value = serde_json::from_str(&format!("{sign}{nought}{trimmed}")).ok()?;
-    read.is_number().then_some(read)
+    /// In the response but for groups that repeat, or in one instance of such.
+    fn within(&self, root: &mut Value, instance: Instance<'_>) {
+        let group = instance.map(|it| it.1);
+        // What stands under an answer goes before the answer.
+        for question in asked(self.of, instance).rev() {
+            if self.wanted(question, group).is_some_and(|it| it.is_empty()) {
+                self.one(root, question, group);
+            }
+        }
+        for question in asked(self.of, instance) {
+            self.one(root, question, group);
+        }
+    }
+
+    fn is_asked(&self, question: &Question, group: Option<&str>) -> bool {
+        self.of.is_enabled(question, group, self.entries)
+    }
+
+    /// What is to be answered. `None` where it is not for us to say.
+    fn wanted(&self, question: &Question, group: Option<&str>) -> Option<Vec<&Entry>> {
+        let is_asked = self.is_asked(question, group);
+        if !is_asked && !self.of.is_enabled(question, group, self.before) {
+            return None;
+        }
+        let own = self.entries.iter();
+        let own = own.filter(|it| is_asked && form::is_answer(it, question, group));
+        Some(own.filter(|it| !it.is_blank()).collect())
+    }
+
+    fn one(&self, root: &mut Value, question: &Question, group: Option<&str>) {
+        let Some(wanted) = self.wanted(question, group) else {
+            return;
+        };
+        if question.repeats {
+            self.several(root, question, group);
+            return;
+        }
+        let is_spoken_of = |it: &Entry| form::is_answer(it, question, group);
+        let Some(before) = one(root, question).filter(|_| self.entries.iter().any(is_spoken_of))
+        else {
+            return;
+        };
+        let wanted = wanted.first().and_then(|it| it.says());
+        if wanted != Some(before.trim()).filter(|it| !it.is_empty()) {
+            let answers = wanted.and_then(|it| answer(&question.kind, it));
+            set(root, self.of, question, answers.into_iter().collect());
+        }
+    }
+
+    fn several(&self, root: &mut Value, question: &Question, group: Option<&str>) {
+        let Some(before) = each(root, question) else {
+            return;
+        };
+        let is_asked = self.is_asked(question, group);
+        let is_own = |it: &&Entry| form::is_answer(it, question, group);
+        let own: Vec<&Entry> = self.entries.iter().filter(is_own).collect();
+        let place = place(root, question).ok().flatten().unwrap_or_default();
+        let old = answers_at(root, &place).to_vec();
+        let mut new = Vec::new();
+        for (answer, known) in old.iter().zip(&before) {
+            let called = |(name, _): &(String, String)| {
+                let id = EntryId::within(group, name);
+                own.iter().find(|it| it.id == id)
+            };
+            let entry = known.as_ref().and_then(called);
+            let wanted = entry.map(|it| it.says().filter(|_| is_asked));
+            match (known, wanted) {
+                // Not known here, or nobody speaks of it.
+                (None, _) | (_, None) => new.push(answer.clone()),
+                (Some((_, text)), Some(Some(says))) if text.trim() == says => {
+                    new.push(answer.clone());
+                }
+                (_, Some(Some(says))) => {
+                    new.extend(self::answer(&question.kind, says).map(|it| with(answer, it)));
+                }
+                (_, Some(None)) => {}
+            }
+        }
+        let is_new = |it: &&&Entry| {
+            let mut known = before.iter().flatten();
+            is_asked && !known.any(|(name, _)| EntryId::within(group, name) == it.id)
+        };
+        let added = own.iter().filter(is_new).filter_map(|it| it.says());
+        new.extend(added.filter_map(|it| answer(&question.kind, it)));
+        if new != old {
+            set(root, self.of, question, new);
+        }
+    }
 }
 
 /// What else an answer has stays with it.
@@ -222,107 +283,52 @@ fn with(old: &Value, new: Value) -> Value {
         return new;
     };
     let mut all = old.clone();
-    all.retain(|name, _| !name.trim_start_matches('_').starts_with("value"));
+    all.retain(|name, _| !is_value(name));
     all.extend(new.clone());
     Value::Object(all)
 }
 
-fn set(value: &mut Value, of: &'static Questionnaire, question: &Question, answers: Vec<Value>) {
-    let there = place(value, question).ok().flatten();
+fn set(root: &mut Value, of: &'static Questionnaire, question: &Question, answers: Vec<Value>) {
+    let there = place(root, question).ok().flatten();
     let Some(place) = there.or_else(|| {
         (!answers.is_empty())
-            .then(|| begin(value, of, question))
+            .then(|| begin(root, of, question))
             .flatten()
     }) else {
         return;
     };
-    let old = answers_at(value, &place).first().cloned();
-    let Some(item) = value.pointer_mut(&place).and_then(Value::as_object_mut) else {
+    let old = answers_at(root, &place).first().cloned();
+    let Some(item) = root.pointer_mut(&place).and_then(Value::as_object_mut) else {
         return;
     };
-    if answers.is_empty() {
-        item.shift_remove("answer");
-        let is_bare = item
-            .keys()
-            .all(|it| matches!(it.as_str(), "linkId" | "text" | "definition"));
-        if is_bare {
-            remove(value, &place);
-        }
-        return;
-    }
-    let answers = match (question.repeats, old, answers.as_slice()) {
-        (false, Some(old), [new]) => vec![with(&old, new.clone())],
+    // What is not asked here and stands under the answer stays without it.
+    let rest = old.as_ref().filter(|it| it.get("item").is_some());
+    let answers = match (question.repeats, &old, answers.as_slice()) {
+        (false, Some(old), [new]) => vec![with(old, new.clone())],
+        (false, Some(_), []) => rest.map(|it| with(it, json!({}))).into_iter().collect(),
         _ => answers,
     };
-    item.insert("answer".to_owned(), answers.into());
-}
-
-/// Takes an item away, and the groups that have nothing left.
-fn remove(value: &mut Value, place: &str) {
-    let Some((list, nth)) = place.rsplit_once('/') else {
-        return;
-    };
-    let (Ok(nth), Some(items)) = (
-        nth.parse::<usize>(),
-        value.pointer_mut(list).and_then(Value::as_array_mut),
-    ) else {
-        return;
-    };
-    if nth < items.len() {
-        items.remove(nth);
-    }
-    if !items.is_empty() {
+    if !answers.is_empty() {
+        item.insert("answer".to_owned(), answers.into());
         return;
     }
-    // An empty array is not allowed.
-    let holder = list.trim_end_matches("/item");
-    if let Some(members) = value.pointer_mut(holder).and_then(Value::as_object_mut) {
-        members.shift_remove("item");
-        let is_bare = members
-            .keys()
-            .all(|it| matches!(it.as_str(), "linkId" | "text"));
-        if is_bare && !holder.is_empty() {
-            remove(value, holder);
-        }
+    item.shift_remove("answer");
+    let has_name = item.contains_key("id");
+    if root.pointer(&place).is_some_and(is_bare) && !has_name {
+        remove(root, &place);
     }
-}
-
-/// Makes the item, and the groups that it is in, where the form has them.
-fn begin(value: &mut Value, of: &'static Questionnaire, question: &Question) -> Option<String> {
-    let own = (question.link_id, question.text);
-    let mut here = String::new();
-    for (link_id, title) in question.groups.iter().copied().chain([own]) {
-        let holder = value.pointer_mut(&here)?.as_object_mut()?;
-        let items = holder
-            .entry("item")
-            .or_insert_with(|| json!([]))
-            .as_array_mut()?;
-        let is_it = |it: &Value| raw_text(it, "linkId") == Some(link_id);
-        let nth = items.iter().position(is_it).unwrap_or_else(|| {
-            let order = order(of, link_id);
-            let later =
-                |it: &Value| raw_text(it, "linkId").and_then(|it| self::order(of, it)) > order;
-            let nth = items.iter().position(later).unwrap_or(items.len());
-            items.insert(nth, json!({ "linkId": link_id, "text": title }));
-            nth
-        });
-        here = format!("{here}/item/{nth}");
-    }
-    Some(here)
-}
-
-fn order(of: &Questionnaire, link_id: &str) -> Option<usize> {
-    let is_in = |it: &&Question| it.groups.iter().any(|(group, _)| *group == link_id);
-    let own = of
-        .question(link_id)
-        .or_else(|| of.questions.iter().find(is_in));
-    own.map(|it| it.order)
 }
 
 /// Which entry an element is, by its FHIR path within the response: `item[2].item[0].answer[0]`.
-pub(super) fn at(value: &Value, of: &'static Questionnaire, path: &str) -> Option<EntryId> {
-    let mut here = value;
-    let mut found = None;
+pub(super) fn at(
+    value: &Value,
+    of: &'static Questionnaire,
+    ids: &Ids,
+    path: &str,
+) -> Option<EntryId> {
+    let (mut here, mut place) = (value, String::new());
+    let (mut found, mut group) = (None, None);
+    let several = instances(value, of);
     for step in path.split('.') {
         let (name, nth) = step.split_once('[').unwrap_or((step, "0"));
         let nth: usize = nth.trim_end_matches(']').parse().ok()?;
@@ -330,13 +336,22 @@ pub(super) fn at(value: &Value, of: &'static Questionnaire, path: &str) -> Optio
             break;
         };
         here = next;
+        place = format!("{place}/{name}/{nth}");
+        if let Some(at) = several.iter().position(|it| it.0 == place) {
+            group = ids.get(at).cloned().flatten();
+        }
         found = raw_text(here, "linkId")
             .and_then(|it| of.question(it))
             .or(found);
     }
-    let question = found?;
-    let all = entries(value, of);
+    let (question, group) = (found?, group.map(|it| it.0));
+    let all = entries(value, of, ids);
     all.into_iter()
-        .find(|it| form::is_answer(it, question))
+        .find(|it| form::is_answer(it, question, group.as_deref()))
         .map(|it| it.id)
 }
+
+#[cfg(test)]
+#[path = "answers_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

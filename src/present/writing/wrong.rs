@@ -6,7 +6,7 @@ use crate::domain::section::{EntryError, EntryProblem, Field, Form, MOST_LETTERS
 /// What is wrong, as an instruction.
 pub fn error(error: &EntryError) -> String {
     let title = error.part.title().to_lowercase();
-    let is_day = error.part.form() == Form::Day;
+    let is_day = matches!(error.part.form(), Form::Day | Form::Time | Form::Moment);
     match &error.what {
         EntryProblem::Said(words) => {
             let said = crate::present::name::shown(words);
@@ -39,6 +39,17 @@ pub fn error(error: &EntryError) -> String {
         EntryProblem::NotADay => {
             format!("Enter a real day for the {title}, for example 12 3 2027")
         }
+        EntryProblem::NotATime => {
+            format!("{}: enter a time, for example 14:30", error.part.title())
+        }
+        EntryProblem::NotAMoment => format!(
+            "{}: enter a day, or a day with a time, for example 12 3 2026 14:30",
+            error.part.title()
+        ),
+        EntryProblem::NotAnAddress => format!(
+            "{}: enter an address, for example https://www.nhs.uk",
+            error.part.title()
+        ),
         EntryProblem::Future => format!("The {title} must be today or earlier"),
         EntryProblem::BeforeStart => "The end must not be before the start".to_owned(),
         EntryProblem::Past => format!("The {title} must be today or later"),

@@ -98,7 +98,7 @@ impl Editing {
             if is_there(&entry.id) || !was_there {
                 continue;
             }
-            let id = self.fresh(entry, &mut names);
+            let id = self.fresh(entry, &mut names, theirs);
             let old = std::mem::replace(&mut entry.id, id.clone());
             let clashes = merged.clashes.iter_mut().chain(&mut self.clashes);
             for clash in clashes.filter(|it| it.id == old) {

@@ -203,19 +203,13 @@ impl Writing {
     }
 }
 
-/// What a form itself suggests is as if it were typed.
+/// What a form itself suggests; of a group that repeats once it is answered.
 fn begin_with(editing: &mut Editing) {
     for part in editing.section().parts() {
-        let Part::Asked(question) = part else {
-            continue;
-        };
-        for text in &question.initial {
-            let id = if question.repeats {
-                editing.add(part)
-            } else {
-                EntryId(question.link_id.to_owned())
-            };
-            editing.write(&id, text);
+        if let Part::Asked(question) = part
+            && question.many().is_none()
+        {
+            editing.suggest(question, None);
         }
     }
 }

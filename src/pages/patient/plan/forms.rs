@@ -3,17 +3,16 @@
 use leptos::prelude::*;
 
 use super::about_me::{form as answered, newest};
-use super::part;
 use super::state::Part;
 use super::write::{Begin, Desk, Written, can_write};
 use crate::domain::plan::AboutMe;
-use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::{self, Questionnaire};
 use crate::domain::section::Section;
 use crate::domain::{Facts, Topic};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::problem;
-use crate::store::forms::{self, Missing};
+use crate::store::forms::{self, Stands};
 use crate::ui::Panel;
 use crate::ui::nhs::Details;
 
@@ -29,60 +28,125 @@ pub fn shown(facts: &Facts, form: &'static Questionnaire) -> Vec<AboutMe> {
 }
 
 fn heading(form: &'static Questionnaire, link_id: &str) -> Option<&'static str> {
-    let group = |it: &(&'static str, &'static str)| (it.0 == link_id).then_some(it.1);
-    let mut groups = form.questions.iter().flat_map(|it| &it.groups);
+    let mut holders = form.questions.iter().flat_map(|it| &it.holders);
     let own = form.question(link_id).map(|it| it.text);
-    own.or_else(|| groups.find_map(group))
+    own.or_else(|| holders.find(|it| it.link_id == link_id).map(|it| it.title))
 }
 
 #[component]
 pub fn Forms() -> impl IntoView {
-    let it = opened();
     let forms = use_context::<forms::Forms>();
-    let all = move || forms.map(|it| it.all.get()).unwrap_or_default();
-    let missing = move || {
-        let missing = forms.map(|it| it.missing.get()).unwrap_or_default();
-        let line = |missing: &Missing| {
-            let words = why(
-                missing,
-                &it.store.shared_name(),
-                it.store.now.get_untracked(),
-            );
-            view! { <p>{words}</p> }
-        };
-        let again = move |_| {
-            if let Some(forms) = forms {
-                forms::ask(it.store, forms);
-            }
-        };
-        (!missing.is_empty()).then(|| {
-            view! {
-                <div class="app-notice app-notice--failed" role="status">
-                    {missing.iter().map(line).collect_view()}
-                    <p><button type="button" class="nhsuk-link" on:click=again>"Try again"</button></p>
-                </div>
-            }
-        })
+    let places = forms.map(|forms| {
+        let wanted = forms.wanted.get_value().into_iter().enumerate();
+        wanted
+            .map(|(at, address)| view! { <Place forms at address/> })
+            .collect_view()
+    });
+    let wrong = forms.and_then(|it| it.wrong.get_value());
+    let wrong = wrong.map(|(place, what)| {
+        let words = format!("config.json, {place}: {what}.");
+        view! { <div class="app-notice app-notice--failed" role="status"><p>{words}</p></div> }
+    });
+    view! { {places} {wrong} }
+}
+
+/// What is called so until its own title is known.
+pub const UNNAMED: &str = "Local form";
+const NOBODY: &str = "Nobody has answered this yet";
+/// Of an answered form, about.
+const LINES: usize = 8;
+
+/// A form that the configuration names has its place from the start, whenever it comes.
+#[component]
+fn Place(forms: forms::Forms, at: usize, address: String) -> impl IntoView {
+    let it = opened();
+    let topics: &[Topic] = &[Topic::Plans];
+    let id = questionnaire::anchor(&address);
+    let own = address.clone();
+    let form = Memo::new(move |_| forms.get(&own).map(Version));
+    let title = Signal::derive(move || form.get().map_or(UNNAMED, |it| it.0.title).to_owned());
+    let address = StoredValue::new(address);
+    let body = move || match form.get() {
+        Some(Version(form)) => view! { <Form form/> }.into_any(),
+        None => view! { <Awaited forms at address/> }.into_any(),
     };
     view! {
-        <For each=all key=|it| std::ptr::from_ref(*it) as usize let:form>
-            <part::Part at=Part::Form(form)><Form form/></part::Part>
-        </For>
-        {missing}
+        <div class="app-plan__part" id=id>
+            <Panel
+                title
+                level=3
+                words=it.panel_always(topics)
+                on_retry=it.retry(topics)
+                empty=NOBODY
+                lines=LINES
+            >
+                {body}
+            </Panel>
+        </div>
     }
 }
 
-fn why(it: &Missing, source: &str, now: chrono::DateTime<chrono::Utc>) -> String {
-    match it {
-        Missing::Config(place, what) => format!("config.json, {place}: {what}."),
-        Missing::Failed(why, since) => format!(
-            "The forms of this locality are not shown. {}",
-            problem::words(source, why, *since, None, now)
-        ),
-        Missing::NotThere(url) => {
-            format!("A form of this locality is not shown: {source} has none in force at {url}.")
-        }
+/// The same form in another version is another one here.
+#[derive(Clone, Copy)]
+struct Version(&'static Questionnaire);
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
     }
+}
+
+/// While a form is not here: what was answered says its own questions, and takes the room that it will take.
+#[component]
+fn Awaited(forms: forms::Forms, at: usize, address: StoredValue<String>) -> impl IntoView {
+    let it = opened();
+    let found = Memo::new(move |_| {
+        let own = |it: &AboutMe| {
+            let canonical = it.canonical.as_deref();
+            canonical.is_some() && address.with_value(|url| url.split('|').next() == canonical)
+        };
+        it.facts.with(|facts| newest(facts, own))
+    });
+    let again = move |_| forms::ask(it.store, forms);
+    let why = move || {
+        let source = it.store.shared_name();
+        let words = match forms.stands(at) {
+            Stands::Waits => {
+                // As tall as what is pressed there later.
+                return view! {
+                    <p class="app-write__choices app-write__choices--awaited" aria-busy="true">
+                        <span class="app-skeleton app-skeleton__line app-skeleton__line--inline"></span>
+                    </p>
+                }
+                .into_any();
+            }
+            Stands::Failed(why, since) => {
+                let now = it.store.now.get_untracked();
+                let why = problem::words(&source, &why, since, None, now);
+                format!("The questions of this form are not here. {why}")
+            }
+            Stands::NotThere => address.with_value(|url| {
+                format!(
+                    "A form of this locality is not shown: {source} has none in force at {url}."
+                )
+            }),
+        };
+        view! {
+            <div class="app-notice app-notice--failed" role="status">
+                <p>{words}</p>
+                <p><button type="button" class="nhsuk-link" on:click=again>"Try again"</button></p>
+            </div>
+        }
+        .into_any()
+    };
+    let newest = move || {
+        let newest = found.with(|all| all.first().cloned());
+        newest.map_or_else(
+            || said::none_of_kind(&[Topic::Plans], AboutMe::KIND, NOBODY),
+            |it| answered(&it, None),
+        )
+    };
+    view! { {newest} {why} }
 }
 
 #[component]
@@ -98,7 +162,7 @@ fn Form(form: &'static Questionnaire) -> impl IntoView {
     let body = move || {
         let mut all = found.get().into_iter();
         let Some(first) = all.next() else {
-            return said::none_of_kind(topics, AboutMe::KIND, "Nobody has answered this yet");
+            return said::none_of_kind(topics, AboutMe::KIND, NOBODY);
         };
         let earlier: Vec<AnyView> = all.map(|it| answered(&it, None)).collect();
         let count = earlier.len();
@@ -110,18 +174,9 @@ fn Form(form: &'static Questionnaire) -> impl IntoView {
         .into_any()
     };
     view! {
-        <Panel
-            title=form.title
-            level=3
-            words=it.panel_always(topics)
-            on_retry=it.retry(topics)
-            empty="Nobody has answered this yet"
-            lines=4
-        >
-            <Written desk>
-                {body}
-                <Begin desk section topic=Topic::Plans label="Answer this form" about=form.title wanted=none/>
-            </Written>
-        </Panel>
+        <Written desk>
+            {body}
+            <Begin desk section topic=Topic::Plans label="Answer this form" about=form.title wanted=none/>
+        </Written>
     }
 }

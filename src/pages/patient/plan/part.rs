@@ -28,7 +28,7 @@ pub fn follow_address() {
         let _ = loading.get();
         let id = place.with(|it| it.fragment.clone());
         let is_new = before.as_ref() != Some(&id);
-        if state::Part::from_id(&id).is_some() && (is_new || is_at(&id)) {
+        if state::is_part(&id) && (is_new || is_at(&id)) {
             let id = id.clone();
             request_animation_frame(move || go(&id));
         }

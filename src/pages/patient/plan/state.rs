@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::domain::contacts::people;
 use crate::domain::crisis;
 use crate::domain::plan::{self, Outline};
-use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::{Questionnaire, anchor};
 use crate::domain::section::Section as Written;
 use crate::domain::team::members;
 use crate::domain::{Facts, Topic};
@@ -14,7 +14,7 @@ use crate::pages::patient::said;
 use crate::present::date;
 use crate::present::panel::{PanelWords, Phase};
 use crate::routes::Section;
-use crate::store::forms::{self, Forms};
+use crate::store::forms::{self, Forms, Stands};
 use crate::ui::SectionLink;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +110,16 @@ impl Part {
     }
 }
 
+/// Whether this is the anchor of a part; that of a form, also while the form is not here.
+pub fn is_part(id: &str) -> bool {
+    let is_awaited = || {
+        let forms = use_context::<Forms>();
+        let own = |it: &String| anchor(it) == id;
+        forms.is_some_and(|it| it.wanted.with_value(|all| all.iter().any(own)))
+    };
+    Part::from_id(id).is_some() || is_awaited()
+}
+
 /// The anchor of the part in which a section is written.
 pub const fn part_of(section: Written) -> &'static str {
     let part = match section {
@@ -142,10 +152,20 @@ pub fn links(it: Opened, forms: Forms) -> Signal<Vec<SectionLink>> {
             state: words.with(|words| state(it, *part, &words.phase)),
         };
         let mut all: Vec<SectionLink> = panels.iter().map(link).collect();
-        let added = forms.all.with(|all| {
-            let one = |it: &&'static Questionnaire| link(&(Part::Form(it), plans));
-            all.iter().map(one).collect::<Vec<_>>()
+        let wanted = forms.wanted.get_value().into_iter().enumerate();
+        let added = wanted.map(|(at, address)| match forms.get(&address) {
+            Some(form) => link(&(Part::Form(form), plans)),
+            None => SectionLink {
+                text: super::forms::UNNAMED.to_owned(),
+                href: format!("{plan}#{}", anchor(&address)),
+                current: place.with(|it| it.fragment == anchor(&address)),
+                state: Some(match forms.stands(at) {
+                    Stands::Waits => "loading".to_owned(),
+                    _ => "unavailable".to_owned(),
+                }),
+            },
         });
+        let added: Vec<SectionLink> = added.collect();
         // Before what is live from the record.
         let last = all.len().saturating_sub(1);
         all.splice(last..last, added);

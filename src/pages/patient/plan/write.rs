@@ -9,10 +9,12 @@ mod entry;
 mod field;
 mod find;
 mod history;
+mod instances;
 mod key_worker;
 mod known;
 mod links;
 mod members;
+mod own_words;
 
 use leptos::prelude::*;
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use super::entry::{Clashing, error_at, field_id, text_of};
+use super::own_words::ChoiceOrWords;
 use crate::domain::section::{
     Chosen, EntryError, EntryId, Field, Form, Part, YES, offers, words_of,
 };
@@ -111,6 +112,9 @@ pub fn One(
     #[prop(into)] label: String,
     errors: Signal<Vec<(String, EntryError)>>,
 ) -> impl IntoView {
+    if let Form::Open(all) = part.form() {
+        return view! { <ChoiceOrWords writing part all id label errors/> }.into_any();
+    }
     let place = field_id(&id);
     let own = StoredValue::new(id);
     let words = FieldWords {
@@ -136,7 +140,15 @@ pub fn One(
             <Input words value on_input error inputmode=Some("decimal") autocomplete=Some("off") classes="nhsuk-input--width-5"/>
         }
         .into_any(),
-        Form::Line | Form::Tick => {
+        Form::Time => view! {
+            <Input words value on_input error autocomplete=Some("off") classes="nhsuk-input--width-5"/>
+        }
+        .into_any(),
+        Form::Moment => view! {
+            <Input words value on_input error autocomplete=Some("off") classes="nhsuk-input--width-20"/>
+        }
+        .into_any(),
+        Form::Line | Form::Tick | Form::Open(_) => {
             view! { <Input words value on_input error autocomplete=Some("off")/> }.into_any()
         }
         Form::OneOf(all) => {
@@ -159,7 +171,7 @@ pub fn One(
             view! { <Select words choices chosen on_choose error/> }.into_any()
         }
     };
-    view! { <Clashing writing own/> {entered} }
+    view! { <Clashing writing own/> {entered} }.into_any()
 }
 
 /// What a typed day is understood as: the weekday shows a slip.
@@ -180,7 +192,7 @@ fn blank(text: &str) -> Choice {
 }
 
 /// The codes that are offered, and the one that the record has, whatever it is.
-fn codes(part: Part, all: &[(&str, &str)], now: &str) -> Vec<Choice> {
+pub fn codes(part: Part, all: &[(&str, &str)], now: &str) -> Vec<Choice> {
     let choice = |value: &str, text: &str| Choice {
         value: value.to_owned(),
         text: text.to_owned(),
