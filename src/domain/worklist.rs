@@ -2,7 +2,7 @@
 
 mod kept;
 
-pub use kept::{belonging, listed, whose};
+pub use kept::{belonging, whose};
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;

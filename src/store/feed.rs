@@ -201,7 +201,7 @@ async fn mine(store: Store) -> Result<Mine, Problem> {
     let result = all_mine(&client, &reader, store.config().limits.list_page).await;
     watch.end_with(&result);
     let (found, key_worker_of) = result.map_err(|error| problem(&error))?;
-    let people = found.patients.into_iter().map(worklist::listed);
+    let people = found.patients.into_iter();
     let key_worker_of = key_worker_of.into_iter().collect();
     Ok((people.map(Arc::new).collect(), key_worker_of))
 }

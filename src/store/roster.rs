@@ -16,7 +16,7 @@ use super::{Store, TICK};
 use crate::api::Client;
 pub use crate::api::lists::Cursor;
 use crate::api::lists::{self, ListChoice, ListKey, PeoplePage};
-use crate::domain::{Patient, PatientId, SourceId, Topic, worklist};
+use crate::domain::{Patient, PatientId, SourceId, Topic};
 use crate::routes::ListId;
 use crate::state::Problem;
 use crate::state::roster::{Arrived, ListTicket};
@@ -203,7 +203,7 @@ fn ids(patients: &[Patient]) -> Vec<PatientId> {
 fn arrived(page: PeoplePage) -> Arrived {
     Arrived {
         has_more: page.next.is_some(),
-        patients: page.patients.into_iter().map(worklist::listed).collect(),
+        patients: page.patients,
         total: page.total,
         missing: page.missing,
     }

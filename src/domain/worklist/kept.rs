@@ -128,9 +128,8 @@ fn changed(medicines: &[Medicine], since: DateTime<Utc>, now: DateTime<Utc>) -> 
         .collect()
 }
 
-/// The person as lists and the finder show them.
-#[must_use]
-pub fn listed(mut patient: Patient) -> Patient {
+/// The person as lists show them.
+fn listed(mut patient: Patient) -> Patient {
     patient.telecoms = Vec::new();
     patient.addresses = Vec::new();
     patient.practice = None;

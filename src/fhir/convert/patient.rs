@@ -29,14 +29,19 @@ pub fn read(it: Element<'_>, origin: Origin) -> Option<Patient> {
 /// Who it is, without how to reach them: as much as lists and the finder show.
 pub fn identity(it: Element<'_>, origin: Origin) -> Option<Patient> {
     let id = PatientId::parse(&origin.resource.id).ok()?;
-    let (numbers, local_numbers) = identifiers(it);
+    let (mut numbers, mut local_numbers) = identifiers(it);
+    let mut names = it.names("name");
+    // Lists are of thousands: nothing is kept to spare.
+    numbers.shrink_to_fit();
+    local_numbers.shrink_to_fit();
+    names.shrink_to_fit();
     Some(Patient {
         origin,
         id,
         active: it.flag("active").unwrap_or(true),
         numbers,
         local_numbers,
-        names: it.names("name"),
+        names,
         birth: it.when("birthDate"),
         gender: it.coded("gender", gender),
         deceased: deceased(it),
