@@ -19,13 +19,25 @@ const MOST_TOLD: usize = 60_000;
 /// Of one person, by source.
 pub(super) type Told = HashMap<SourceId, Facts>;
 
+/// An event, and whether it is on the screen or waits: of each by itself, for twenty thousand are not looked up in a moment.
+#[derive(Clone, Debug, PartialEq)]
+struct Placed {
+    event: Arc<Event>,
+    released: bool,
+}
+
+impl AsRef<Event> for Placed {
+    fn as_ref(&self) -> &Event {
+        &self.event
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Story {
     told: HashMap<PatientId, Told>,
-    by_person: HashMap<PatientId, Vec<Arc<Event>>>,
+    by_person: HashMap<PatientId, Vec<Placed>>,
     /// People of whom something has been told that is not among the events yet.
     stale: BTreeSet<PatientId>,
-    released: HashSet<EventKey>,
     /// Sources whose events are shown without waiting, the next time.
     let_in: BTreeSet<SourceId>,
     steady: bool,
@@ -106,9 +118,16 @@ impl Story {
                 all.absorb(facts.clone());
             }
             done += stream::resources(&all).count();
+            let before = self.by_person.remove(&id).unwrap_or_default();
+            let released = before.iter().filter(|it| it.released);
+            let released: HashSet<&EventKey> = released.map(|it| &it.event.key).collect();
+            let place = |event: Event| Placed {
+                released: released.contains(&event.key),
+                event: Arc::new(event),
+            };
             let events = stream::events(&id, &all, since, now);
-            let events = events.into_iter().map(Arc::new).collect();
-            self.by_person.insert(id, events);
+            self.by_person
+                .insert(id, events.into_iter().map(place).collect());
         }
         false
     }
@@ -119,24 +138,20 @@ impl Story {
     }
 
     fn gather(&mut self) {
-        let mut all: Vec<Arc<Event>> = self.by_person.values().flatten().cloned().collect();
+        let first = std::mem::take(&mut self.let_in);
+        if !self.steady || !first.is_empty() {
+            for it in self.by_person.values_mut().flatten() {
+                it.released |= !self.steady || first.contains(&it.event.key.source);
+            }
+        }
+        let mut all: Vec<&Placed> = self.by_person.values().flatten().collect();
         stream::sort(&mut all);
         self.dropped = all.len().saturating_sub(MOST_EVENTS);
         all.truncate(MOST_EVENTS);
-        if !self.steady {
-            self.released = keys(&all);
-        }
-        let first = std::mem::take(&mut self.let_in);
-        if !first.is_empty() {
-            let known = all.iter().map(|it| &it.key);
-            let known = known.filter(|it| first.contains(&it.source));
-            self.released.extend(known.cloned());
-        }
-        let (shown, waiting) = all
-            .into_iter()
-            .partition(|it| self.released.contains(&it.key));
-        self.shown = Arc::new(shown);
-        self.waiting = Arc::new(waiting);
+        let (shown, waiting): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.released);
+        let events = |all: Vec<&Placed>| all.into_iter().map(|it| Arc::clone(&it.event)).collect();
+        self.shown = Arc::new(events(shown));
+        self.waiting = Arc::new(events(waiting));
     }
 
     pub(super) fn hold(&mut self) {
@@ -148,11 +163,10 @@ impl Story {
     }
 
     pub(super) fn release(&mut self) {
-        let mut all: Vec<Arc<Event>> = self.shown.iter().chain(&*self.waiting).cloned().collect();
-        stream::sort(&mut all);
-        self.released = keys(&all);
-        self.shown = Arc::new(all);
-        self.waiting = Arc::default();
+        for it in self.by_person.values_mut().flatten() {
+            it.released = true;
+        }
+        self.gather();
     }
 
     pub(super) fn shown(&self) -> Arc<Vec<Arc<Event>>> {
@@ -195,10 +209,6 @@ impl Story {
         });
         all
     }
-}
-
-fn keys(events: &[Arc<Event>]) -> HashSet<EventKey> {
-    events.iter().map(|it| it.key.clone()).collect()
 }
 
 /// Forgets what the source does not tell any more.
