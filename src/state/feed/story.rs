@@ -19,6 +19,8 @@ const MOST_TOLD: usize = 60_000;
 /// Of one person, by source.
 pub(super) type Told = HashMap<SourceId, Facts>;
 
+type Of = (PatientId, SourceId);
+
 /// An event, and whether it is on the screen or waits: of each by itself, for twenty thousand are not looked up in a moment.
 #[derive(Clone, Debug, PartialEq)]
 struct Placed {
@@ -35,9 +37,10 @@ impl AsRef<Event> for Placed {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Story {
     told: HashMap<PatientId, Told>,
-    by_person: HashMap<PatientId, Vec<Placed>>,
-    /// People of whom something has been told that is not among the events yet.
-    stale: BTreeSet<PatientId>,
+    /// Of one person at one source: no event follows from what two of them tell.
+    events: HashMap<Of, Vec<Placed>>,
+    /// Of whom something has been told that is not among the events yet.
+    stale: BTreeSet<Of>,
     /// Sources whose events are shown without waiting, the next time.
     let_in: BTreeSet<SourceId>,
     steady: bool,
@@ -56,8 +59,8 @@ impl Story {
     /// Begins again for these people; what is known of them stays.
     pub(super) fn begin(&mut self, is_there: impl Fn(&PatientId) -> bool) {
         self.told.retain(|id, _| is_there(id));
-        self.by_person.retain(|id, _| is_there(id));
-        self.stale.retain(is_there);
+        self.events.retain(|(id, _), _| is_there(id));
+        self.stale.retain(|(id, _)| is_there(id));
         self.steady = false;
         self.gather();
     }
@@ -75,14 +78,14 @@ impl Story {
             for (id, sources) in &mut self.told {
                 if let Some(known) = sources.get_mut(source) {
                     keep_only(known, fresh.get(id).unwrap_or(&nothing));
-                    self.stale.insert(id.clone());
+                    self.stale.insert((id.clone(), source.clone()));
                 }
             }
         }
         for (id, facts) in fresh.drain() {
             let sources = self.told.entry(id.clone()).or_default();
             stream::renew(sources.entry(source.clone()).or_default(), facts);
-            self.stale.insert(id);
+            self.stale.insert((id, source.clone()));
         }
         self.forget();
     }
@@ -95,7 +98,7 @@ impl Story {
         let forgotten = stream::keep_latest(facts.into_iter(), MOST_TOLD);
         for ((id, source), number) in of.into_iter().zip(forgotten).filter(|it| it.1 > 0) {
             *self.forgotten.entry(source.clone()).or_default() += number;
-            self.stale.insert(id.clone());
+            self.stale.insert((id.clone(), source.clone()));
         }
     }
 
@@ -109,25 +112,25 @@ impl Story {
     ) -> bool {
         let mut done = 0;
         while done <= resources {
-            let Some(id) = self.stale.pop_first() else {
+            let Some(of) = self.stale.pop_first() else {
                 self.gather();
                 return true;
             };
-            let mut all = Facts::default();
-            for facts in self.told.get(&id).into_iter().flat_map(HashMap::values) {
-                all.absorb(facts.clone());
-            }
-            done += stream::resources(&all).count();
-            let before = self.by_person.remove(&id).unwrap_or_default();
+            let (id, source) = &of;
+            let before = self.events.remove(&of).unwrap_or_default();
+            let Some(facts) = self.told.get(id).and_then(|it| it.get(source)) else {
+                continue;
+            };
+            done += stream::resources(facts).count();
             let released = before.iter().filter(|it| it.released);
             let released: HashSet<&EventKey> = released.map(|it| &it.event.key).collect();
             let place = |event: Event| Placed {
                 released: released.contains(&event.key),
                 event: Arc::new(event),
             };
-            let events = stream::events(&id, &all, since, now);
-            self.by_person
-                .insert(id, events.into_iter().map(place).collect());
+            let events = stream::events(id, facts, since, now).into_iter();
+            let events = events.map(place).collect();
+            self.events.insert(of, events);
         }
         false
     }
@@ -140,11 +143,11 @@ impl Story {
     fn gather(&mut self) {
         let first = std::mem::take(&mut self.let_in);
         if !self.steady || !first.is_empty() {
-            for it in self.by_person.values_mut().flatten() {
+            for it in self.events.values_mut().flatten() {
                 it.released |= !self.steady || first.contains(&it.event.key.source);
             }
         }
-        let mut all: Vec<&Placed> = self.by_person.values().flatten().collect();
+        let mut all: Vec<&Placed> = self.events.values().flatten().collect();
         stream::sort(&mut all);
         self.dropped = all.len().saturating_sub(MOST_EVENTS);
         all.truncate(MOST_EVENTS);
@@ -163,7 +166,7 @@ impl Story {
     }
 
     pub(super) fn release(&mut self) {
-        for it in self.by_person.values_mut().flatten() {
+        for it in self.events.values_mut().flatten() {
             it.released = true;
         }
         self.gather();
