@@ -15,6 +15,9 @@ export const BUDGETS = {
   slow_keystroke_to_list_ms: 50,
   slow_many_encounters_open_ms: 1000,
   slow_heap_and_wasm_MB: 25,
+  slow_editor_open_ms: 100,
+  // A frame, and the one that was under way.
+  slow_editor_key_to_screen_ms: 33,
   slow_many_events_first_screen_ms: 1000,
   slow_flood_frames_over_50_ms: 0,
   slow_flood_newest_visible_ms: 250,

@@ -6,6 +6,7 @@ import { everybody, groups, knownReader, manyEncounters, rowTap, starts } from "
 import { flood, manyEvents } from "./flood.mjs";
 import { medians, print, read, write } from "./report.mjs";
 import { close } from "./stopwatch.mjs";
+import { typing } from "./typing.mjs";
 
 const { values: options } = parseArgs({ options: { runs: { type: "string", default: "5" }, out: { type: "string" }, compare: { type: "string" } } });
 
@@ -25,10 +26,10 @@ for (let nth = 1; nth <= wanted; nth += 1) {
   }
   runs.push(figures);
 }
-console.error("  Very much at once in the hospitals");
+console.error("  Writing, and very much at once in the hospitals");
 for (const profile of ["fast", "slow"]) {
   const slow = profile === "slow";
-  Object.assign(runs[0], named(profile, { ...(await manyEvents(storage, slow)), ...(await flood(storage, slow)) }));
+  Object.assign(runs[0], named(profile, { ...(await typing(storage, slow)), ...(await manyEvents(storage, slow)), ...(await flood(storage, slow)) }));
 }
 // Loading everybody takes minutes: once, then both speeds.
 console.error("  The whole programme in one list");
