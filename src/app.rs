@@ -75,7 +75,13 @@ fn App(config: Config) -> impl IntoView {
         <Frame>
             {move || {
                 if !page.get() {
-                    ().into_any()
+                    // As the document has it until then.
+                    view! {
+                        <main class="app-main" aria-busy="true">
+                            <p class="app-quiet">"Loading the page…"</p>
+                        </main>
+                    }
+                    .into_any()
                 } else if known.get() {
                     view! { <Pages/> }.into_any()
                 } else {
