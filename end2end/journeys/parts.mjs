@@ -17,6 +17,17 @@ function noteProgram() {
   };
 }
 
+/** The program does not come before what is returned is called. */
+async function holdBack(page) {
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await page.route(/app_bg-.*\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** The questions to record APIs that were sent before the program was there. */
 const askedAhead = (page) =>
   page.evaluate(() => {
@@ -86,12 +97,7 @@ for (const [what, path] of [["my patients", "/"], ["everyone", "/?list=everyone"
     await settled(page);
     const shown = () => page.locator("main").innerText();
     const before = await shown();
-    let release;
-    const held = new Promise((done) => { release = done; });
-    await page.route(/app_bg-.*\.wasm$/, async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdBack(page);
     const asked = [];
     page.on("request", (it) => it.url().includes("/fhir/") && asked.push(`${it.method()} ${it.url()} ${it.postData() ?? ""}`));
     const config = await (await page.request.get(`${url}/config.json`)).json();
@@ -118,12 +124,7 @@ test("hospital activity, what the hospitals tell first is asked before the progr
   const { page, context, quiet } = await visitor();
   await enter(page, "/hospital");
   await page.locator(".app-stream__event").first().waitFor();
-  let release;
-  const held = new Promise((done) => { release = done; });
-  await page.route(/app_bg-.*\.wasm$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdBack(page);
   const asked = [];
   page.on("request", (it) => /Appointment\?_sort=-date/.test(it.postData() ?? "") && asked.push(`${it.url()} ${it.postData()}`));
   const there = page.reload();
