@@ -258,7 +258,7 @@ fn a_server_that_ignores_chained_searches_is_asked_by_its_own_ids() {
         facts
             .encounters
             .iter()
-            .map(|it| it.origin.resource.id.as_str())
+            .map(|it| it.origin.resource.id.as_ref())
             .collect::<Vec<_>>(),
         ["e"]
     );

@@ -260,7 +260,7 @@ fn one_resource_is_read_alone() {
     let converted = fhir::convert::plan(&source, &wire).unwrap();
     assert_eq!(
         (
-            converted.value.origin.resource.id.as_str(),
+            converted.value.origin.resource.id.as_ref(),
             converted.issues.len()
         ),
         ("p", 1)

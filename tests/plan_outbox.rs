@@ -323,9 +323,9 @@ impl World {
             self.send(0, 0);
             self.send(1, 0);
             for id in PLANS {
-                let stopped = waiting(&self.device)
-                    .into_iter()
-                    .any(|it| it.stopped.is_some() && it.of.as_ref().is_some_and(|it| it.id == id));
+                let stopped = waiting(&self.device).into_iter().any(|it| {
+                    it.stopped.is_some() && it.of.as_ref().is_some_and(|it| *it.id == *id)
+                });
                 if stopped {
                     self.open(0, id);
                     self.decide(0);

@@ -44,7 +44,7 @@ fn missing(resources: &[Value]) -> BTreeSet<ResourceRef> {
     let here: BTreeSet<ResourceRef> = resources.iter().filter_map(fhir::reference_to).collect();
     let pointing = resources.iter().flat_map(fhir::people_behind);
     pointing
-        .filter(|it| LOOKED_UP.contains(&it.kind.as_str()) && !here.contains(it))
+        .filter(|it| LOOKED_UP.contains(&it.kind.as_ref()) && !here.contains(it))
         .collect()
 }
 
@@ -52,7 +52,7 @@ fn by_id(kind: &'static str, missing: &BTreeSet<ResourceRef>) -> Option<Search> 
     let ids: Vec<&str> = missing
         .iter()
         .filter(|it| it.kind == kind)
-        .map(|it| it.id.as_str())
+        .map(|it| it.id.as_ref())
         .take(100)
         .collect();
     (!ids.is_empty()).then(|| {

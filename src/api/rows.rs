@@ -195,7 +195,7 @@ async fn numbers_of<T: Transport>(
         .iter()
         .filter_map(|it| fhir::reference_to(it))
         .collect();
-    let missing: BTreeSet<&String> = wanted.difference(&known).map(|it| &it.id).collect();
+    let missing: BTreeSet<&str> = wanted.difference(&known).map(|it| it.id.as_ref()).collect();
     let ids: Vec<PatientId> = missing
         .iter()
         .filter_map(|it| PatientId::parse(it).ok())

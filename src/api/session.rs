@@ -178,11 +178,11 @@ fn reader(entry: &DirectoryEntry, directory: &[DirectoryEntry]) -> Reader {
     let display = behind.and_then(|it| it.name.clone());
     Reader {
         role_id: if is_role {
-            entry.origin.resource.id.clone()
+            entry.origin.resource.id.to_string()
         } else {
             String::new()
         },
-        practitioner_id: reference.map(|it| it.id.clone()).unwrap_or_default(),
+        practitioner_id: reference.map(|it| it.id.to_string()).unwrap_or_default(),
         name: person_name.or(display).unwrap_or_default(),
         role: entry
             .roles

@@ -114,7 +114,7 @@ async fn read_resource<T: Transport>(
 fn about(resource: Resource, patient: &PatientId) -> Result<Resource, ApiError> {
     let about = fhir::subjects(resource.value());
     match about.as_slice() {
-        [one] if one.kind == "Patient" && one.id == patient.as_str() => Ok(resource),
+        [one] if one.kind == "Patient" && *one.id == *patient.as_str() => Ok(resource),
         _ => Err(ApiError::WrongPerson),
     }
 }

@@ -1,5 +1,6 @@
 //! Where a fact comes from, and who or what a fact points at.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -18,18 +19,51 @@ impl SourceId {
     }
 }
 
+/// The types of what records are full of.
+const KINDS: [&str; 24] = [
+    "AllergyIntolerance",
+    "Appointment",
+    "CarePlan",
+    "CareTeam",
+    "Condition",
+    "Consent",
+    "DiagnosticReport",
+    "DocumentReference",
+    "Encounter",
+    "Flag",
+    "Goal",
+    "Location",
+    "MedicationRequest",
+    "MedicationStatement",
+    "Observation",
+    "Organization",
+    "Patient",
+    "Practitioner",
+    "PractitionerRole",
+    "QuestionnaireResponse",
+    "RelatedPerson",
+    "RiskAssessment",
+    "Specimen",
+    "Task",
+];
+
 /// `Type/id` within one source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ResourceRef {
-    pub kind: String,
-    pub id: String,
+    /// One of the [`KINDS`] takes no room of its own.
+    pub kind: Cow<'static, str>,
+    /// Shared by everything that names the same: a fact, what follows from it, what is said of it.
+    pub id: Arc<str>,
 }
 
 impl ResourceRef {
     pub fn new(kind: &str, id: &str) -> Self {
         Self {
-            kind: kind.to_owned(),
-            id: id.to_owned(),
+            kind: KINDS
+                .iter()
+                .find(|it| **it == kind)
+                .map_or_else(|| Cow::Owned(kind.to_owned()), |it| Cow::Borrowed(*it)),
+            id: id.into(),
         }
     }
 

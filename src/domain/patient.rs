@@ -1,10 +1,12 @@
 //! A person as one source knows them.
 
+use std::sync::Arc;
+
 use super::{Coded, Concept, NhsNumber, Origin, Party, Period, ResourceRef, When, origin};
 
 /// The logical id of a person in one source: opaque, safe in a path, the only thing about a person in a URL.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PatientId(String);
+pub struct PatientId(Arc<str>);
 
 /// What was given is not a FHIR id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Hash)]
@@ -15,7 +17,7 @@ impl PatientId {
     /// Checks once, so that it is safe in a path everywhere.
     pub fn parse(raw: &str) -> Result<Self, BadId> {
         if origin::is_id(raw) {
-            Ok(Self(raw.to_owned()))
+            Ok(Self(raw.into()))
         } else {
             Err(BadId)
         }

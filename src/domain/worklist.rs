@@ -85,8 +85,22 @@ pub struct Row {
     pub deceased: bool,
     /// Sources that hold somebody else under this number: nothing of theirs is in the row.
     pub conflicts: Vec<SourceId>,
+}
+
+/// What sorts, filters and counts a row: all that is kept of those who are not on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brief {
+    pub patient: Arc<Patient>,
+    pub changes: usize,
+    pub alerts: usize,
+    pub in_hospital: bool,
+    deceased: bool,
+    overdue: bool,
+    review: (u8, Option<DateTime<Utc>>),
+    /// From 0 to 1; less where nothing is known.
+    risk: f64,
     /// Family and given names as they are sorted.
-    sort_name: String,
+    sort_name: Box<str>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -144,32 +158,40 @@ impl Row {
                 .map(KeyWorker::from),
             risk: risk_now(facts),
             alerts: facts.alerts.iter().filter(|it| it.is_current(now)).count(),
-            sort_name: sort_name(patient),
             patient: Arc::clone(patient),
             whereabouts,
             conflicts,
         }
     }
 
-    pub fn is_overdue(&self) -> bool {
-        matches!(self.plan, PlanStanding::Overdue { .. })
+    pub fn brief(&self) -> Brief {
+        let risk = self.risk.as_ref().and_then(|it| it.probability.as_ref());
+        Brief {
+            patient: Arc::clone(&self.patient),
+            changes: self.changes,
+            alerts: self.alerts,
+            in_hospital: self.whereabouts.is_in_hospital(),
+            deceased: self.deceased,
+            overdue: matches!(self.plan, PlanStanding::Overdue { .. }),
+            review: review_key(&self.plan),
+            risk: risk.map_or(-1.0, Decimal::approximate),
+            sort_name: sort_name(&self.patient).into(),
+        }
     }
+}
 
+impl Brief {
     pub fn shows(&self, show: Show) -> bool {
         match show {
             Show::All => true,
-            Show::InHospital => self.whereabouts.is_in_hospital(),
+            Show::InHospital => self.in_hospital,
             Show::Changed => self.changes > 0,
-            Show::ReviewOverdue => self.is_overdue(),
+            Show::ReviewOverdue => self.overdue,
         }
     }
 
     fn attention(&self) -> (bool, bool, bool) {
-        (
-            !self.whereabouts.is_in_hospital(),
-            self.changes == 0,
-            self.deceased,
-        )
+        (!self.in_hospital, self.changes == 0, self.deceased)
     }
 }
 
@@ -244,18 +266,14 @@ pub fn risk_now(facts: &Facts) -> Option<RiskNow> {
 }
 
 /// Sorts in place; equal rows by name, then birth date, so that the order never depends on what arrived first.
-pub fn sort<T: Borrow<Row>>(rows: &mut [T], order: Order) {
-    let risk = |it: &Row| {
-        let risk = it.risk.as_ref().and_then(|it| it.probability.as_ref());
-        risk.map_or(-1.0, Decimal::approximate)
-    };
+pub fn sort<T: Borrow<Brief>>(rows: &mut [T], order: Order) {
     rows.sort_by(|a, b| {
         let (a, b) = (a.borrow(), b.borrow());
         let first = match order {
             Order::Name => Ordering::Equal,
             Order::Attention => a.attention().cmp(&b.attention()),
-            Order::Review => review_key(&a.plan).cmp(&review_key(&b.plan)),
-            Order::Risk => risk(b).total_cmp(&risk(a)),
+            Order::Review => a.review.cmp(&b.review),
+            Order::Risk => b.risk.total_cmp(&a.risk),
         };
         first.then_with(|| by_name(a, b))
     });
@@ -281,8 +299,8 @@ fn review_key(plan: &PlanStanding) -> (u8, Option<DateTime<Utc>>) {
     }
 }
 
-fn by_name(a: &Row, b: &Row) -> Ordering {
-    let birth = |it: &Row| it.patient.birth.as_ref().and_then(When::earliest);
+fn by_name(a: &Brief, b: &Brief) -> Ordering {
+    let birth = |it: &Brief| it.patient.birth.as_ref().and_then(When::earliest);
     a.sort_name
         .cmp(&b.sort_name)
         .then_with(|| birth(a).cmp(&birth(b)))

@@ -46,9 +46,15 @@ fn no_plan_is_not_the_same_as_a_plan_that_could_not_be_read() {
         row("A", &Facts::default(), &[source("shared")]).plan,
         PlanStanding::Unknown
     );
-    assert!(row("A", &with_review("2026-09-01"), &[]).is_overdue());
     assert!(
-        !row("A", &with_review("2026-11"), &[]).is_overdue(),
+        row("A", &with_review("2026-09-01"), &[])
+            .brief()
+            .shows(Show::ReviewOverdue)
+    );
+    assert!(
+        !row("A", &with_review("2026-11"), &[])
+            .brief()
+            .shows(Show::ReviewOverdue),
         "due in November is not overdue on the 22nd"
     );
 }
@@ -69,12 +75,12 @@ fn who_is_in_hospital_comes_first_then_who_changed_then_by_name() {
         ..Facts::default()
     };
     let mut rows = vec![
-        row("Adams", &Facts::default(), &[]),
-        row("Brown", &left, &[]),
-        row("Clark", &stay, &[]),
+        row("Adams", &Facts::default(), &[]).brief(),
+        row("Brown", &left, &[]).brief(),
+        row("Clark", &stay, &[]).brief(),
     ];
     sort(&mut rows, Order::Attention);
-    let names = |rows: &[Row]| {
+    let names = |rows: &[Brief]| {
         rows.iter()
             .filter_map(|it| it.patient.name()?.family.clone())
             .collect::<Vec<_>>()

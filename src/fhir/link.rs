@@ -27,7 +27,7 @@ impl<'a> Lookup<'a> {
     }
 
     fn find(&self, to: &ResourceRef) -> Option<&'a Value> {
-        self.0.get(&(to.kind.as_str(), to.id.as_str())).copied()
+        self.0.get(&(to.kind.as_ref(), to.id.as_ref())).copied()
     }
 }
 

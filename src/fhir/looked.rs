@@ -31,7 +31,7 @@ pub fn looks(list: &Value) -> Vec<(PatientId, DateTime<Utc>)> {
 pub fn looked_list(owner: &ResourceRef) -> Value {
     json!({
         "resourceType": "List",
-        "identifier": [{ "system": LOOKED, "value": owner.id }],
+        "identifier": [{ "system": LOOKED, "value": *owner.id }],
         "status": "current",
         "mode": "working",
         "title": "Last looked at",

@@ -80,7 +80,8 @@ mod tests {
         let group = json!({"resourceType": "Appointment", "participant": [
             {"actor": {"reference": "Patient/bert"}}, null, {"actor": {"reference": "Location/1"}},
             {"actor": {"reference": "Patient/anna"}}]});
-        let about: Vec<String> = subjects(&group).into_iter().map(|it| it.id).collect();
+        let about = subjects(&group);
+        let about: Vec<&str> = about.iter().map(|it| it.id.as_ref()).collect();
         assert_eq!(about, ["bert", "anna"]);
     }
 }

@@ -165,7 +165,7 @@ impl Held {
 
     pub fn is_about(&self, patient: &PatientId) -> bool {
         let about = subjects(self.resource.value());
-        matches!(about.as_slice(), [one] if one.kind == "Patient" && one.id == patient.as_str())
+        matches!(about.as_slice(), [one] if one.kind == "Patient" && *one.id == *patient.as_str())
     }
 
     /// What can be edited; blank where the record says nothing.

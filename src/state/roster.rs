@@ -241,6 +241,10 @@ impl<K: PartialEq> Roster<K> {
         &self.people
     }
 
+    pub fn person(&self, id: &PatientId) -> Option<&Listed> {
+        self.people.get(*self.index.get(id)?)
+    }
+
     pub fn total(&self) -> Option<u64> {
         self.total
     }

@@ -137,7 +137,7 @@ fn the_current_plan_is_the_one_in_force_that_was_written_last() {
     let found = plans(&facts, now());
     assert_eq!(
         found.current.map(|it| it.origin.resource.id),
-        Some("new".to_owned())
+        Some("new".into())
     );
     assert_eq!(
         (

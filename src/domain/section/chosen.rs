@@ -104,7 +104,7 @@ fn staff(facts: &Facts, source: &SourceId, now: DateTime<Utc>) -> Vec<Chosen> {
     let chosen = members.into_iter().filter_map(|it| {
         let to = it.who.reference.clone()?;
         let is_person = matches!(
-            to.kind.as_str(),
+            to.kind.as_ref(),
             "Practitioner" | "PractitionerRole" | "Organization" | "CareTeam"
         );
         let name = named(facts, source, &it.who)?;

@@ -41,7 +41,7 @@ impl KnownKind {
 
     /// What something is that is linked under this heading.
     pub fn of(field: Field, to: &ResourceRef) -> Self {
-        match (field, to.kind.as_str()) {
+        match (field, to.kind.as_ref()) {
             (Field::Need, _) => Self::Problem,
             (Field::PlanTeam, _) => Self::Team,
             (_, "RelatedPerson") => Self::Carer,
@@ -169,7 +169,7 @@ fn practices(facts: &Facts, patient: &PatientId) -> Vec<Known> {
 fn teams(facts: &Facts, patient: &PatientId, now: DateTime<Utc>) -> Vec<Known> {
     let own = facts.teams.iter().filter(|it| {
         let about = it.subject.as_ref();
-        let is_about = about.is_some_and(|it| it.kind == "Patient" && it.id == patient.as_str());
+        let is_about = about.is_some_and(|it| it.kind == "Patient" && *it.id == *patient.as_str());
         let is_over = matches!(it.status.as_deref(), Some("entered-in-error" | "inactive"));
         is_about && !is_over && !it.period.ended(now) && !it.origin.resource.id.contains('#')
     });

@@ -31,7 +31,7 @@ pub fn colleagues(facts: &Facts, source: &SourceId) -> Vec<Colleague> {
     let mut all: Vec<Colleague> = Vec::new();
     for it in own() {
         let to = &it.origin.resource;
-        let is_wanted = match to.kind.as_str() {
+        let is_wanted = match to.kind.as_ref() {
             "PractitionerRole" | "Organization" => true,
             "Practitioner" => !in_role(to),
             _ => false,

@@ -15,7 +15,7 @@ pub fn own_teams<'a>(
 ) -> Vec<&'a Team> {
     let is_own = |it: &&Team| {
         let about = it.subject.as_ref();
-        let is_about = about.is_some_and(|it| it.kind == "Patient" && it.id == patient.as_str());
+        let is_about = about.is_some_and(|it| it.kind == "Patient" && *it.id == *patient.as_str());
         let is_over = matches!(it.status.as_deref(), Some("entered-in-error" | "inactive"));
         // What is known as `plan#team` is part of that plan.
         let is_whole = !it.origin.resource.id.contains('#');
@@ -62,7 +62,7 @@ mod tests {
         let all = own_teams(&facts, &source("shared"), &jane, now());
         let ids: Vec<&str> = all
             .iter()
-            .map(|it| it.origin.resource.id.as_str())
+            .map(|it| it.origin.resource.id.as_ref())
             .collect();
         assert_eq!(ids, ["own"]);
     }

@@ -75,7 +75,7 @@ fn taking_part(it: Element<'_>) -> TakingPart {
             continue;
         };
         let stated = actor.text("type");
-        let kind = party.reference.as_ref().map(|it| it.kind.as_str());
+        let kind = party.reference.as_ref().map(|it| it.kind.as_ref());
         match kind.or(stated) {
             Some("Patient") => {}
             Some("Location" | "HealthcareService") => who.places.push(party),

@@ -11,19 +11,20 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::Ground;
-use super::line::{Line, Said};
+use super::line::Line;
 use super::rows::{Count, Counts, Told};
-use crate::domain::worklist::{self, Order, Row, Show};
+use crate::domain::worklist::{self, Brief, Order, Row, Show};
 use crate::domain::{SourceId, Topic};
 use crate::routes::{ListId, Listing};
 use crate::state::Listed;
 use crate::store::roster::known;
 use crate::store::{Store, looked};
 
-/// A row with what is still awaited for it.
+/// Of a row what sorts and counts it, and what is still awaited for it. The row itself is made again when it is drawn: a
+/// list can be of thousands, and few are seen.
 #[derive(Clone, Debug)]
 struct Known {
-    row: Row,
+    brief: Brief,
     /// Where the person is, and what changed, is not known yet.
     place_waits: bool,
     /// Plan, key worker and risk are not known yet.
@@ -45,35 +46,35 @@ impl PartialEq for Known {
     fn eq(&self, other: &Self) -> bool {
         self.version == other.version
             && self.made == other.made
-            && self.row.changes == other.row.changes
-            && self.row.patient.id == other.row.patient.id
+            && self.brief.changes == other.brief.changes
+            && self.brief.patient.id == other.brief.patient.id
     }
 }
 
-impl Borrow<Row> for Arc<Known> {
-    fn borrow(&self) -> &Row {
-        &self.row
+impl Borrow<Brief> for Arc<Known> {
+    fn borrow(&self) -> &Brief {
+        &self.brief
     }
 }
 
 impl Known {
     /// Of what the cells show: an answer that changes nothing on the screen draws nothing again.
-    fn fingerprint(&self) -> Option<u64> {
-        if self.place_waits && self.shared_waits && !self.is_hot() && self.row.alerts == 0 {
+    fn fingerprint(&self, row: &Row) -> Option<u64> {
+        let is_hot = self.brief.in_hospital;
+        if self.place_waits && self.shared_waits && !is_hot && row.alerts == 0 {
             return None;
         }
         let mut hash = DefaultHasher::new();
         // Words such as "yesterday" go by the day, and by the hour at most.
-        (self.made.timestamp() / 3600, self.is_hot(), self.row.alerts).hash(&mut hash);
+        (self.made.timestamp() / 3600, is_hot, row.alerts).hash(&mut hash);
         (self.place_waits, self.shared_waits).hash(&mut hash);
-        if !self.place_waits || self.is_hot() {
-            (&self.row.whereabouts, &self.not_reached).hash(&mut hash);
+        if !self.place_waits || is_hot {
+            (&row.whereabouts, &self.not_reached).hash(&mut hash);
         }
         if !self.place_waits {
-            (self.row.changes, &self.row.newest).hash(&mut hash);
+            (row.changes, &row.newest).hash(&mut hash);
         }
         if !self.shared_waits {
-            let row = &self.row;
             (&row.plan, &row.key_worker, &row.risk, &self.silent).hash(&mut hash);
         }
         Some(hash.finish())
@@ -81,7 +82,7 @@ impl Known {
 
     /// Is there, or cannot be said not to be: a source has not answered yet.
     fn may_be_in_hospital(&self) -> bool {
-        self.is_hot() || self.place_waits || !self.not_reached.is_empty()
+        self.brief.in_hospital || self.place_waits || !self.not_reached.is_empty()
     }
 }
 
@@ -127,7 +128,7 @@ fn told(store: Store, listing: Memo<Listing>) -> Told {
         let listing = listing.get();
         let mut rows: Vec<Arc<Known>> = made.with(|all| {
             let here = all.iter().filter(stays);
-            here.filter(|it| it.row.shows(listing.show))
+            here.filter(|it| it.brief.shows(listing.show))
                 .cloned()
                 .collect()
         });
@@ -135,7 +136,7 @@ fn told(store: Store, listing: Memo<Listing>) -> Told {
         let settled = !rows.iter().any(|it| it.place_waits || it.shared_waits);
         worklist::sort(&mut rows, if settled { listing.order } else { Order::Name });
         let line = |it: Arc<Known>| Line {
-            patient: Arc::clone(&it.row.patient),
+            patient: Arc::clone(&it.brief.patient),
             said: Some(it),
         };
         Arc::new(rows.into_iter().map(line).collect::<Vec<_>>())
@@ -145,7 +146,7 @@ fn told(store: Store, listing: Memo<Listing>) -> Told {
 
 fn count(lines: &[&Arc<Known>]) -> Counts {
     let of = |show, waits: fn(&Known) -> bool, silent: fn(&Known) -> bool| {
-        let here = || lines.iter().filter(|it| it.row.shows(show)).count();
+        let here = || lines.iter().filter(|it| it.brief.shows(show)).count();
         if lines.iter().any(|it| waits(it)) {
             Count::Awaited
         } else if lines.iter().any(|it| silent(it)) {
@@ -177,7 +178,7 @@ fn known_line(
     now: DateTime<Utc>,
 ) -> Arc<Known> {
     let is_same = |it: &&Arc<Known>| {
-        let who = it.row.patient.id == listed.patient.id;
+        let who = it.brief.patient.id == listed.patient.id;
         // Overdue and "since" change by the day, so within an hour nothing needs to be made again.
         let recent = (now - it.made).num_minutes() < 60;
         who && it.version == listed.version && it.looked == looked && recent
@@ -194,40 +195,21 @@ fn make(
     looked_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Arc<Known> {
-    let config = store.config();
-    let missing = |topic: Topic| {
-        let providing = config
-            .sources
-            .iter()
-            .filter(|it| it.provides.contains(&topic));
-        let silent = providing.filter(|it| {
-            listed
-                .parts
-                .get(&it.id)
-                .is_none_or(|data| data.seen().is_none())
-        });
-        silent.map(|it| it.id.clone()).collect::<Vec<_>>()
+    let row = row(store, listed, looked_at, now);
+    let waits = |topic| {
+        let mut silent = silent_on(store, listed, topic).into_iter();
+        silent.any(|it| is_awaited(listed, &it))
     };
-    let since = looked_at.unwrap_or_else(|| looked::never_looked(now));
-    let mut row = Row::of(&listed.patient, &listed.facts(), Some(since), now, missing);
-    if !store.anybody_provides(Topic::Activity) {
-        row.whereabouts = row.whereabouts.where_nobody_tells();
-    }
-    let is_awaited = |source: &SourceId| {
-        let part = listed.parts.get(source);
-        part.is_none_or(|it| it.problem().is_none())
-    };
-    let waits = |topic| missing(topic).iter().any(is_awaited);
-    row.whereabouts = row.whereabouts.awaiting(is_awaited);
     let not_reached = row.whereabouts.missing.iter();
     let not_reached = not_reached.map(|it| store.source_name(it)).collect();
+    let shared_is_silent = !silent_on(store, listed, Topic::Plans).is_empty();
     let mut known = Known {
-        row,
+        brief: row.brief(),
         place_waits: waits(Topic::Activity),
         shared_waits: waits(Topic::Plans),
         silent: SHARED
             .into_iter()
-            .filter(|(_, kind)| !missing(Topic::Plans).is_empty() || !store.shared_offers(kind))
+            .filter(|(_, kind)| shared_is_silent || !store.shared_offers(kind))
             .map(|(topic, _)| topic)
             .collect(),
         not_reached,
@@ -236,6 +218,37 @@ fn make(
         version: listed.version,
         shown: None,
     };
-    known.shown = known.fingerprint();
+    known.shown = known.fingerprint(&row);
     Arc::new(known)
+}
+
+/// Sources that should tell about this and have not.
+fn silent_on(store: Store, listed: &Listed, topic: Topic) -> Vec<SourceId> {
+    let config = store.config();
+    let providing = config
+        .sources
+        .iter()
+        .filter(|it| it.provides.contains(&topic));
+    let silent = providing.filter(|it| {
+        let part = listed.parts.get(&it.id);
+        part.is_none_or(|data| data.seen().is_none())
+    });
+    silent.map(|it| it.id.clone()).collect()
+}
+
+fn is_awaited(listed: &Listed, source: &SourceId) -> bool {
+    let part = listed.parts.get(source);
+    part.is_none_or(|it| it.problem().is_none())
+}
+
+/// The whole row, as the sources tell it now.
+fn row(store: Store, listed: &Listed, looked_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Row {
+    let since = looked_at.unwrap_or_else(|| looked::never_looked(now));
+    let missing = |topic| silent_on(store, listed, topic);
+    let mut row = Row::of(&listed.patient, &listed.facts(), Some(since), now, missing);
+    if !store.anybody_provides(Topic::Activity) {
+        row.whereabouts = row.whereabouts.where_nobody_tells();
+    }
+    row.whereabouts = row.whereabouts.awaiting(|it| is_awaited(listed, it));
+    row
 }

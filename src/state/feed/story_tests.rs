@@ -45,9 +45,9 @@ fn of_a_hundred_thousand_events_the_newest_stay() {
     let shown = story.shown();
     assert_eq!(shown.len(), MOST_EVENTS);
     assert_eq!(story.dropped(), 100_000 - MOST_EVENTS, "it is said");
-    assert_eq!(shown[0].key.resource.id, "e0");
+    assert_eq!(*shown[0].key.resource.id, *"e0");
     let last = &shown[MOST_EVENTS - 1].key.resource.id;
-    assert_eq!(*last, format!("e{}", MOST_EVENTS - 1));
+    assert_eq!(**last, format!("e{}", MOST_EVENTS - 1));
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn in_steps_nothing_changes_until_the_last_and_then_all_is_as_at_once() {
             .retain(|it| it.origin.resource.id.len() == 5);
         facts
             .encounters
-            .retain(|it| it.origin.resource.id.as_str() >= "e3000");
+            .retain(|it| *it.origin.resource.id >= *"e3000");
     }
     let source = SourceId::new("rw3");
     story.hear(&source, more, false);
@@ -132,7 +132,7 @@ fn what_sources_told_is_bounded_and_what_is_to_come_stays() {
     assert!(story.work(usize::MAX, since(), now()));
     assert_eq!(story.coming(now()).len(), 1);
     assert_eq!(story.dropped(), MOST_TOLD + 500 - MOST_EVENTS, "it is said");
-    assert_eq!(story.shown()[0].key.resource.id, "e0");
+    assert_eq!(*story.shown()[0].key.resource.id, *"e0");
     // It tells everything once more, and that is less.
     story.hear(&source, flood(10, 5), true);
     assert!(story.work(usize::MAX, since(), now()));

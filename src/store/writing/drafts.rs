@@ -34,9 +34,14 @@ pub async fn drafts(store: Store, patient: &PatientId) -> Vec<Offered> {
         return Vec::new();
     };
     let owner = owner(&reader);
-    let Some(vault) = Vault::open(&owner).await else {
-        return Vec::new();
-    };
+    match Vault::open(&owner).await {
+        Some(vault) => kept(&vault, &owner, patient).await,
+        None => Vec::new(),
+    }
+}
+
+/// The same, of a vault that is open.
+pub(super) async fn kept(vault: &Vault, owner: &str, patient: &PatientId) -> Vec<Offered> {
     let of_person = format!("{owner}/{}/", patient.as_str());
     let mut found = Vec::new();
     for name in vault.names().await {
@@ -86,9 +91,7 @@ pub(super) fn turn_of(name: &str) -> String {
 }
 
 pub(super) fn draft_name(owner: &str, patient: &PatientId, plan: &Held, name: &str) -> String {
-    let which = plan
-        .reference()
-        .map_or_else(|| "new".to_owned(), |it| it.id);
+    let which = plan.reference().map_or_else(|| "new".into(), |it| it.id);
     let version = plan.version();
     format!(
         "{owner}/{}/{which}/{}/{version}/{name}",

@@ -1,8 +1,9 @@
 //! A section is opened to be written: as the record has it, as a draft of this device, as it was once, or new.
 
+use futures::future::join;
 use leptos::prelude::*;
 
-use super::drafts::{self, draft_name, owner, place_of, restored, turn_of};
+use super::drafts::{self, Offered, draft_name, owner, place_of, restored, turn_of};
 use super::{Device, New, Wanted, Writing};
 use crate::api::session::Reader;
 use crate::api::writing::{self, Held};
@@ -30,7 +31,12 @@ impl Writing {
         let store = self.store.try_get_value()?;
         let reader = store.reader.try_get_untracked().flatten()?;
         let patient = self.patient.try_get_value()?;
-        let vault = Vault::open(&owner(&reader)).await;
+        // Side by side: what the record has, and what this device has kept.
+        let ((vault, waiting), there) = join(
+            kept(&reader, &patient, wanted.there()),
+            self.read_first(&patient, wanted.place()),
+        )
+        .await;
         let device = if vault.is_some() {
             Device::Keeps
         } else {
@@ -49,7 +55,7 @@ impl Writing {
             Wanted::New(it) => Some((None, it.section == Section::Team)),
             _ => None,
         };
-        match self.opened(wanted, &desk).await {
+        match self.opened(wanted, there, waiting, &desk).await {
             Ok((held, mut editing, draft)) => {
                 let own = draft_name(&owner(&reader), &patient, &held, &name);
                 if let Some((who, is_team)) = focus {
@@ -58,26 +64,18 @@ impl Writing {
                         editing.add_together(&Field::MEMBER.map(Part::Field));
                     }
                 }
-                // What goes on with a draft has its turn already.
-                if draft.is_none() {
-                    self.take_turn(&own).await;
-                }
-                // Under each heading of a crisis plan there is a place to write.
-                for part in held.section().parts() {
-                    let is_there = editing.entries().iter().any(|it| it.part == part);
-                    if matches!(part, Part::Crisis(_)) && !is_there {
-                        editing.add(part);
-                    }
-                }
-                if held.reference().is_none() && draft.is_none() {
-                    begin_with(&mut editing);
-                }
+                let is_begun = draft.is_some();
+                ready_to_write(&held, &mut editing, !is_begun);
                 self.desk.try_update_value(|it| {
                     it.held = Some(held);
                     it.vault = vault;
-                    it.draft = draft.unwrap_or(own);
+                    it.draft = draft.unwrap_or_else(|| own.clone());
                 });
                 self.editing.try_set(Some(editing));
+                // What goes on with a draft has its turn already; nobody else knows of a new one before it is kept.
+                if !is_begun {
+                    self.take_turn(&own).await;
+                }
                 Some(())
             }
             Err(problem) => {
@@ -91,6 +89,8 @@ impl Writing {
     async fn opened(
         self,
         wanted: Wanted,
+        there: Result<Held, Problem>,
+        waiting: Option<String>,
         desk: &Desk<'_>,
     ) -> Result<(Held, Editing, Option<String>), Problem> {
         let plain = |held: Held| {
@@ -99,22 +99,18 @@ impl Writing {
         };
         match wanted {
             Wanted::Draft(draft) => self.going_on(&draft, desk).await,
-            Wanted::There(section, place) => {
+            Wanted::There(..) => {
                 // What waits to be saved is what is gone on with.
-                if let Some(draft) = self.waiting(section, &place, desk).await {
+                if let Some(draft) = waiting {
                     let found = self.going_on(&draft, desk).await;
                     if found.is_ok() {
                         return found;
                     }
                     self.drop_turn();
                 }
-                let there = self.read_first(desk.patient, section, &place).await;
                 there.map(plain)
             }
-            Wanted::Member(team, _) => {
-                let there = self.read_first(desk.patient, Section::Team, &team).await;
-                there.map(plain)
-            }
+            Wanted::Member(..) => there.map(plain),
             Wanted::Back(it) => {
                 let (newest, then) = *it;
                 let (held, mut editing, draft) = plain(newest);
@@ -132,22 +128,6 @@ impl Writing {
         }
     }
 
-    /// The draft of this that was asked to be saved.
-    async fn waiting(
-        self,
-        section: Section,
-        place: &ResourceRef,
-        desk: &Desk<'_>,
-    ) -> Option<String> {
-        let store = self.store.try_get_value()?;
-        let own = |it: &drafts::Offered| {
-            let is_it = it.section == section && it.of.as_ref() == Some(place);
-            is_it && it.asked.is_some()
-        };
-        let all = drafts::drafts(store, desk.patient).await;
-        all.into_iter().find(own).map(|it| it.name)
-    }
-
     /// Goes on with a draft, when nobody else has it: it may be on its way to the record, or open in another window.
     async fn going_on(
         self,
@@ -161,7 +141,9 @@ impl Writing {
             // It has been saved meanwhile.
             (Err(Problem::Unreadable(_)), Some((section, place))) if waited => {
                 self.drop_turn();
-                let held = self.read_first(desk.patient, section, &place).await?;
+                let held = self
+                    .read_first(desk.patient, Some((section, &place)))
+                    .await?;
                 let editing = Editing::open(section, held.entries(), desk.name);
                 Ok((held, editing, None))
             }
@@ -188,18 +170,50 @@ impl Writing {
         drop(turn);
     }
 
+    /// What stands there in the record, where something does.
     async fn read_first(
         self,
         patient: &PatientId,
-        section: Section,
-        place: &ResourceRef,
+        place: Option<(Section, &ResourceRef)>,
     ) -> Result<Held, Problem> {
+        let (section, place) = place.ok_or(Problem::NotOffered)?;
         let store = self.store.try_get_value().ok_or(Problem::NotOffered)?;
         let client = store.shared().ok_or(Problem::NotOffered)?;
         let watch = Watch::start(store, &client.source().id);
         let result = writing::open(&client, patient, section, place).await;
         watch.end_with(&result);
         result.map_err(|error| problem(&error))
+    }
+}
+
+/// What this device keeps for who writes, and the draft there of this section that was asked to be saved.
+async fn kept(
+    reader: &Reader,
+    patient: &PatientId,
+    there: Option<(Section, &ResourceRef)>,
+) -> (Option<Vault>, Option<String>) {
+    let owner = owner(reader);
+    let vault = Vault::open(&owner).await;
+    let (Some(open), Some((section, place))) = (&vault, there) else {
+        return (vault, None);
+    };
+    let is_it =
+        |it: &Offered| it.section == section && it.of.as_ref() == Some(place) && it.asked.is_some();
+    let all = drafts::kept(open, &owner, patient).await;
+    let waiting = all.into_iter().find(is_it).map(|it| it.name);
+    (vault, waiting)
+}
+
+/// Under each heading of a crisis plan there is a place to write; what begins here begins with what its form suggests.
+fn ready_to_write(held: &Held, editing: &mut Editing, begins: bool) {
+    for part in held.section().parts() {
+        let is_there = editing.entries().iter().any(|it| it.part == part);
+        if matches!(part, Part::Crisis(_)) && !is_there {
+            editing.add(part);
+        }
+    }
+    if held.reference().is_none() && begins {
+        begin_with(editing);
     }
 }
 

@@ -20,6 +20,24 @@ pub enum Wanted {
     Draft(String),
 }
 
+impl Wanted {
+    /// What the record has, which a draft of this device may go on with.
+    pub(super) fn there(&self) -> Option<(Section, &ResourceRef)> {
+        match self {
+            Self::There(section, place) => Some((*section, place)),
+            _ => None,
+        }
+    }
+
+    /// Where the record has it, where it is read before anything else.
+    pub(super) fn place(&self) -> Option<(Section, &ResourceRef)> {
+        match self {
+            Self::Member(team, _) => Some((Section::Team, team)),
+            _ => self.there(),
+        }
+    }
+}
+
 /// What the record does not have yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct New {

@@ -23,6 +23,9 @@ pub struct Names {
     pub start: String,
     pub app: String,
     pub wasm: String,
+    /// The styles of what stands in index.html.
+    pub shell: String,
+    /// The styles of the first screens.
     pub style: String,
     /// The styles of what loads later.
     pub later: String,
@@ -69,6 +72,7 @@ pub fn place(flavour: Flavour, code: &Path, styles: &Styles, next: &Path) -> Out
     for file in &mut scripts {
         file.name = hashed(&file.name, &together);
     }
+    let shell = place_style("shell.css", &styles.shell, &folder)?;
     let style = place_style("main.css", &styles.main, &folder)?;
     let later = place_style("later.css", &styles.later, &folder)?;
     for file in wasm.iter().chain(&scripts) {
@@ -80,6 +84,7 @@ pub fn place(flavour: Flavour, code: &Path, styles: &Styles, next: &Path) -> Out
         start: find(&scripts, "start").to_owned(),
         app: find(&scripts, "app").to_owned(),
         wasm: main,
+        shell,
         style,
         later,
     })

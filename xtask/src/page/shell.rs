@@ -32,11 +32,14 @@ fn links(names: &Names) -> String {
         start,
         app,
         wasm,
+        shell,
         style,
         later,
     } = names;
     [
-        format!(r#"<link rel="stylesheet" href="/{FOLDER}/{style}">"#),
+        // What is seen first waits for nothing but its own few styles.
+        format!(r#"<link rel="stylesheet" href="/{FOLDER}/{shell}">"#),
+        format!(r#"<link id="styles" rel="preload" href="/{FOLDER}/{style}" as="style">"#),
         // Where it is: whoever needs it first asks for it.
         format!(r#"<meta name="later-styles" content="/{FOLDER}/{later}">"#),
         r#"<link rel="preload" href="/config.json" as="fetch" crossorigin>"#.to_owned(),

@@ -224,8 +224,15 @@ globalThis.alongsideFetch = (url, options) => {
   return early.answer;
 };
 
-import("./app.js")
-  .then(({ default: init }) => init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }))
+/** The styles of the first screens; a page without them is better than none. */
+const styled = new Promise((go) => {
+  const link = make("link", { rel: "stylesheet", href: document.getElementById("styles").href });
+  link.onload = link.onerror = go;
+  document.head.append(link);
+});
+
+Promise.all([import("./app.js"), styled])
+  .then(([{ default: init }]) => init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }))
   .catch((error) => {
     console.error(error);
     document.getElementById("shell")?.remove();

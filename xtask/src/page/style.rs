@@ -13,27 +13,29 @@ use crate::{
     workspace,
 };
 
-/// Takes out rules for classes that stand nowhere in the page's source: of the parts of nhsuk-frontend that the first screen
-/// uses, much is for others.
-fn only_used(sheet: &Path) -> Outcome<()> {
+/// Takes out rules for what stands nowhere in these files of the page's source.
+fn only_used(sheet: &Path, content: &[&str], to: &Path) -> Outcome<()> {
     let mut purge = program(npm::tool("purgecss"));
     purge
         .arg("--css")
         .arg(sheet)
-        .args([
-            "--content",
-            "src/**/*.rs",
-            "index.html",
-            "xtask/src/page/start.js",
-        ])
+        .arg("--content")
+        .args(content)
         .arg("--output")
-        .arg(sheet)
+        .arg(to)
         .current_dir(workspace::root());
     Run::new("Leaving unused styles out", purge).quietly()
 }
 
-/// Compiled style sheets: of the first screens, and of what loads later.
+/// What the page shows before anything else has come.
+const SHELL: &str = "index.html";
+
+/// The page's source.
+const PAGE: [&str; 3] = ["src/**/*.rs", SHELL, "xtask/src/page/start.js"];
+
+/// Compiled style sheets: of what stands in index.html, of the first screens, and of what loads later.
 pub struct Styles {
+    pub shell: PathBuf,
     pub main: PathBuf,
     pub later: PathBuf,
 }
@@ -62,10 +64,13 @@ pub fn compile(flavour: Flavour, parts: &Path) -> Outcome<Styles> {
         ));
     };
     fs::write(sheet("later"), more.trim_start()).could_not("write the styles")?;
+    // Of the parts of nhsuk-frontend that the first screen uses, much is for others.
     if flavour == Flavour::Release {
-        only_used(&sheet("main"))?;
+        only_used(&sheet("main"), &PAGE, &sheet("main"))?;
     }
+    only_used(&sheet("main"), &[SHELL], &sheet("shell"))?;
     Ok(Styles {
+        shell: sheet("shell"),
         main: match flavour {
             Flavour::Release => sheet("main"),
             Flavour::Development => sheet("styleguide"),

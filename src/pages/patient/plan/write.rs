@@ -2,6 +2,7 @@
 //! whose code comes when it is first opened.
 
 mod asked;
+mod bar;
 mod desk;
 mod drafts;
 mod editor;
@@ -218,18 +219,23 @@ fn whole_plan(it: Opened) -> Option<ResourceRef> {
         .map(|plan| plan.origin.resource)
 }
 
-/// What is written here stands in place of `children`; drafts that this device has kept, and what came of the last
-/// writing, above them.
+/// What is written here stands in place of `children`, once it is there; drafts that this device has kept, and what came
+/// of the last writing, above them.
 #[component]
 pub fn Written(desk: Desk, children: ChildrenFn) -> impl IntoView {
     // What is written stays as it is, whatever is read meanwhile.
-    let body = move || match desk.wanted.get() {
-        Some(wanted) => view! { <Edit wanted desk/> }.into_any(),
-        None => view! { <Drafts desk/> {children()} }.into_any(),
+    let editor = move || {
+        let wanted = desk.wanted.get()?;
+        Some(view! { <Edit wanted desk/> })
     };
+    let is_read = Memo::new(move |_| !(desk.there.get() && desk.wanted.with(Option::is_some)));
     view! {
         <Said desk/>
-        {body}
+        {editor}
+        <Show when=move || is_read.get()>
+            <Drafts desk/>
+            {children()}
+        </Show>
     }
 }
 

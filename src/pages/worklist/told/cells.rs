@@ -1,14 +1,59 @@
 //! What stands in a row, column by column, once sources have told it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::Known;
-use crate::domain::Topic;
-use crate::domain::worklist::PlanStanding;
+use crate::domain::worklist::{PlanStanding, Row};
+use crate::domain::{PatientId, Topic};
 use crate::pages::worklist::line::{Cell, Said, waiting};
 use crate::present::{change, whereabouts, worklist};
 use crate::store::use_store;
 use crate::ui::{Badge, BadgeTone, Words};
+
+thread_local! {
+    /// The row that was made last: its cells are drawn one after the other.
+    static LAST: RefCell<Option<Made>> = const { RefCell::new(None) };
+}
+
+/// A row, with what it was made for.
+struct Made {
+    who: PatientId,
+    version: u64,
+    at: DateTime<Utc>,
+    row: Rc<Row>,
+}
+
+impl Known {
+    /// The row, for as long as the person is on the list.
+    fn row(&self) -> Option<Rc<Row>> {
+        let who = &self.brief.patient.id;
+        let is_it = |it: &&Made| it.version == self.version && it.at == self.made && it.who == *who;
+        let last = LAST.with_borrow(|last| {
+            let last = last.as_ref().filter(is_it);
+            last.map(|it| Rc::clone(&it.row))
+        });
+        last.or_else(|| self.make_row())
+    }
+
+    fn make_row(&self) -> Option<Rc<Row>> {
+        let (store, who) = (use_store(), &self.brief.patient.id);
+        let row = store.roster.with_untracked(|it| {
+            let listed = it.person(who)?;
+            Some(Rc::new(super::row(store, listed, self.looked, self.made)))
+        })?;
+        LAST.set(Some(Made {
+            who: who.clone(),
+            version: self.version,
+            at: self.made,
+            row: Rc::clone(&row),
+        }));
+        Some(row)
+    }
+}
 
 impl Said for Known {
     fn version(&self) -> Option<u64> {
@@ -16,20 +61,28 @@ impl Said for Known {
     }
 
     fn is_hot(&self) -> bool {
-        self.row.whereabouts.is_in_hospital()
+        self.brief.in_hospital
     }
 
     fn alerts(&self) -> usize {
-        self.row.alerts
+        self.brief.alerts
     }
 
     fn cell(&self, cell: Cell) -> AnyView {
+        let waits = match cell {
+            Cell::Place => self.place_waits && !self.brief.in_hospital,
+            Cell::Changed => self.place_waits,
+            Cell::Plan | Cell::KeyWorker | Cell::Risk => self.shared_waits,
+        };
+        let Some(row) = self.row().filter(|_| !waits) else {
+            return waiting();
+        };
         match cell {
-            Cell::Place => place(self),
-            Cell::Changed => changed(self),
-            Cell::Plan => plan(self),
-            Cell::KeyWorker => key_worker(self),
-            Cell::Risk => risk(self),
+            Cell::Place => place(&row),
+            Cell::Changed => changed(self, &row),
+            Cell::Plan => plan(self, &row),
+            Cell::KeyWorker => key_worker(self, &row),
+            Cell::Risk => risk(self, &row),
         }
     }
 }
@@ -39,13 +92,10 @@ fn quiet(words: impl Into<String>) -> AnyView {
     view! { <span class="app-quiet">{words}</span> }.into_any()
 }
 
-fn place(line: &Known) -> AnyView {
-    if line.place_waits && !line.is_hot() {
-        return waiting();
-    }
+fn place(row: &Row) -> AnyView {
     let store = use_store();
     let words = whereabouts::words(
-        &line.row.whereabouts,
+        &row.whereabouts,
         &|id| store.source_name(id),
         crate::store::now(),
     );
@@ -64,13 +114,10 @@ fn place(line: &Known) -> AnyView {
     .into_any()
 }
 
-fn changed(line: &Known) -> AnyView {
-    if line.place_waits {
-        return waiting();
-    }
+fn changed(line: &Known, row: &Row) -> AnyView {
     let store = use_store();
     let silent = (!line.not_reached.is_empty()).then(|| worklist::not_reached(&line.not_reached));
-    let Some(newest) = &line.row.newest else {
+    let Some(newest) = &row.newest else {
         let words = if silent.is_some() {
             "Nothing new from the other sources"
         } else {
@@ -85,7 +132,7 @@ fn changed(line: &Known) -> AnyView {
         ""
     };
     view! {
-        <Badge tone=BadgeTone::New text=line.row.changes.to_string()/>
+        <Badge tone=BadgeTone::New text=row.changes.to_string()/>
         " "
         <span class=tone>{words.what}</span>
         <div class="app-quiet"><Words text=words.when/></div>
@@ -94,15 +141,12 @@ fn changed(line: &Known) -> AnyView {
     .into_any()
 }
 
-fn plan(line: &Known) -> AnyView {
-    if line.shared_waits {
-        return waiting();
-    }
-    if line.row.plan == PlanStanding::None && line.silent.contains(&Topic::Plans) {
+fn plan(line: &Known, row: &Row) -> AnyView {
+    if row.plan == PlanStanding::None && line.silent.contains(&Topic::Plans) {
         return quiet("Not known now");
     }
-    let words = worklist::plan(&line.row.plan);
-    let overdue = matches!(line.row.plan, PlanStanding::Overdue { .. });
+    let words = worklist::plan(&row.plan);
+    let overdue = matches!(row.plan, PlanStanding::Overdue { .. });
     if overdue {
         view! {
             <Badge tone=BadgeTone::Warn text="Review overdue"/>
@@ -114,11 +158,8 @@ fn plan(line: &Known) -> AnyView {
     }
 }
 
-fn key_worker(line: &Known) -> AnyView {
-    if line.shared_waits {
-        return waiting();
-    }
-    match &line.row.key_worker {
+fn key_worker(line: &Known, row: &Row) -> AnyView {
+    match &row.key_worker {
         Some(member) => {
             let (who, role) = worklist::key_worker(member);
             view! { <span>{who}</span> <div class="app-quiet">{role}</div> }.into_any()
@@ -128,11 +169,8 @@ fn key_worker(line: &Known) -> AnyView {
     }
 }
 
-fn risk(line: &Known) -> AnyView {
-    if line.shared_waits {
-        return waiting();
-    }
-    match &line.row.risk {
+fn risk(line: &Known, row: &Row) -> AnyView {
+    match &row.risk {
         Some(risk) => {
             let (chance, origin) = worklist::risk(risk);
             view! { <span>{chance}</span> <div class="app-quiet"><Words text=origin/></div> }

@@ -23,6 +23,8 @@ pub struct Desk {
     /// Of the section: what is asked for when the editor is left belongs to it.
     owner: StoredValue<Owner>,
     pub wanted: RwSignal<Option<Wanted>>,
+    /// It has come, or takes long: until then what is read stays where it is.
+    pub(super) there: RwSignal<bool>,
     pub(super) drafts: RwSignal<Vec<Offered>>,
     pub(super) said: RwSignal<Option<String>>,
 }
@@ -35,6 +37,7 @@ impl Desk {
             opened: StoredValue::new_local(it),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             wanted: RwSignal::new(None),
+            there: RwSignal::new(false),
             drafts: RwSignal::new(Vec::new()),
             said: RwSignal::new(None),
         };
@@ -83,11 +86,13 @@ impl Desk {
 
     pub fn open(self, wanted: Wanted) {
         self.said.set(None);
+        self.there.set(false);
         self.wanted.set(Some(wanted));
     }
 
     /// The editor is left; `said` is what came of it.
     pub fn close(self, said: Option<String>) {
+        self.there.try_set(false);
         self.wanted.try_set(None);
         self.said.try_set(said);
         let Some(owner) = self.owner.try_get_value() else {

@@ -1,31 +1,40 @@
 //! The editor of a section: its entries, what is wrong with them, and where what was typed is.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use wasm_bindgen::JsCast;
 
 use super::asked::Questions;
+use super::bar::Bar;
 use super::entry::Entries;
 use super::field::Fields;
 use super::history::History;
 use super::known::{Known, TICKED};
 use super::links::Links;
 use super::members::Members;
-use super::{Desk, ThrowAway, focus, to_write};
+use super::{Desk, focus, to_write};
 use crate::domain::section::{
     EntryError, EntryId, EntryProblem, Field, Form as Entered, Part, Section,
 };
 use crate::domain::time::london;
 use crate::present::{date, problem, writing as words};
 use crate::state::editing::{Editing, OnRecord};
-use crate::store::writing::{self, Device, Wanted, Writing};
+use crate::store::pause;
+use crate::store::writing::{self, Wanted, Writing};
 use crate::ui::Skeleton;
-use crate::ui::nhs::{Button, ErrorItem, ErrorSummary};
+use crate::ui::nhs::{ErrorItem, ErrorSummary};
+
+/// After this it is said that something is being opened; what is faster is there by itself.
+const LONG: Duration = Duration::from_millis(300);
 
 #[component]
 pub fn Editor() -> impl IntoView {
     let (wanted, desk, it) = to_write();
     if let Wanted::History(section, place) = wanted {
+        desk.there.set(true);
         let label = format!("{}, history", desk.home.title());
         return view! {
             <section class="app-write" aria-label=label><History desk section place/></section>
@@ -34,6 +43,7 @@ pub fn Editor() -> impl IntoView {
     }
     let writing = writing::open(it.store, &it.id.get_value(), wanted);
     let is_open = Memo::new(move |_| writing.editing.with(Option::is_some));
+    come_in(writing, desk);
     let source = it.store.shared_name();
     let failed = move || {
         let (problem, since) = writing.failed.get()?;
@@ -54,7 +64,12 @@ pub fn Editor() -> impl IntoView {
         })
     };
     view! {
-        <section class="app-write" aria-label=format!("{}, being written", desk.home.title()) on:click=follow_errors>
+        <section
+            class="app-write"
+            aria-label=format!("{}, being written", desk.home.title())
+            hidden=move || !desk.there.get()
+            on:click=follow_errors
+        >
             {failed}
             {elsewhere}
             <Show
@@ -69,7 +84,24 @@ pub fn Editor() -> impl IntoView {
                 <Form writing desk/>
             </Show>
         </section>
-    }    .into_any()
+    }
+    .into_any()
+}
+
+/// It takes the place of what was read as soon as there is something to see, and where that takes long to say so.
+fn come_in(writing: Writing, desk: Desk) {
+    Effect::new(move |_| {
+        let has_come = writing.editing.with(Option::is_some)
+            || writing.failed.with(Option::is_some)
+            || writing.elsewhere.get();
+        if has_come {
+            desk.there.set(true);
+        }
+    });
+    spawn(async move {
+        pause(LONG).await;
+        desk.there.try_set(true);
+    });
 }
 
 /// Error messages point at their field: the address stays what it is.
@@ -298,88 +330,6 @@ fn Changed(writing: Writing) -> impl IntoView {
     view! {
         <div role="status">
             {move || words().map(|it| view! { <p class="app-notice">{it}</p> })}
-        </div>
-    }
-}
-
-/// Save, throw away, close; and where what was typed is.
-#[component]
-fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
-    let store = desk.it().store;
-    let changed = Memo::new(move |_| {
-        writing
-            .editing
-            .with(|it| it.as_ref().is_some_and(Editing::is_changed))
-    });
-    // Its writer need not stay.
-    let goes_by_itself = Memo::new(move |_| {
-        let keeps = writing.device.get() == Device::Keeps;
-        let is_waiting =
-            |it: &Editing| it.waits().is_some() && matches!(it.on_record(), OnRecord::Waiting(..));
-        keeps
-            && writing
-                .editing
-                .with(|it| it.as_ref().is_some_and(is_waiting))
-    });
-    let waits = Memo::new(move |_| {
-        writing
-            .editing
-            .with(|it| it.as_ref().is_some_and(|it| !it.clashes().is_empty()))
-    });
-    let standing = Memo::new(move |_| {
-        let keeps = writing.device.get() != Device::KeepsNothing;
-        let source = store.shared_name();
-        writing.editing.with(|it| {
-            let how = (keeps, writing.is_new());
-            let standing = |it| words::standing(it, how, &source, store.now.get());
-            it.as_ref().map(standing)
-        })
-    });
-    // Told to who hears it: what comes of saving, not every letter that this device keeps.
-    let told = Memo::new(move |_| {
-        standing.with(|it| {
-            let it = it.as_ref()?;
-            it.is_problem.then(|| it.words.clone())
-        })
-    });
-    let discard = Callback::new(move |()| {
-        leptos::task::spawn_local(async move {
-            writing.discard().await;
-            desk.close(None);
-        });
-    });
-    let class = move || {
-        let problem = standing.with(|it| it.as_ref().is_some_and(|it| it.is_problem));
-        if problem {
-            "app-write__standing app-abnormal"
-        } else {
-            "app-write__standing app-quiet"
-        }
-    };
-    view! {
-        <div class="app-write__bar">
-            <Button kind="submit" disabled=Signal::from(waits)>"Save to the record"</Button>
-            <Show
-                when=move || changed.get()
-                fallback=move || {
-                    view! {
-                        <button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button>
-                    }
-                }
-            >
-                <Show when=move || goes_by_itself.get()>
-                    <button
-                        type="button"
-                        class="nhsuk-link"
-                        on:click=move |_| desk.close(Some(words::WAITS.to_owned()))
-                    >
-                        "Close: it is saved by itself"
-                    </button>
-                </Show>
-                <ThrowAway label="Discard this draft" on_sure=discard/>
-            </Show>
-            <p class=class>{move || standing.with(|it| it.as_ref().map(|it| it.words.clone()))}</p>
-            <div class="nhsuk-u-visually-hidden" role="status">{told}</div>
         </div>
     }
 }
