@@ -11,7 +11,6 @@ use crate::ui::nhs::Button;
 /// Save, throw away, close; and where what was typed is.
 #[component]
 pub fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
-    let store = desk.it().store;
     let changed = Memo::new(move |_| {
         writing
             .editing
@@ -32,36 +31,12 @@ pub fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
             .editing
             .with(|it| it.as_ref().is_some_and(|it| !it.clashes().is_empty()))
     });
-    let standing = Memo::new(move |_| {
-        let keeps = writing.device.get() != Device::KeepsNothing;
-        let source = store.shared_name();
-        writing.editing.with(|it| {
-            let how = (keeps, writing.is_new());
-            let standing = |it| words::standing(it, how, &source, store.now.get());
-            it.as_ref().map(standing)
-        })
-    });
-    // Told to who hears it: what comes of saving, not every letter that this device keeps.
-    let told = Memo::new(move |_| {
-        standing.with(|it| {
-            let it = it.as_ref()?;
-            it.is_problem.then(|| it.words.clone())
-        })
-    });
     let discard = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
             writing.discard().await;
             desk.close(None);
         });
     });
-    let class = move || {
-        let problem = standing.with(|it| it.as_ref().is_some_and(|it| it.is_problem));
-        if problem {
-            "app-write__standing app-abnormal"
-        } else {
-            "app-write__standing app-quiet"
-        }
-    };
     view! {
         <div class="app-write__bar">
             <Button kind="submit" disabled=Signal::from(waits)>"Save to the record"</Button>
@@ -84,8 +59,41 @@ pub fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
                 </Show>
                 <ThrowAway label="Discard this draft" on_sure=discard/>
             </Show>
-            <p class=class>{move || standing.with(|it| it.as_ref().map(|it| it.words.clone()))}</p>
-            <div class="nhsuk-u-visually-hidden" role="status">{told}</div>
+            <Where writing desk/>
         </div>
+    }
+}
+
+/// Where what was typed is: on this device, on its way, in the record.
+#[component]
+fn Where(writing: Writing, desk: Desk) -> impl IntoView {
+    let store = desk.it().store;
+    let standing = Memo::new(move |_| {
+        let keeps = writing.device.get() != Device::KeepsNothing;
+        let source = store.shared_name();
+        writing.editing.with(|it| {
+            let how = (keeps, writing.is_new());
+            let standing = |it| words::standing(it, how, &source, store.now.get());
+            it.as_ref().map(standing)
+        })
+    });
+    // Told to who hears it: what comes of saving, not every letter that this device keeps.
+    let told = Memo::new(move |_| {
+        standing.with(|it| {
+            let it = it.as_ref()?;
+            it.is_problem.then(|| it.words.clone())
+        })
+    });
+    let class = move || {
+        let problem = standing.with(|it| it.as_ref().is_some_and(|it| it.is_problem));
+        if problem {
+            "app-write__standing app-abnormal"
+        } else {
+            "app-write__standing app-quiet"
+        }
+    };
+    view! {
+        <p class=class>{move || standing.with(|it| it.as_ref().map(|it| it.words.clone()))}</p>
+        <div class="nhsuk-u-visually-hidden" role="status">{told}</div>
     }
 }
