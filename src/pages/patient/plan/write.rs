@@ -2,6 +2,7 @@
 //! whose code comes when it is first opened.
 
 mod asked;
+mod colleagues;
 mod desk;
 mod drafts;
 mod editor;
@@ -15,6 +16,7 @@ mod known;
 mod links;
 mod members;
 mod own_words;
+mod steady;
 
 use leptos::prelude::*;
 
@@ -29,6 +31,7 @@ use crate::pages::patient::opened::{Opened, opened};
 use crate::store::writing::{New, Wanted};
 use crate::ui::nhs::{Button, ButtonVariant};
 
+pub use colleagues::WrongPresence;
 pub use desk::Desk;
 use drafts::{Drafts, ThrowAway};
 pub use editor::Editor;
@@ -229,6 +232,7 @@ pub fn Written(desk: Desk, children: ChildrenFn) -> impl IntoView {
     };
     view! {
         <Said desk/>
+        <colleagues::AtWork desk/>
         {body}
     }
 }
