@@ -75,7 +75,9 @@ pub(super) async fn open(
         is_passing: problem(&error).is_passing(),
     };
     let mut source_time = None;
-    let subscription = if let Some(it) = kept.take() { it } else {
+    let subscription = if let Some(it) = kept.take() {
+        it
+    } else {
         let end = clock::now() + PUSHED_FOR;
         let subscribed = push::subscribe(client, asked, end).await;
         let subscribed = subscribed.map_err(refused)?;
