@@ -102,6 +102,7 @@ fn what_one_window_says_another_hears_with_name_role_and_organisation() {
     say(&record);
     written_at(&record, at(1));
     let expected = AtWork {
+        word: ResourceRef::new("List", "n1"),
         who: ResourceRef::new("PractitionerRole", "tom-role"),
         name: "Tom Achebe".to_owned(),
         role: Some("District nurse".to_owned()),

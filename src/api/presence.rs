@@ -80,6 +80,7 @@ fn at_work(heard: Heard, who: Option<&Colleague>) -> AtWork {
         name: who.map(|it| it.name.clone()).unwrap_or_default(),
         role: who.and_then(|it| it.roles.first().cloned()),
         organisation: who.and_then(|it| it.organisation.clone()),
+        word: heard.word,
         who: heard.who,
         place: heard.place,
         of: heard.of,
@@ -185,6 +186,15 @@ pub async fn take_back<T: Transport>(client: &Client<T>, said: Said, now: DateTi
         .await;
     if told.is_ok() {
         let _ = client.write(Method::Delete, &path, None, None).await;
+    }
+}
+
+/// Takes away what a window of the reader's has left behind. What fails does so the next time.
+pub async fn sweep<T: Transport>(client: &Client<T>, left: &[ResourceRef]) {
+    for it in left {
+        let _ = client
+            .write(Method::Delete, &it.to_string(), None, None)
+            .await;
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Word<'a> {
 /// What such a list says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
+    /// The list.
+    pub word: ResourceRef,
     pub who: ResourceRef,
     pub place: String,
     pub of: ResourceRef,
@@ -91,6 +93,7 @@ pub fn being_edited(list: &Resource, patient: &PatientId) -> Option<Heard> {
         _ => said,
     };
     Some(Heard {
+        word: list.reference()?,
         who: reference(value.get("source")?)?,
         place: coded(entry.get("flag")?, SECTION)?.to_owned(),
         of: reference(entry.get("item")?)?,

@@ -74,6 +74,7 @@ mod tests {
 
     fn tom() -> AtWork {
         AtWork {
+            word: ResourceRef::new("List", "l"),
             who: ResourceRef::new("PractitionerRole", "t"),
             name: "Tom Achebe".to_owned(),
             role: Some("District nurse".to_owned()),

@@ -73,11 +73,20 @@ impl Presence {
         is_due
     }
 
-    /// What the record says, without the reader's own words. `None`: it could not be asked.
-    pub fn told(&mut self, all: Option<Vec<AtWork>>, me: &[ResourceRef], now: DateTime<Utc>) {
+    /// What the record says; `None`: it could not be asked. Returns which of the reader's own words are over and can go.
+    pub fn told(
+        &mut self,
+        all: Option<Vec<AtWork>>,
+        me: &[ResourceRef],
+        now: DateTime<Utc>,
+    ) -> Vec<ResourceRef> {
+        let mut left = Vec::new();
         if let Some(all) = all {
-            self.all = all;
-            self.all.retain(|it| !me.contains(&it.who));
+            let (own, others): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|it| me.contains(&it.who));
+            let old = own.into_iter().filter(|it| !self.lives(it, now));
+            left = old.map(|it| it.word).collect();
+            self.all = others;
             // Of several windows of one person, the first.
             self.all.sort_by_key(|it| it.since);
             self.forget(now);
@@ -90,13 +99,19 @@ impl Presence {
             };
             self.due = Some(now + wait);
         }
+        left
+    }
+
+    /// Whether a word is worth something.
+    fn lives(&self, it: &AtWork, now: DateTime<Utc>) -> bool {
+        now + self.ahead - it.said < TimeDelta::seconds(LIVES_SECONDS)
     }
 
     /// Forgets whose word is worth nothing any more. Whether there was anybody.
     pub fn forget(&mut self, now: DateTime<Utc>) -> bool {
-        let (there, before) = (now + self.ahead, self.all.len());
-        let lives = TimeDelta::seconds(LIVES_SECONDS);
-        self.all.retain(|it| there - it.said < lives);
+        let (before, all) = (self.all.len(), std::mem::take(&mut self.all));
+        let living = all.into_iter().filter(|it| self.lives(it, now));
+        self.all = living.collect();
         self.all.len() != before
     }
 

@@ -10,6 +10,7 @@ fn role(id: &str) -> ResourceRef {
 
 fn editing(who: &str, place: &str, since: i64, said: i64) -> AtWork {
     AtWork {
+        word: ResourceRef::new("List", &format!("{who}{since}")),
         who: role(who),
         name: who.to_owned(),
         role: None,
@@ -48,6 +49,19 @@ fn the_readers_own_other_window_is_no_colleague() {
         editing("tom", "crisis", 1, 5),
     ];
     assert_eq!(names(&told(own, 10), &["crisis"]), ["tom"]);
+}
+
+#[test]
+fn what_a_window_of_the_reader_has_left_behind_can_go_and_nobody_elses() {
+    let mut it = Presence::default();
+    it.opened(Some(at(300)), at(300));
+    let all = vec![
+        editing("me", "crisis", 0, 300 - LIVES_SECONDS),
+        editing("me", "crisis", 1, 299),
+        editing("tom", "crisis", 2, 0),
+    ];
+    let left = it.told(Some(all), &[role("me")], at(300));
+    assert_eq!(left, [ResourceRef::new("List", "me0")]);
 }
 
 #[test]

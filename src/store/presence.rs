@@ -117,7 +117,9 @@ impl Colleagues {
                     known.extend(new);
                     all
                 });
-                self.change(|it| it.told(told, &me, clock::now()));
+                let mut left = Vec::new();
+                self.change(|it| left = it.told(told, &me, clock::now()));
+                record::sweep(&client, &left).await;
             }
             self.change(|it| _ = it.forget(clock::now()));
             timer::sleep(BEAT).await;

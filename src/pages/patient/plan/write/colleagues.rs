@@ -18,14 +18,15 @@ pub fn AtWork(desk: Desk) -> impl IntoView {
             let all = places.with_value(|own| it.present.with(|it| it.at(own)));
             lines(&all, mine.as_ref(), store.now.get())
         });
-        let is_first = StoredValue::new(true);
+        let before = StoredValue::new(None);
         move || {
             let words = words.get();
-            // What comes with the section moves nothing: it was not there.
-            if !is_first.get_value() {
+            // Where the reader opens or closes something here, what stands under it is another anyway.
+            let mine = Some(desk.mine.get_untracked());
+            if before.get_value() == mine {
                 steady::hold();
             }
-            is_first.set_value(false);
+            before.set_value(mine);
             let line = |it| view! { <p class="app-notice app-colleague">{it}</p> };
             words.into_iter().map(line).collect_view()
         }
