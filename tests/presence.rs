@@ -102,6 +102,7 @@ fn what_one_window_says_another_hears_with_name_role_and_organisation() {
     say(&record);
     written_at(&record, at(1));
     let expected = AtWork {
+        is_over: false,
         word: ResourceRef::new("List", "n1"),
         who: ResourceRef::new("PractitionerRole", "tom-role"),
         name: "Tom Achebe".to_owned(),
@@ -168,7 +169,8 @@ fn who_closes_is_heard_no_more_also_where_nothing_may_be_deleted() {
     written_at(&record, at(1));
     block_on(presence::take_back(&client(&record), said, at(2)));
     assert_eq!(list(&record)["status"], "retired");
-    assert_eq!(heard(&record, "jane"), []);
+    written_at(&record, at(2));
+    assert!(heard(&record, "jane")[0].is_over, "and can be swept");
 }
 
 #[test]

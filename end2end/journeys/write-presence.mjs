@@ -1,7 +1,7 @@
 // Two people at one plan: each is told who else edits a section, by name and role, while they do and no longer; nothing
 // moves under a hand for it, nobody is kept from writing, and where the record does not push nobody misses anything.
 import assert from "node:assert/strict";
-import { after, afterEach, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { cases, close, configure, enter, fits, sent, settled, sizes, visitor } from "../page.mjs";
@@ -19,16 +19,17 @@ const editor = (page) => crisis(page).locator(".app-write textarea");
 const TOM = /^Tom Achebe, District nurse, .+, is editing/;
 
 /** The words about this person's plan that stand in the record. */
-async function words() {
-  const found = await (await fetch(`${apis.shared}/List?patient=${id}&status=current`)).json();
+async function words(status = "current") {
+  const found = await (await fetch(`${apis.shared}/List?patient=${id}&status=${status}`)).json();
   return (found.entry ?? []).map((it) => it.resource).filter((it) => it.code?.coding?.[0]?.system === "urn:alongside:editing");
 }
 
-/** A journey that fails leaves no word to the next. */
+/** A journey leaves no word to the next. */
 async function silence() {
-  for (const it of await words()) await fetch(`${apis.shared}/List/${it.id}`, { method: "DELETE" });
+  for (const it of await words("current,retired")) await fetch(`${apis.shared}/List/${it.id}`, { method: "DELETE" });
 }
 
+before(silence);
 afterEach(silence);
 
 /** Waits until so many stand there. */
@@ -126,12 +127,26 @@ test("what is saved is over too; and the reader's own other window is no colleag
   for (const it of [asha, tom]) await it.context.close();
 });
 
+test("who leaves the page edits no more, at once", { skip }, async () => {
+  const asha = await reader("Asha Rahman");
+  const tom = await reader("Tom Achebe");
+  await open(tom.page);
+  await note(asha.page).waitFor();
+  await tom.page.goto("about:blank");
+  await note(asha.page).waitFor({ state: "detached", timeout: 10_000 });
+  assert.deepEqual(await words(), []);
+  for (const it of [asha, tom]) await it.context.close();
+});
+
 test("what a window that died has left behind is over by itself, by the time of the record", { skip }, async () => {
   // A device whose clock is a day slow.
   const asha = await reader("Asha Rahman", { prepare: (page) => page.clock.install({ time: Date.now() - 86_400_000 }) });
   const tom = await reader("Tom Achebe");
   await open(tom.page);
   await note(asha.page).waitFor();
+  const wire = await tom.context.newCDPSession(tom.page);
+  wire.send("Page.crash").catch(() => {});
+  await tom.page.waitForEvent("crash");
   await tom.context.close();
   await asha.page.waitForTimeout(1500);
   assert.equal(await note(asha.page).count(), 1, "it cannot be known yet");
@@ -205,6 +220,17 @@ test("where the record refuses to push, and where nobody has switched it on, not
     assert.equal(subscriptions.filter((it) => it === "POST").length, presence ? 1 : 0, "asked once, or never");
     await context.close();
   }
+});
+
+test("a mistake in the configuration is said on the plan, with its place, and everything else works", async () => {
+  const change = (config) => {
+    config.presence = { topics: "https://nobody.example/topic" };
+  };
+  const { page, context, quiet } = await reader("Asha Rahman", { change, waits: false });
+  await page.getByText(/^config\.json, presence\.topics: is not known here/).waitFor();
+  await open(page);
+  quiet();
+  await context.close();
 });
 
 if (!skip) sendsValid("List", "Subscription");

@@ -43,7 +43,7 @@ pub fn voice(reader: &Reader) -> Option<ResourceRef> {
         .or_else(|| reader.person_reference())
 }
 
-/// Everybody who says that they edit, those among them whose word is old, and the reader, too. Who is `known` is not
+/// Everybody who says, or said, that they edit, those among them whose word is old, and the reader, too. Who is `known` is not
 /// looked up again.
 ///
 /// # Errors
@@ -55,7 +55,7 @@ pub async fn read<T: Transport>(
 ) -> Result<(Vec<AtWork>, Vec<Colleague>), ApiError> {
     let search = Search::new("List")
         .with("patient", patient.as_str())
-        .with("status", "current")
+        .with("status", "current,retired")
         .count(MOST);
     let mut answers = client.ask(&[search], Reach::FirstPage).await;
     let found = answers.pop().unwrap_or(Err(ApiError::NotOffered))?;
@@ -63,20 +63,22 @@ pub async fn read<T: Transport>(
     let heard: Vec<Heard> = lists
         .filter_map(|it| wire::being_edited(&it, patient))
         .collect();
-    let mut who: Vec<ResourceRef> = heard.iter().map(|it| it.who.clone()).collect();
+    let at_work = heard.iter().filter(|it| !it.is_over);
+    let mut who: Vec<ResourceRef> = at_work.map(|it| it.who.clone()).collect();
     who.sort();
     who.dedup();
     who.retain(|it| !known.iter().any(|own| own.to == *it));
     let new = look_up(client, &who).await;
     let all = heard.into_iter().map(|it| {
         let who = known.iter().chain(&new).find(|own| own.to == it.who);
-        at_work(it, who)
+        named(it, who)
     });
     Ok((all.collect(), new))
 }
 
-fn at_work(heard: Heard, who: Option<&Colleague>) -> AtWork {
+fn named(heard: Heard, who: Option<&Colleague>) -> AtWork {
     AtWork {
+        is_over: heard.is_over,
         name: who.map(|it| it.name.clone()).unwrap_or_default(),
         role: who.and_then(|it| it.roles.first().cloned()),
         organisation: who.and_then(|it| it.organisation.clone()),
@@ -174,7 +176,8 @@ pub async fn say_again<T: Transport>(
     said(written)
 }
 
-/// Says that it is over, for those who listen, and takes it away. What fails is over soon by itself.
+/// Says that it is over, for those who listen, and takes it away. What fails is over soon by itself, and swept later: a page
+/// that is left does no more than the first half.
 pub async fn take_back<T: Transport>(client: &Client<T>, said: Said, now: DateTime<Utc>) {
     let Ok((path, only_if)) = place_of(&said.0) else {
         return;

@@ -9,6 +9,8 @@ use super::section::Section;
 /// Somebody who edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtWork {
+    /// They have said that it is over.
+    pub is_over: bool,
     /// Where the record has the word.
     pub word: ResourceRef,
     /// As the record names them: a role, or a person without one.

@@ -28,6 +28,8 @@ pub struct Word<'a> {
 /// What such a list says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
+    /// It is said to be over.
+    pub is_over: bool,
     /// The list.
     pub word: ResourceRef,
     pub who: ResourceRef,
@@ -73,14 +75,18 @@ pub fn say_over(list: &mut Value, now: DateTime<Utc>) {
     }
 }
 
-/// What a list says of this person's plan; `None` when it is another list, over, of somebody else, or says it in a way
-/// that is not understood.
+/// What a list says of this person's plan; `None` when it is another list, of somebody else, or says it in a way that is not
+/// understood.
 pub fn being_edited(list: &Resource, patient: &PatientId) -> Option<Heard> {
     let value = list.value();
-    let is_current = list.kind() == "List" && raw_text(value, "status") == Some("current");
+    let is_over = match raw_text(value, "status") {
+        Some("current") => false,
+        Some("retired") => true,
+        _ => return None,
+    };
     let subject = reference(value.get("subject")?)?;
     let is_theirs = subject.kind == "Patient" && subject.id == patient.as_str();
-    if !is_current || !is_theirs || coded(value.get("code")?, SYSTEM) != Some(CODE) {
+    if list.kind() != "List" || !is_theirs || coded(value.get("code")?, SYSTEM) != Some(CODE) {
         return None;
     }
     let entries = value.get("entry").and_then(Value::as_array)?;
@@ -93,6 +99,7 @@ pub fn being_edited(list: &Resource, patient: &PatientId) -> Option<Heard> {
         _ => said,
     };
     Some(Heard {
+        is_over,
         word: list.reference()?,
         who: reference(value.get("source")?)?,
         place: coded(entry.get("flag")?, SECTION)?.to_owned(),

@@ -74,6 +74,7 @@ mod tests {
 
     fn tom() -> AtWork {
         AtWork {
+            is_over: false,
             word: ResourceRef::new("List", "l"),
             who: ResourceRef::new("PractitionerRole", "t"),
             name: "Tom Achebe".to_owned(),

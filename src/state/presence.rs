@@ -87,6 +87,7 @@ impl Presence {
             let old = own.into_iter().filter(|it| !self.lives(it, now));
             left = old.map(|it| it.word).collect();
             self.all = others;
+            self.all.retain(|it| !it.is_over);
             // Of several windows of one person, the first.
             self.all.sort_by_key(|it| it.since);
             self.forget(now);

@@ -10,6 +10,7 @@ fn role(id: &str) -> ResourceRef {
 
 fn editing(who: &str, place: &str, since: i64, said: i64) -> AtWork {
     AtWork {
+        is_over: false,
         word: ResourceRef::new("List", &format!("{who}{since}")),
         who: role(who),
         name: who.to_owned(),
@@ -62,6 +63,15 @@ fn what_a_window_of_the_reader_has_left_behind_can_go_and_nobody_elses() {
     ];
     let left = it.told(Some(all), &[role("me")], at(300));
     assert_eq!(left, [ResourceRef::new("List", "me0")]);
+    assert_eq!(names(&it, &["crisis"]), [""; 0]);
+}
+
+#[test]
+fn whose_word_is_over_edits_no_more() {
+    let mut over = editing("tom", "crisis", 0, 5);
+    over.is_over = true;
+    let it = told(vec![over, editing("ann", "crisis", 1, 5)], 10);
+    assert_eq!(names(&it, &["crisis"]), ["ann"]);
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Who edits sections of the open plan, where the shared record pushes it: heard while the plan is on the screen, and said
 //! while a section is open to be written. What fails here is silent: nobody is kept from anything by it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
@@ -108,7 +110,8 @@ impl Colleagues {
         let mut known: Vec<Colleague> = Vec::new();
         loop {
             let now = clock::now();
-            if self.quietly(|it| it.ask(now)) == Some(true) {
+            // Nobody looks: nothing is asked.
+            if timer::is_visible() && self.quietly(|it| it.ask(now)) == Some(true) {
                 let Some(patient) = self.patient.try_get_value() else {
                     return;
                 };
@@ -174,8 +177,20 @@ impl Colleagues {
                 since: now,
                 name: vault::fresh_name(),
             },
-            said: None,
+            said: Rc::default(),
         };
+        // The window goes: what was said is taken back while there is a moment left.
+        let (last, client) = (Rc::clone(&speaker.said), speaker.client.clone());
+        let leaving = window_event_listener(ev::pagehide, move |_| {
+            own.try_update_untracked(OwnWord::is_over);
+            if let Some(said) = last.take() {
+                let client = client.clone();
+                leptos::task::spawn_local(async move {
+                    record::take_back(&client, said, clock::now()).await;
+                });
+            }
+        });
+        on_cleanup(move || leaving.remove());
         // Outlives the section: what was said is taken back.
         leptos::task::spawn_local(speaker.go_on(own));
     }
@@ -187,7 +202,7 @@ struct Speaker {
     client: Client<Fetch>,
     reader: Reader,
     what: Editing,
-    said: Option<Said>,
+    said: Rc<RefCell<Option<Said>>>,
 }
 
 impl Speaker {
@@ -210,7 +225,7 @@ impl Speaker {
                     let now = clock::now();
                     own.try_update_untracked(|it| match &result {
                         Ok(said) => {
-                            self.said = Some(said.clone());
+                            self.said.replace(Some(said.clone()));
                             it.stands(now);
                         }
                         Err(_) => it.failed(now),
