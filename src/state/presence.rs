@@ -33,12 +33,10 @@ pub struct Presence {
 }
 
 impl Presence {
-    /// The source tells of news from now on. `source_time` is its own time, now.
-    pub fn opened(&mut self, source_time: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+    /// The source tells of news from now on. `ahead` is by how much its clock is before this device's, where that is known.
+    pub fn opened(&mut self, ahead: Option<TimeDelta>, now: DateTime<Utc>) {
         self.is_live = true;
-        if let Some(it) = source_time {
-            self.ahead = it - now;
-        }
+        self.ahead = ahead.unwrap_or(self.ahead);
         self.due = Some(now);
     }
 

@@ -30,7 +30,7 @@ fn names(it: &Presence, places: &[&str]) -> Vec<String> {
 /// The line is open, and this was told.
 fn told(all: Vec<AtWork>, now: i64) -> Presence {
     let mut it = Presence::default();
-    it.opened(Some(at(now)), at(now));
+    it.opened(Some(TimeDelta::zero()), at(now));
     assert!(it.ask(at(now)));
     it.told(Some(all), &[role("me")], at(now));
     it
@@ -55,7 +55,7 @@ fn the_readers_own_other_window_is_no_colleague() {
 #[test]
 fn what_a_window_of_the_reader_has_left_behind_can_go_and_nobody_elses() {
     let mut it = Presence::default();
-    it.opened(Some(at(300)), at(300));
+    it.opened(None, at(300));
     let all = vec![
         editing("me", "crisis", 0, 300 - LIVES_SECONDS),
         editing("me", "crisis", 1, 299),
@@ -102,7 +102,7 @@ fn what_a_crash_has_left_behind_is_over_by_the_time_of_the_source() {
 fn a_device_whose_clock_is_a_day_wrong_sees_the_same() {
     for wrong in [-86_400, 86_400] {
         let mut it = Presence::default();
-        it.opened(Some(at(10)), at(10 + wrong));
+        it.opened(Some(TimeDelta::seconds(-wrong)), at(10 + wrong));
         it.ask(at(10 + wrong));
         let all = vec![
             editing("tom", "crisis", 0, 5),

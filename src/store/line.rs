@@ -60,8 +60,8 @@ impl From<Lost> for Unpushed {
 /// An open line.
 pub(super) struct Line {
     socket: Socket,
-    /// What the clock of the source said when it was asked anew, where it was.
-    pub source_time: Option<DateTime<Utc>>,
+    /// By how much the clock of the source is ahead of this device's, where it was asked anew and said so.
+    pub ahead: Option<TimeDelta>,
 }
 
 /// Opens a line, with a subscription that still stands (`kept`) or a new one. Else why it has to be asked anew.
@@ -74,14 +74,14 @@ pub(super) async fn open(
         why: Unpushed::Refused,
         is_passing: problem(&error).is_passing(),
     };
-    let mut source_time = None;
+    let mut ahead = None;
     let subscription = if let Some(it) = kept.take() {
         it
     } else {
         let end = clock::now() + PUSHED_FOR;
         let subscribed = push::subscribe(client, asked, end).await;
         let subscribed = subscribed.map_err(refused)?;
-        source_time = subscribed.at;
+        ahead = subscribed.at.map(|it| it - clock::now());
         Subscription {
             client: client.clone(),
             subscribed,
@@ -98,10 +98,7 @@ pub(super) async fn open(
     if !is_bound(&socket).await {
         return Err(Unpushed::NoLine.into());
     }
-    Ok(Line {
-        socket,
-        source_time,
-    })
+    Ok(Line { socket, ahead })
 }
 
 /// Whether the source takes us on in time.

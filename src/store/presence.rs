@@ -93,7 +93,7 @@ impl Colleagues {
         kept: &mut Option<line::Subscription>,
     ) -> Result<(), Lost> {
         let line = line::open(client, asked, kept).await?;
-        let opened = |it: &mut Presence| it.opened(line.source_time, clock::now());
+        let opened = |it: &mut Presence| it.opened(line.ahead, clock::now());
         self.present.try_update(opened);
         while line.next().await?.is_some() {
             self.quietly(|it| it.hint(clock::now()));

@@ -47,9 +47,9 @@ fn top(it: &Element) -> f64 {
     it.get_bounding_client_rect().top()
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
 fn size() -> (f32, f32) {
     let side = |it: Result<wasm_bindgen::JsValue, _>| {
-        #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
         let side = it.ok().and_then(|it: wasm_bindgen::JsValue| it.as_f64());
         side.unwrap_or_default() as f32
     };
