@@ -1,5 +1,5 @@
 // The main ways through the page, in every browser that Debian has: who am I, the worklist, the finder, a person and
-// their sections, back, a source that fails, a phone. What is in a section is for the journeys in Chromium; here it is
+// their sections, back, a source that fails, a plan and a form that are written, a phone. What is in a section is for the journeys in Chromium; here it is
 // whether each browser does what the page needs of it.
 import assert from "node:assert/strict";
 import { mkdtemp, writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { after, before, suite, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { cases, sections, sizes } from "../page.mjs";
-import { canFail, down, restore } from "../record-apis.mjs";
+import { apis, canFail, down, restore } from "../record-apis.mjs";
 import { Silent, start, wanted } from "./driver.mjs";
 
 const { jane } = cases;
@@ -37,6 +37,25 @@ const panel = (screen, title) => screen.run((wantedTitle) => {
   const all = [...document.querySelectorAll(".app-panel")];
   return all.find((it) => it.querySelector("h2, h3")?.textContent.trim() === wantedTitle)?.innerText ?? "";
 }, title);
+
+/** Waits until this is said there. */
+const says = (screen, css, words) =>
+  screen.until(([place, wanted_]) => document.querySelector(place)?.innerText.includes(wanted_) ?? false, [css, words]);
+
+/** Jane's, as the record has them. */
+async function found(path, own) {
+  const { entry } = await (await fetch(`${apis.shared}/${path}?patient=${jane.patient}`, { headers: { Accept: "application/fhir+json" } })).json();
+  return (entry ?? []).map((it) => it.resource).find(own);
+}
+const crisisPlan = () => found("CarePlan", (it) => it.category?.[0]?.coding?.[0]?.code === "325691000000100");
+const homeSafety = () => found("QuestionnaireResponse", (it) => it.questionnaire?.includes("/home-safety"));
+const trigger = (it) => it.activity.find((one) => /trigger/i.test(one.detail?.code?.text ?? "")).detail.description;
+
+async function put(resource) {
+  const headers = { "content-type": "application/fhir+json" };
+  const answer = await fetch(`${apis.shared}/${resource.resourceType}/${resource.id}`, { method: "PUT", headers, body: JSON.stringify(resource) });
+  assert.ok(answer.ok, await answer.text());
+}
 
 /** What a failed journey leaves. A browser that does not answer leaves nothing. */
 async function picture(screen, name) {
@@ -202,6 +221,58 @@ for (const name of wanted) {
       await screen.click(".app-panel button", "Try again");
       await screen.until(() => /In hospital/.test(document.querySelector("main").innerText));
     }, { failing: true, skip: !canFail });
+
+    journey("a plan is written: kept over a reload, it waits for a record that is down, and goes by itself", async (screen) => {
+      const old = await crisisPlan();
+      const words = `Breathless in ${name}, ${Date.now()}`;
+      await enter(screen, `/patient/${jane.patient}/plan`);
+      await settled(screen);
+      await screen.click("#crisis button", "Edit");
+      await screen.type("#crisis .app-write textarea", words);
+      await says(screen, "#crisis .app-write__standing", "Saved on this device");
+      await screen.reload();
+      await settled(screen);
+      await screen.click("#crisis .app-write__draft button", "Go on writing");
+      await screen.until((wanted) => document.querySelector("#crisis .app-write textarea")?.value === wanted, words);
+      try {
+        await down("shared");
+        try {
+          await screen.click("#crisis button", "Save to the record");
+          await says(screen, "#crisis .app-write__standing", "It is tried again by itself");
+          await screen.click("#crisis button", "Close: it is saved by itself");
+          await says(screen, ".app-top__waits", "1 waiting to be saved");
+        } finally {
+          await restore("shared");
+        }
+        await says(screen, ".app-top__waits", "Saved to the record");
+        assert.equal(trigger(await crisisPlan()), words);
+      } finally {
+        await put(old);
+      }
+    }, { failing: true, skip: !canFail });
+
+    journey("a question of a form is answered, and is on the record", async (screen) => {
+      const before = await homeSafety();
+      await enter(screen, `/patient/${jane.patient}/plan`);
+      await settled(screen);
+      await screen.click("#form-home-safety button", before ? "Edit" : "Answer");
+      await there(screen, "#form-home-safety .app-write select");
+      const chosen = await screen.run(() => {
+        const select = document.querySelector("#form-home-safety .app-write select");
+        const other = [...select.options].find((it) => it.value !== "" && it.value !== select.value);
+        select.value = other.value;
+        for (const kind of ["input", "change"]) select.dispatchEvent(new Event(kind, { bubbles: true }));
+        return other.textContent.trim();
+      });
+      await screen.click("#form-home-safety button", "Save to the record");
+      await says(screen, "#form-home-safety", "Saved to the record");
+      const now = await homeSafety();
+      try {
+        assert.ok(JSON.stringify(now.item).includes(chosen), `${chosen} in ${JSON.stringify(now.item)}`);
+      } finally {
+        await (before ? put(before) : fetch(`${apis.shared}/QuestionnaireResponse/${now.id}`, { method: "DELETE" }));
+      }
+    });
 
     journey("fits a phone: the list, the person and every section", async (screen) => {
       const fits = async (what) => {

@@ -26,7 +26,7 @@ const questionnaire = {
   resourceType: "Questionnaire", id: "rooms-journey", url: ADDRESS, version: "1", title: "Rooms", status: "active",
   contained: [{ resourceType: "ValueSet", id: "which", status: "active", compose: codes(["kitchen", "Kitchen"], ["bath", "Bathroom"], ["hall", "Hall"]) }],
   item: [
-    { linkId: "rooms", type: "group", text: "Room", repeats: true, item: [
+    { linkId: "rooms", type: "group", text: "Room", repeats: true, required: true, item: [
       { linkId: "room", type: "choice", text: "Which room", required: true, answerValueSet: "#which" },
       { linkId: "damp", type: "boolean", text: "Damp", item: [
         { linkId: "damp.where", type: "string", text: "Where it is damp", required: true,
@@ -103,6 +103,11 @@ async function opened(options = {}) {
 test("a form with groups that repeat, questions under answers and value sets is answered, saved and read back", async () => {
   const { page, context, quiet } = await opened();
   await form(page).getByRole("button", { name: /^Answer this form/ }).click();
+  // At least one room.
+  await field(form(page), "Best time to visit (optional)").fill("9.30");
+  await form(page).getByRole("button", { name: "Save to the record" }).click();
+  await form(page).locator(".nhsuk-error-summary").getByRole("link", { name: "Add at least one: Room" }).click();
+  await page.waitForFunction(() => /^Add the first:\s+Room$/.test(document.activeElement?.textContent ?? ""));
   const add = () => form(page).getByRole("button", { name: /^Add (the first|another): Room$/ }).click();
   await add();
   // The first question of what is added has the focus.
@@ -122,7 +127,6 @@ test("a form with groups that repeat, questions under answers and value sets is 
   await page.keyboard.type("Low beam");
   await field(room(page, 2), "Warmth, °C (optional)").fill("17.50");
   await add();
-  await field(form(page), "Best time to visit (optional)").fill("9.30");
   await form(page).getByText("Colour: cannot be answered here, because the record does not say what there is to choose from. What the record has stays as it is.").waitFor();
   await clean(page, "a form with groups that repeat");
   await fits(page, "a form with groups that repeat");

@@ -18,6 +18,8 @@ pub struct Config {
     pub templates: Value,
     /// The same of `planQuestionnaires`: [`super::forms`] reads them with the plan.
     pub questionnaires: Value,
+    /// And of `presence`: [`super::presence`] reads it with the plan.
+    pub presence: Value,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +99,7 @@ impl Config {
         // Taken out, not copied: what copies JSON is no part of the first page.
         let mut taken = |name| value.get_mut(name).map(Value::take).unwrap_or_default();
         let (templates, questionnaires) = (taken("templates"), taken("planQuestionnaires"));
+        let presence = taken("presence");
         let Value::Object(file) = &value else {
             return wrong("config.json", "must be an object { … }");
         };
@@ -111,6 +114,7 @@ impl Config {
                 "limits",
                 "templates",
                 "planQuestionnaires",
+                "presence",
             ],
         )?;
         let title = text_at(file, "", "title")?;
@@ -122,6 +126,7 @@ impl Config {
             limits: limits(file)?,
             templates,
             questionnaires,
+            presence,
         })
     }
 

@@ -22,6 +22,7 @@ pub mod lists;
 pub mod looked;
 pub mod paging;
 pub mod person;
+pub mod presence;
 pub mod push;
 pub mod questions;
 pub mod rows;

@@ -29,29 +29,41 @@ pub enum Push {
 impl Push {
     /// Reads `push` of a source. `None` when it is not there: the source is polled.
     pub(super) fn read(item: &Map<String, Value>, place: &str) -> Checked<Option<Self>> {
-        let Some(value) = item.get("push") else {
-            return Ok(None);
-        };
-        let place = join(place, "push");
+        let push = item.get("push");
+        push.map(|it| Self::of(it, &join(place, "push")))
+            .transpose()
+    }
+
+    pub(super) fn of(value: &Value, place: &str) -> Checked<Self> {
         let Value::Object(push) = value else {
-            return wrong(&place, "must be an object { … }");
+            return wrong(place, "must be an object { … }");
         };
-        only(push, &place, &["topic", "criteria", "webSocketUrl"])?;
-        if let Some(topic) = optional_text(push, &place, "topic")? {
-            return Ok(Some(Self::Topic(topic)));
+        only(push, place, &["topic", "criteria", "webSocketUrl"])?;
+        if let Some(topic) = optional_text(push, place, "topic")? {
+            return Ok(Self::Topic(topic));
         }
-        let socket = text_at(push, &place, "webSocketUrl")?;
+        let socket = text_at(push, place, "webSocketUrl")?;
         let list = push.get("criteria").and_then(Value::as_array);
         let criteria: Option<Vec<String>> =
             list.and_then(|it| it.iter().map(|it| it.as_str().map(str::to_owned)).collect());
         match criteria.filter(|it| !it.is_empty()) {
-            Some(criteria) => Ok(Some(Self::Criteria { criteria, socket })),
+            Some(criteria) => Ok(Self::Criteria { criteria, socket }),
             None => wrong(
-                &join(&place, "criteria"),
+                &join(place, "criteria"),
                 "must be a list of searches, or there must be a topic",
             ),
         }
     }
+}
+
+/// What a source is asked to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub push: Push,
+    /// Only of these: a type and one condition of a search (`patient=Patient/1`), which a topic must be able to filter by.
+    pub only: Option<(&'static str, String)>,
+    /// Why, for who looks at the source.
+    pub reason: &'static str,
 }
 
 /// A line that is ready to be opened.
@@ -67,6 +79,8 @@ pub struct Line {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subscribed {
     ids: Vec<String>,
+    /// When the source has taken the last one, by its own clock.
+    pub at: Option<DateTime<Utc>>,
 }
 
 /// What came over the line.
@@ -92,12 +106,15 @@ const BETWEEN: Duration = Duration::from_millis(400);
 /// When the source does not take the subscription, or does not make it active.
 pub async fn subscribe<T: Transport>(
     client: &Client<T>,
-    push: &Push,
+    asked: &Asked,
     end: DateTime<Utc>,
 ) -> Result<Subscribed, ApiError> {
-    let wanted: Vec<Value> = match push {
-        Push::Topic(topic) => vec![by_topic(topic, end)],
-        Push::Criteria { criteria, .. } => criteria.iter().map(|it| by_criteria(it, end)).collect(),
+    let wanted: Vec<Value> = match &asked.push {
+        Push::Topic(topic) => vec![by_topic(topic, asked, end)],
+        Push::Criteria { criteria, .. } => {
+            let all = criteria.iter();
+            all.map(|it| by_criteria(it, asked, end)).collect()
+        }
     };
     let mut subscribed = Subscribed::default();
     for resource in wanted {
@@ -105,6 +122,9 @@ pub async fn subscribe<T: Transport>(
             .write(Method::Post, "Subscription", Some(resource), None)
             .await;
         let id = made.and_then(|it| {
+            let at = it.pointer("/meta/lastUpdated").and_then(Value::as_str);
+            let at = at.and_then(|it| DateTime::parse_from_rfc3339(it).ok());
+            subscribed.at = at.map(|it| it.to_utc()).or(subscribed.at);
             let id = it.get("id").and_then(Value::as_str).map(str::to_owned);
             id.ok_or_else(|| ApiError::Unreadable("Subscription.id".to_owned()))
         });
@@ -186,13 +206,13 @@ pub async fn unsubscribe<T: Transport>(client: &Client<T>, subscribed: &Subscrib
     }
 }
 
-fn by_topic(topic: &str, end: DateTime<Utc>) -> Value {
+fn by_topic(topic: &str, asked: &Asked, end: DateTime<Utc>) -> Value {
     const BACKPORT: &str = "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition";
-    json!({
+    let mut subscription = json!({
         "resourceType": "Subscription",
         "meta": { "profile": [format!("{BACKPORT}/backport-subscription")] },
         "status": "requested",
-        "reason": "Hospital activity on the screen",
+        "reason": asked.reason,
         "end": end.to_rfc3339_opts(SecondsFormat::Secs, true),
         "criteria": topic,
         "channel": {
@@ -203,16 +223,33 @@ fn by_topic(topic: &str, end: DateTime<Utc>) -> Value {
                 "valueCode": "id-only"
             }] }
         }
-    })
+    });
+    if let (Some((kind, only)), Some(members)) = (&asked.only, subscription.as_object_mut()) {
+        let filter = json!([{
+            "url": format!("{BACKPORT}/backport-filter-criteria"),
+            "valueString": format!("{kind}?{only}")
+        }]);
+        // Where the guide has it, and where servers look for it that have read another edition: one that sees neither
+        // tells more than was asked, which does no harm.
+        members.insert("_criteria".to_owned(), json!({ "extension": filter }));
+        members.insert("extension".to_owned(), filter);
+    }
+    subscription
 }
 
-fn by_criteria(criteria: &str, end: DateTime<Utc>) -> Value {
+fn by_criteria(criteria: &str, asked: &Asked, end: DateTime<Utc>) -> Value {
+    let only = asked.only.as_ref();
+    let narrowed = only.map(|(_, only)| match criteria.split_once('?') {
+        Some((_, "")) => format!("{criteria}{only}"),
+        Some(_) => format!("{criteria}&{only}"),
+        None => format!("{criteria}?{only}"),
+    });
     json!({
         "resourceType": "Subscription",
         "status": "requested",
-        "reason": "Hospital activity on the screen",
+        "reason": asked.reason,
         "end": end.to_rfc3339_opts(SecondsFormat::Secs, true),
-        "criteria": criteria,
+        "criteria": narrowed.as_deref().unwrap_or(criteria),
         "channel": { "type": "websocket" }
     })
 }

@@ -81,3 +81,48 @@ fn what_is_wrong_about_push_is_said_with_its_place() {
         assert_eq!(read(text).unwrap_err().place, place);
     }
 }
+
+fn asked(push: Push) -> Asked {
+    Asked {
+        push,
+        only: Some(("List", "patient=Patient/jane".to_owned())),
+        reason: "A plan on the screen",
+    }
+}
+
+#[test]
+fn a_topic_is_asked_for_one_person_only() {
+    let asked = asked(Push::Topic("https://x.example/t".to_owned()));
+    let made = by_topic("https://x.example/t", &asked, DateTime::UNIX_EPOCH);
+    let filter = made.pointer("/_criteria/extension/0/valueString");
+    assert_eq!(filter, Some(&json!("List?patient=Patient/jane")));
+    assert_eq!(
+        made.pointer("/extension"),
+        made.pointer("/_criteria/extension")
+    );
+    let all = Asked {
+        only: None,
+        ..asked
+    };
+    let made = by_topic("https://x.example/t", &all, DateTime::UNIX_EPOCH);
+    assert_eq!((made.get("extension"), made.get("_criteria")), (None, None));
+}
+
+#[test]
+fn criteria_are_narrowed_to_one_person() {
+    for (criteria, expected) in [
+        ("List?", "List?patient=Patient/jane"),
+        ("List", "List?patient=Patient/jane"),
+        (
+            "List?status=current",
+            "List?status=current&patient=Patient/jane",
+        ),
+    ] {
+        let asked = asked(Push::Criteria {
+            criteria: vec![criteria.to_owned()],
+            socket: "/w".to_owned(),
+        });
+        let made = by_criteria(criteria, &asked, DateTime::UNIX_EPOCH);
+        assert_eq!(made.get("criteria"), Some(&json!(expected)));
+    }
+}

@@ -28,6 +28,7 @@ pub mod origin;
 pub mod patient;
 pub mod person;
 pub mod plan;
+pub mod presence;
 pub mod problem;
 pub mod questionnaire;
 pub mod result;

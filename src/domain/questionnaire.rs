@@ -84,6 +84,8 @@ pub struct Holder {
     pub link_id: &'static str,
     pub title: &'static str,
     pub is: Holds,
+    /// Whether something in it has to be answered; understood of a group that repeats.
+    pub required: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod looked;
 mod name;
 mod outcome;
 mod path;
+pub mod presence;
 mod primitive;
 mod questionnaire;
 mod resource;

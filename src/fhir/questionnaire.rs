@@ -67,6 +67,7 @@ impl<'a> Place<'a> {
             link_id: keep(link_id),
             title: title(item),
             is,
+            required: item.get("required") == Some(&Json::Bool(true)),
         });
         inner
     }

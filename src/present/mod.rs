@@ -33,6 +33,7 @@ pub mod panel;
 pub mod person;
 pub mod phrase;
 pub mod plan;
+pub mod presence;
 pub mod problem;
 pub mod result;
 pub mod risk;

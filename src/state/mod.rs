@@ -9,6 +9,7 @@ pub mod health;
 pub mod looked;
 pub mod outbox;
 mod parts;
+pub mod presence;
 pub mod problem;
 pub mod query;
 pub mod remote;

@@ -23,7 +23,7 @@ use super::{Store, chart};
 use crate::api::ApiError;
 use crate::api::writing::{self, Held};
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::section::{Entry, EntryId, Part};
+use crate::domain::section::{Entry, EntryId, Part, Section};
 use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
 use crate::state::editing::{Choice, Editing, OnRecord, Step};
@@ -152,6 +152,26 @@ impl Writing {
     /// Whether the record does not have it yet.
     pub fn is_new(self) -> bool {
         self.held().is_none_or(|it| it.reference().is_none())
+    }
+
+    /// Another number with everything that is typed.
+    pub fn revision(self) -> u64 {
+        let revision = self
+            .editing
+            .try_with(|it| it.as_ref().map(Editing::revision));
+        revision.flatten().unwrap_or_default()
+    }
+
+    pub fn section(self) -> Section {
+        let section = self
+            .editing
+            .try_with_untracked(|it| it.as_ref().map(Editing::section));
+        section.flatten().unwrap_or_default()
+    }
+
+    /// What the record has of it.
+    pub fn place(self) -> Option<ResourceRef> {
+        self.held().and_then(|it| it.reference())
     }
 
     /// Sends it to the record, as soon as that can be, whether or not this is open then.

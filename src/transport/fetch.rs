@@ -12,6 +12,9 @@ use super::timer;
 use crate::api::{Method, Request, Response, Transport, TransportError};
 
 const FHIR_JSON: &str = "application/fhir+json";
+/// Letters. What is sent and no longer arrives although the page is left; a browser lets few such be on their way at once
+/// (<https://fetch.spec.whatwg.org/#request-keepalive-flag>).
+const SMALL: usize = 2000;
 
 /// The browser's network.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +69,9 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     }
     if let Some(body) = &request.body {
         headers.set("Content-Type", FHIR_JSON)?;
+        if body.len() < SMALL {
+            Reflect::set(&init, &"keepalive".into(), &true.into())?;
+        }
         init.set_body(&JsValue::from_str(body));
     }
     for (name, value) in &request.headers {

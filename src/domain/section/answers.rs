@@ -17,12 +17,24 @@ pub(super) fn errors(
             errors.extend(wrong_in(form, together, None, base, entries));
             continue;
         };
-        for instance in instances(entries, many.link_id) {
-            // One that says nothing is none.
+        let mut all = instances(entries, many.link_id);
+        // One that says nothing is none.
+        all.retain(|instance| {
             let mut own = entries.iter().filter(|it| it.group() == Some(instance));
-            if own.any(|it| !it.is_blank()) {
-                errors.extend(wrong_in(form, together, Some(instance), base, entries));
-            }
+            own.any(|it| !it.is_blank())
+        });
+        if many.required && all.is_empty() {
+            // What one more would be asked first.
+            let mut asked = together.iter().filter(|it| it.is_asked());
+            let first = asked.find(|it| form.is_enabled(it, Some(""), entries));
+            errors.extend(first.map(|it| EntryError {
+                part: Part::Asked(it),
+                id: None,
+                what: EntryProblem::NoneOf(many.title),
+            }));
+        }
+        for instance in all {
+            errors.extend(wrong_in(form, together, Some(instance), base, entries));
         }
     }
     if errors.is_empty() && base.iter().chain(entries).all(Entry::is_blank) {

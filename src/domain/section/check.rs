@@ -17,6 +17,8 @@ pub struct EntryError {
 pub enum EntryProblem {
     /// PRSB: mandatory.
     Missing,
+    /// A group that is answered at least once, and that nobody has answered.
+    NoneOf(&'static str),
     /// More than [`MOST_LETTERS`].
     TooLong,
     NotADay,

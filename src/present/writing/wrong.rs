@@ -14,6 +14,7 @@ pub fn error(error: &EntryError) -> String {
             format!("The record does not take the {title}: {said}")
         }
         EntryProblem::Missing => missing(error.part, &title),
+        EntryProblem::NoneOf(title) => format!("Add at least one: {title}"),
         EntryProblem::NotANumber => {
             format!("{}: enter a number, for example 2.5", error.part.title())
         }

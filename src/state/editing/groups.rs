@@ -110,6 +110,7 @@ mod tests {
                 link_id: "rooms",
                 title: "Room",
                 is: Holds::Many,
+                required: false,
             }],
             order,
             kind: Kind::Line,

@@ -96,6 +96,11 @@ impl Editing {
         }
     }
 
+    /// Another number with everything that is typed or merged.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     pub fn section(&self) -> Section {
         self.section
     }

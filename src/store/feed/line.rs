@@ -5,42 +5,21 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
 use super::{BEAT, Live, ask_due, is_watched};
-use crate::api::push::{self, Frame, Subscribed};
-use crate::api::{Client, Push};
+use crate::api::Client;
+use crate::api::push::Asked;
 use crate::domain::{ResourceRef, SourceId};
 use crate::state::feed::Unpushed;
 use crate::store::Store;
-use crate::transport::socket::Socket;
+use crate::store::line::{self, Subscription};
 use crate::transport::windows::{self, Neighbours};
 use crate::transport::{Fetch, clock, timer};
 
-/// How long a source is asked to push; then it is asked anew.
-const PUSHED_FOR: TimeDelta = TimeDelta::hours(2);
-/// A source that cannot push, or does no more, is asked to after this time, and after twice that, up to a limit.
-const FIRST_WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_mins(5);
-/// How long a source may take to say that it has taken us on.
-const BOUND_WITHIN: Duration = Duration::from_secs(10);
 /// What a source says within this time is one question.
 const TOGETHER: Duration = Duration::from_millis(250);
-
-/// A subscription at a source, ended when nobody listens any more.
-struct Subscription {
-    client: Client<Fetch>,
-    subscribed: Subscribed,
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        let (client, subscribed) = (self.client.clone(), std::mem::take(&mut self.subscribed));
-        leptos::task::spawn_local(async move { push::unsubscribe(&client, &subscribed).await });
-    }
-}
 
 /// What this window knows of the line to a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +37,7 @@ struct OneLine {
     /// What is asked because of another window belongs to the feed, whatever is being drawn when it speaks.
     owner: Owner,
     client: Client<Fetch>,
-    push: Push,
+    asked: Asked,
     known: RefCell<Known>,
     others: RefCell<Option<Neighbours>>,
 }
@@ -74,7 +53,11 @@ pub(super) fn listen(store: Store, live: Live) {
             live,
             owner: Owner::current().unwrap_or_default(),
             client,
-            push,
+            asked: Asked {
+                push,
+                only: None,
+                reason: "Hospital activity on the screen",
+            },
             known: RefCell::new(Known::Nothing),
             others: RefCell::new(None),
         });
@@ -97,7 +80,7 @@ impl OneLine {
         self.others.replace(others);
         self.tell("line?");
         let _turn = windows::turn(&name).await;
-        let mut wait = FIRST_WAIT;
+        let mut wait = line::FIRST_WAIT;
         let mut kept = None;
         loop {
             while !is_watched(self.store) {
@@ -109,14 +92,8 @@ impl OneLine {
                 kept = None;
             }
             self.lost(heard.err().unwrap_or(Unpushed::Cut));
-            // A line that has held for a while is no failure.
-            let held = (clock::now() - begun).num_seconds() > 60;
-            wait = if held {
-                FIRST_WAIT
-            } else {
-                (wait * 2).min(LONGEST_WAIT)
-            };
-            timer::sleep(wait.mul_f64(0.75 + clock::chance() / 2.0)).await;
+            wait = line::wait_after(begun, wait);
+            timer::sleep(line::about(wait)).await;
         }
     }
 
@@ -190,49 +167,10 @@ impl OneLine {
 
     /// Listens until the line is cut: the subscription still stands then. Else why it has to be asked anew.
     async fn hear(&self, kept: &mut Option<Subscription>) -> Result<(), Unpushed> {
-        let refused = |_| Unpushed::Refused;
-        let (client, push) = (&self.client, &self.push);
-        let subscription = match kept.take() {
-            Some(it) => it,
-            None => Subscription {
-                client: client.clone(),
-                subscribed: push::subscribe(client, push, clock::now() + PUSHED_FOR)
-                    .await
-                    .map_err(refused)?,
-            },
-        };
-        let way = push::line(client, push, &subscription.subscribed)
-            .await
-            .map_err(refused)?;
-        kept.replace(subscription);
-        let socket = Socket::connect(&way.url).await.ok_or(Unpushed::NoLine)?;
-        for hello in &way.hello {
-            socket.send(hello);
-        }
-        let first = std::pin::pin!(bound(&socket));
-        let limit = std::pin::pin!(timer::sleep(BOUND_WITHIN));
-        match futures::future::select(first, limit).await {
-            futures::future::Either::Left((true, _)) => {}
-            _ => return Err(Unpushed::NoLine),
-        }
+        let line = line::open(&self.client, &self.asked, kept).await?;
         self.opened();
-        while let Some(text) = socket.next().await {
-            let mut what = Vec::new();
-            let (mut next, mut happened) = (Some(text), false);
-            while let Some(text) = next {
-                match push::frame(&text) {
-                    Frame::Happened(some) => {
-                        happened = true;
-                        what.extend(some);
-                    }
-                    Frame::Ended => return Err(Unpushed::Cut),
-                    Frame::Bound | Frame::Other => {}
-                }
-                next = socket.ready();
-            }
-            if happened {
-                self.happened(what).await;
-            }
+        while let Some(what) = line.next().await? {
+            self.happened(what).await;
         }
         Ok(())
     }
@@ -254,15 +192,4 @@ fn lost_why(word: &str) -> Unpushed {
         "no-line" => Unpushed::NoLine,
         _ => Unpushed::Cut,
     }
-}
-
-async fn bound(socket: &Socket) -> bool {
-    while let Some(text) = socket.next().await {
-        match push::frame(&text) {
-            Frame::Bound | Frame::Happened(_) => return true,
-            Frame::Ended => return false,
-            Frame::Other => {}
-        }
-    }
-    false
 }

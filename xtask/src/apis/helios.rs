@@ -14,27 +14,61 @@ use crate::{
     workspace,
 };
 
-/// Two trusts push; the others are polled, as in life.
+/// Two trusts push what happens to people; the others are polled, as in life.
 const PUSHING: [&str; 2] = ["rw3", "rm2"];
-/// As in `public/config.json`.
-const TOPIC: &str = "https://alongside.example/SubscriptionTopic/hospital-activity";
+/// The record that plans are written in.
+const SHARED: &str = "shared";
 
-/// R5's `SubscriptionTopic` as R4's `Basic`: whatever happens to an encounter, an appointment or an observation.
-fn topic() -> String {
-    const R5: &str = "http://hl7.org/fhir/5.0/StructureDefinition/extension-SubscriptionTopic";
-    let trigger = |kind: &str| {
-        let on = |it: &str| format!(r#"{{"url":"supportedInteraction","valueCode":"{it}"}}"#);
-        let interactions = ["create", "update", "delete"].map(on).join(",");
+/// What can be subscribed to.
+struct Topic {
+    /// As in `public/config.json`.
+    url: &'static str,
+    id: &'static str,
+    kinds: &'static [&'static str],
+    /// A search parameter by which a subscription can be narrowed.
+    filter: Option<&'static str>,
+}
+
+/// Whatever happens to an encounter, an appointment or an observation.
+const ACTIVITY: Topic = Topic {
+    url: "https://alongside.example/SubscriptionTopic/hospital-activity",
+    id: "hospital-activity",
+    kinds: &["Encounter", "Appointment", "Observation"],
+    filter: None,
+};
+
+/// Somebody begins, or ends, to edit a section of a person's plan.
+const EDITING: Topic = Topic {
+    url: "https://alongside.example/SubscriptionTopic/plan-editing",
+    id: "plan-editing",
+    kinds: &["List"],
+    filter: Some("patient"),
+};
+
+impl Topic {
+    /// R5's `SubscriptionTopic` as R4's `Basic`.
+    fn resource(&self) -> String {
+        const R5: &str = "http://hl7.org/fhir/5.0/StructureDefinition/extension-SubscriptionTopic";
+        let (url, id) = (self.url, self.id);
+        let trigger = |kind: &&str| {
+            let on = |it: &str| format!(r#"{{"url":"supportedInteraction","valueCode":"{it}"}}"#);
+            let interactions = ["create", "update", "delete"].map(on).join(",");
+            format!(
+                r#"{{"url":"{R5}.resourceTrigger","extension":[{{"url":"resource","valueUri":"http://hl7.org/fhir/StructureDefinition/{kind}"}},{interactions}]}}"#
+            )
+        };
+        let filter = |name: &&str| {
+            format!(
+                r#"{{"url":"{R5}.canFilterBy","extension":[{{"url":"filterParameter","valueString":"{name}"}}]}}"#
+            )
+        };
+        let parts = self.kinds.iter().map(trigger);
+        let parts: Vec<String> = parts.chain(self.filter.iter().map(filter)).collect();
+        let parts = parts.join(",");
         format!(
-            r#"{{"url":"{R5}.resourceTrigger","extension":[{{"url":"resource","valueUri":"http://hl7.org/fhir/StructureDefinition/{kind}"}},{interactions}]}}"#
+            r#"{{"resourceType":"Basic","id":"{id}","code":{{"coding":[{{"system":"http://hl7.org/fhir/fhir-types","code":"SubscriptionTopic"}}]}},"extension":[{{"url":"{R5}.url","valueUri":"{url}"}},{{"url":"{R5}.status","valueCode":"active"}},{parts}]}}"#
         )
-    };
-    let triggers = ["Encounter", "Appointment", "Observation"]
-        .map(trigger)
-        .join(",");
-    format!(
-        r#"{{"resourceType":"Basic","id":"hospital-activity","code":{{"coding":[{{"system":"http://hl7.org/fhir/fhir-types","code":"SubscriptionTopic"}}]}},"extension":[{{"url":"{R5}.url","valueUri":"{TOPIC}"}},{{"url":"{R5}.status","valueCode":"active"}},{triggers}]}}"#
-    )
+    }
 }
 
 /// Its program and the definitions that it reads.
@@ -86,11 +120,13 @@ impl Server for Helios {
         format!("http://127.0.0.1:{port}/{source}")
     }
 
-    /// The topic of hospital activity, where `config.json` says that the source pushes. It is in no database: Helios
-    /// knows the topics that were written since it started.
+    /// The topics that `config.json` says the source has. They are in no database: Helios knows those that were written
+    /// since it started.
     fn prepare(&self, source: &str, url: &str) {
-        if PUSHING.contains(&source) {
-            http::put(&format!("{url}/Basic/hospital-activity"), &topic());
+        let activity = PUSHING.contains(&source).then_some(&ACTIVITY);
+        let editing = (source == SHARED).then_some(&EDITING);
+        for topic in activity.into_iter().chain(editing) {
+            http::put(&format!("{url}/Basic/{}", topic.id), &topic.resource());
         }
     }
 

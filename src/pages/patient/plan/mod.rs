@@ -34,6 +34,8 @@ pub use write::Editor;
 pub fn PlanSection() -> impl IntoView {
     let forms = crate::store::forms::open(opened().store);
     provide_context(forms);
+    let it = opened();
+    provide_context(crate::store::presence::open(it.store, &it.id.get_value()));
     let sections = state::links(opened(), forms);
     part::follow_address();
     view! {
@@ -51,6 +53,7 @@ pub fn PlanSection() -> impl IntoView {
                 <Part at=state::Part::SocialCare><social_care::SocialCare/></Part>
                 <Part at=state::Part::Others><others::Others/></Part>
                 <forms::Forms/>
+                <write::WrongPresence/>
                 <Part at=state::Part::Live><live::Live/></Part>
             </div>
         </WithRail>

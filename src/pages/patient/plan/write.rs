@@ -3,6 +3,7 @@
 
 mod asked;
 mod bar;
+mod colleagues;
 mod desk;
 mod drafts;
 mod editor;
@@ -16,6 +17,7 @@ mod known;
 mod links;
 mod members;
 mod own_words;
+mod steady;
 
 use leptos::prelude::*;
 
@@ -30,6 +32,7 @@ use crate::pages::patient::opened::{Opened, opened};
 use crate::store::writing::{New, Wanted};
 use crate::ui::nhs::{Button, ButtonVariant};
 
+pub use colleagues::WrongPresence;
 pub use desk::Desk;
 use drafts::{Drafts, ThrowAway};
 pub use editor::Editor;
@@ -231,6 +234,7 @@ pub fn Written(desk: Desk, children: ChildrenFn) -> impl IntoView {
     let is_read = Memo::new(move |_| !(desk.there.get() && desk.wanted.with(Option::is_some)));
     view! {
         <Said desk/>
+        <colleagues::AtWork desk/>
         {editor}
         <Show when=move || is_read.get()>
             <Drafts desk/>

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
+use crate::domain::ResourceRef;
 use crate::domain::section::Section;
 use crate::pages::patient::opened::Opened;
 use crate::pages::patient::plan::part::focus_heading;
@@ -27,6 +28,8 @@ pub struct Desk {
     pub(super) there: RwSignal<bool>,
     pub(super) drafts: RwSignal<Vec<Offered>>,
     pub(super) said: RwSignal<Option<String>>,
+    /// What of the record is open to be written.
+    pub(super) mine: RwSignal<Option<ResourceRef>>,
 }
 
 impl Desk {
@@ -40,6 +43,7 @@ impl Desk {
             there: RwSignal::new(false),
             drafts: RwSignal::new(Vec::new()),
             said: RwSignal::new(None),
+            mine: RwSignal::new(None),
         };
         desk.look_for_drafts();
         desk.follow_what_waits();
@@ -59,6 +63,11 @@ impl Desk {
     /// The person.
     pub(super) fn it(self) -> Opened {
         self.opened.get_value()
+    }
+
+    /// What is written here.
+    pub(super) fn sections(self) -> Vec<Section> {
+        self.sections.get_value()
     }
 
     fn look_for_drafts(self) {

@@ -23,6 +23,7 @@ use crate::domain::time::london;
 use crate::present::{date, problem, writing as words};
 use crate::state::editing::{Editing, OnRecord};
 use crate::store::pause;
+use crate::store::presence::Colleagues;
 use crate::store::writing::{self, Wanted, Writing};
 use crate::ui::Skeleton;
 use crate::ui::nhs::{ErrorItem, ErrorSummary};
@@ -188,6 +189,7 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
         }
     });
     close_when_saved(writing, desk);
+    say_so(writing, desk);
     request_animation_frame(|| focus(".app-write h4"));
     let section = writing
         .editing
@@ -280,6 +282,15 @@ fn together(parts: &[Part]) -> Vec<Vec<Part>> {
     let is_tick = |it: &Part| it.form() == Entered::Tick;
     let runs = parts.chunk_by(|a, b| is_tick(a) && is_tick(b));
     runs.map(<[Part]>::to_vec).collect()
+}
+
+/// Colleagues are told that this is being edited, where the record tells them.
+fn say_so(writing: Writing, desk: Desk) {
+    desk.mine.set(writing.place());
+    on_cleanup(move || _ = desk.mine.try_set(None));
+    if let Some(colleagues) = use_context::<Colleagues>() {
+        colleagues.say(writing, super::whole_plan(desk.it()));
+    }
 }
 
 /// When everything is in the record, the plan is there to be read again.
