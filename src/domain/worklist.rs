@@ -1,7 +1,9 @@
 //! One row for one person of a list, and how rows are sorted and filtered without asking anybody again.
 
+mod few;
 mod kept;
 
+pub use few::Few;
 pub use kept::{belonging, whose};
 
 use std::borrow::Borrow;

@@ -4,17 +4,19 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Remote;
+use crate::domain::worklist::Few;
 use crate::domain::{Facts, SourceId};
 
 /// What a source says of somebody. A list holds it without knowing what it is made of: the code for all kinds of facts then
 /// need not be there when the first people are.
 pub trait Told: fmt::Debug + Send + Sync {
-    fn facts(&self) -> &Facts;
+    /// Adds it to what is known already.
+    fn add_to(&self, facts: &mut Facts);
 }
 
-impl Told for Facts {
-    fn facts(&self) -> &Facts {
-        self
+impl Told for Few {
+    fn add_to(&self, facts: &mut Facts) {
+        Self::add_to(self, facts);
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::parts::Told;
 use super::{Parts, Problem, Remote};
+use crate::domain::worklist::Few;
 use crate::domain::{Facts, Patient, PatientId, SourceId};
 
 /// One person on the list.
@@ -215,13 +216,16 @@ impl<K: PartialEq> Roster<K> {
             found
         });
         // Somebody whom the source does not mention has no facts there; most people have none at most sources.
-        let nothing: Arc<dyn Told> = Arc::new(Facts::default());
+        let nothing: Arc<dyn Told> = Arc::new(Few::default());
         self.change(source, people, |id, part| {
             let facts = match &mut result {
                 Ok(found) => Ok(found
                     .remove(id)
                     .filter(|it| *it != Facts::default())
-                    .map_or_else(|| Arc::clone(&nothing), |it| Arc::new(it) as Arc<dyn Told>)),
+                    .map_or_else(
+                        || Arc::clone(&nothing),
+                        |it| Arc::new(Few::from(it)) as Arc<dyn Told>,
+                    )),
                 Err(problem) => Err(problem.clone()),
             };
             part.answered(facts, now)
@@ -269,7 +273,7 @@ impl Listed {
     pub fn facts(&self) -> Facts {
         let mut all = Facts::default();
         for seen in self.parts.values().filter_map(Remote::seen) {
-            all.absorb(seen.value.facts().clone());
+            seen.value.add_to(&mut all);
         }
         all
     }

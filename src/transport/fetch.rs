@@ -12,7 +12,7 @@ use super::timer;
 use crate::api::{Method, Request, Response, Transport, TransportError};
 
 const FHIR_JSON: &str = "application/fhir+json";
-/// Letters. What is sent and no longer arrives although the page is left; a browser lets few such be on their way at once
+/// Letters. What is written with fewer arrives although the page is left; a browser lets few such be on their way at once
 /// (<https://fetch.spec.whatwg.org/#request-keepalive-flag>).
 const SMALL: usize = 2000;
 
@@ -69,7 +69,7 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     }
     if let Some(body) = &request.body {
         headers.set("Content-Type", FHIR_JSON)?;
-        if body.len() < SMALL {
+        if request.method == Method::Put && body.len() < SMALL {
             Reflect::set(&init, &"keepalive".into(), &true.into())?;
         }
         init.set_body(&JsValue::from_str(body));
