@@ -77,6 +77,25 @@ fn a_server_without_batch_is_asked_one_by_one_and_remembered() {
     }
 }
 
+/// As some say it that take both: `transaction` and no word of `batch`.
+#[test]
+fn a_server_that_says_only_that_it_takes_transactions_is_asked_in_one_batch() {
+    let statement = r#"{"resourceType":"CapabilityStatement","rest":[{"mode":"server",
+        "interaction":[{"code":"transaction"},{"code":"history-system"}],
+        "resource":[{"type":"Patient"},{"type":"Encounter"}]}]}"#;
+    let answer = batch_response(&[
+        searchset(&[patient("1", JANE)], None),
+        searchset(&[encounter("e", "1")], None),
+    ]);
+    let (client, script) = Script::default()
+        .on(Method::Post, "", vec![ok(answer)])
+        .client();
+    client.learn(Abilities::read(statement).unwrap());
+    let found = block_on(client.ask(&two(), Reach::FirstPage));
+    assert!(found.iter().all(Result::is_ok), "{found:?}");
+    assert_eq!(script.asked.borrow().len(), 1);
+}
+
 #[test]
 fn only_what_the_capability_statement_offers_is_asked() {
     let statement = r#"{"resourceType":"CapabilityStatement","rest":[{"mode":"server","resource":[{"type":"Patient"}]}]}"#;

@@ -156,6 +156,43 @@ fn what_is_refused_is_named_and_costs_nothing_else() {
     assert_eq!(server.lock().unwrap().stored.len(), expected(6) - 6);
 }
 
+/// A record API with referential integrity takes a person in any order, but not what is theirs one after the other.
+#[test]
+fn what_is_refused_of_one_person_costs_nobody_else_anything() {
+    let person = programme(6).person(3);
+    let (_, own) = person
+        .into_iter()
+        .find(|(source, _)| *source == Source::Shared)
+        .unwrap();
+    let address = |it: &Value| {
+        let part = |name: &str| it[name].as_str().unwrap().to_owned();
+        format!("{}/{}", part("resourceType"), part("id"))
+    };
+    let bad = own.iter().find(|it| it["resourceType"] == "Flag");
+    let bad = address(bad.unwrap());
+    let theirs: BTreeSet<String> = own.iter().map(address).collect();
+    let (done, server) = filled(
+        Server {
+            bundles: vec!["transaction"],
+            keeps_ids: true,
+            refuses_one: Some(bad.clone()),
+            wants_targets: true,
+            ..Server::default()
+        },
+        6,
+    );
+    let done = done.unwrap();
+    let refused: BTreeSet<String> = done.refused.into_iter().map(|it| it.resource).collect();
+    assert!(
+        refused.contains(&bad) && refused.is_subset(&theirs),
+        "{refused:?}"
+    );
+    // Results stand before what they are results of: sent again, they are taken.
+    assert!(!refused.iter().any(|it| it.starts_with("DiagnosticReport/")));
+    let server = server.lock().unwrap();
+    assert_eq!(server.stored.len(), expected(6) - refused.len());
+}
+
 #[test]
 fn a_load_that_was_stopped_goes_on_where_it_was() {
     let (target, server) = Server {

@@ -62,9 +62,12 @@ test("teams, areas and the whole programme can be picked", async () => {
   const options = await picker.locator("option").allInnerTexts();
   assert.ok(options.some((it) => /team/i.test(it)), options.join(", "));
   assert.ok(options.some((it) => /Manchester/.test(it)), options.join(", "));
+  await page.locator(".app-work__link").first().waitFor();
+  const mine = await page.locator(".app-work__row").count();
   await picker.selectOption("everyone");
   await page.waitForURL(/list=everyone/);
-  await page.locator(".app-work__link").first().waitFor();
+  // The people of the other list, not only its name.
+  await page.waitForFunction((mine) => document.querySelectorAll(".app-work__row").length > mine, mine);
   await picker.selectOption("in-hospital");
   await page.getByRole("heading", { level: 1, name: "In hospital now" }).waitFor();
   await page.locator(".app-work__link").first().waitFor();

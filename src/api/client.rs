@@ -161,13 +161,15 @@ impl<T: Transport> Client<T> {
         }
     }
 
+    /// Who takes transactions has a place to send bundles to: some that take batches too say only the one, and what is
+    /// refused is remembered.
     fn can_batch(&self) -> bool {
         let said = self
             .inner
             .abilities
             .borrow()
             .as_ref()
-            .is_none_or(|it| it.batch);
+            .is_none_or(|it| it.batch || it.transaction);
         said && !self.inner.refuses_batch.get()
     }
 

@@ -63,13 +63,14 @@ impl<'a> Sender<'a> {
                 .iter()
                 .flat_map(|(_, resources)| resources.iter().cloned())
                 .collect();
-            let size = if together.len() <= LARGEST {
-                together.len().max(1)
-            } else {
-                LARGEST
-            };
-            return together
-                .chunks(size)
+            if together.len() <= LARGEST && self.is_stored(&together, Keep::Person)? {
+                return Ok(());
+            }
+            // What is wrong with one of them does not cost the others theirs: a person's plan and its actions name each
+            // other, which only a transaction can bring to a server that wants what is referred to first.
+            return people
+                .iter()
+                .flat_map(|(_, resources)| resources.chunks(LARGEST))
                 .try_for_each(|part| self.send(part, Keep::Person));
         }
         for (n, resources) in people {
@@ -88,16 +89,26 @@ impl<'a> Sender<'a> {
         if resources.is_empty() {
             return Ok(());
         }
+        if self.is_stored(resources, keep)? {
+            return Ok(());
+        }
+        self.one_by_one(resources, keep)
+    }
+
+    /// Whether a bundle of them was taken.
+    fn is_stored(&self, resources: &[Value], keep: Keep) -> Result<bool, LoadError> {
+        if resources.is_empty() {
+            return Ok(true);
+        }
         let bundled = match (self.server.bundling, self.server.keeps_ids) {
             (Bundling::Transaction, _) => self.bundle("transaction", resources, keep)?,
             (Bundling::Batch, true) => self.bundle("batch", resources, keep)?,
             _ => None,
         };
-        match bundled {
-            Some(stored) => self.tracker.stored(self.client.target.source, stored),
-            None => self.one_by_one(resources, keep)?,
+        if let Some(stored) = bundled {
+            self.tracker.stored(self.client.target.source, stored);
         }
-        Ok(())
+        Ok(bundled.is_some())
     }
 
     /// Sends one resource that the server may not take yet, without noting a refusal.
@@ -191,54 +202,69 @@ impl<'a> Sender<'a> {
         entries.collect()
     }
 
+    /// Each alone, under its own id. A server that wants what is referred to first refuses what comes before it: that is
+    /// sent again for as long as a round stores something, and only what is refused then is noted.
+    fn in_rounds(&self, resources: &[Value]) -> Result<(), LoadError> {
+        let mut waiting: Vec<&Value> = resources.iter().collect();
+        loop {
+            let mut refused = Vec::new();
+            for resource in &waiting {
+                let answer =
+                    self.client
+                        .call(Method::Put, &address(resource), &[], Some(resource))?;
+                if answer.is_fine() {
+                    self.tracker.stored(self.client.target.source, 1);
+                } else {
+                    refused.push((*resource, answer));
+                }
+            }
+            if refused.is_empty() || refused.len() == waiting.len() {
+                for (resource, answer) in refused {
+                    self.note(resource, &answer);
+                }
+                return Ok(());
+            }
+            waiting = refused.into_iter().map(|(resource, _)| resource).collect();
+        }
+    }
+
     /// Each alone. References to what has no id yet are added in a second call.
     fn one_by_one(&self, resources: &[Value], keep: Keep) -> Result<(), LoadError> {
+        if self.server.keeps_ids {
+            return self.in_rounds(resources);
+        }
         let mut incomplete = Vec::new();
         for resource in resources {
-            let answer = if self.server.keeps_ids {
-                self.client
-                    .call(Method::Put, &address(resource), &[], Some(resource))?
-            } else {
-                let mut sent = resource.clone();
-                if known_only(
-                    &mut sent,
-                    &self.given.lock().unwrap_or_else(PoisonError::into_inner),
-                ) {
-                    incomplete.push(resource);
-                }
-                if let Some(members) = sent.as_object_mut() {
-                    members.shift_remove("id");
-                }
-                let query = existing(resource).filter(|_| keep == Keep::Foundation);
-                let headers: Vec<(&str, &str)> = query
-                    .iter()
-                    .map(|query| ("If-None-Exist", query.as_str()))
-                    .collect();
-                let kind = resource
-                    .get("resourceType")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                self.client
-                    .call(Method::Post, kind, &headers, Some(&sent))?
-            };
+            let mut sent = resource.clone();
+            if known_only(
+                &mut sent,
+                &self.given.lock().unwrap_or_else(PoisonError::into_inner),
+            ) {
+                incomplete.push(resource);
+            }
+            if let Some(members) = sent.as_object_mut() {
+                members.shift_remove("id");
+            }
+            let query = existing(resource).filter(|_| keep == Keep::Foundation);
+            let headers: Vec<(&str, &str)> = query
+                .iter()
+                .map(|query| ("If-None-Exist", query.as_str()))
+                .collect();
+            let kind = resource
+                .get("resourceType")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let answer = self
+                .client
+                .call(Method::Post, kind, &headers, Some(&sent))?;
             if !answer.is_fine() {
                 self.note(resource, &answer);
                 continue;
             }
             self.tracker.stored(self.client.target.source, 1);
-            if !self.server.keeps_ids {
-                let id = answer.body.get("id").and_then(Value::as_str);
-                let location = id.map(|id| {
-                    format!(
-                        "{}/{id}",
-                        resource
-                            .get("resourceType")
-                            .and_then(Value::as_str)
-                            .unwrap_or_default()
-                    )
-                });
-                self.learn(resource, location.or(answer.location).as_deref(), keep);
-            }
+            let id = answer.body.get("id").and_then(Value::as_str);
+            let location = id.map(|id| format!("{kind}/{id}"));
+            self.learn(resource, location.or(answer.location).as_deref(), keep);
         }
         incomplete
             .into_iter()

@@ -19,6 +19,10 @@ pub struct Server {
     /// Every third call is answered with this first.
     pub busy: Option<u16>,
     pub refuses: Option<&'static str>,
+    /// This one, `Type/id`.
+    pub refuses_one: Option<String>,
+    /// What is sent alone is refused while what it refers to is not there.
+    pub wants_targets: bool,
     pub calls: usize,
     pub stored: BTreeMap<String, Value>,
 }
@@ -73,10 +77,17 @@ impl Server {
 
     fn store(&mut self, mut resource: Value, address: Option<String>) -> (u16, Value) {
         let kind = resource["resourceType"].as_str().unwrap().to_owned();
-        if self.refuses == Some(kind.as_str()) {
+        let is_refused = self.refuses_one.is_some() && self.refuses_one == address;
+        if is_refused || self.refuses == Some(kind.as_str()) {
             return (
                 422,
                 json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": "not here" }] }),
+            );
+        }
+        if self.wants_targets && !self.has_all(&resource) {
+            return (
+                400,
+                json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": "not found" }] }),
             );
         }
         let address = address.unwrap_or_else(|| format!("{kind}/given-{}", self.stored.len()));
@@ -87,10 +98,11 @@ impl Server {
 
     fn bundle(&mut self, bundle: &Value) -> (u16, Value) {
         let entries = bundle["entry"].as_array().unwrap();
-        if entries
-            .iter()
-            .any(|entry| self.refuses == entry["resource"]["resourceType"].as_str())
-        {
+        if entries.iter().any(|entry| {
+            self.refuses == entry["resource"]["resourceType"].as_str()
+                || (self.refuses_one.is_some()
+                    && self.refuses_one.as_deref() == entry["request"]["url"].as_str())
+        }) {
             return (422, Value::Null);
         }
         let mut given = BTreeMap::new();
@@ -128,6 +140,14 @@ impl Server {
             200,
             json!({ "resourceType": "Bundle", "type": "transaction-response", "entry": answers }),
         )
+    }
+
+    fn has_all(&self, resource: &Value) -> bool {
+        let mut found = Vec::new();
+        references(resource, &mut found);
+        let is_there =
+            |it: &String| it.starts_with(['#', 'u', 'h']) || self.stored.contains_key(it);
+        found.iter().all(is_there)
     }
 
     /// References to what is not there.

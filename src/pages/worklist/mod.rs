@@ -40,7 +40,8 @@ pub fn WorklistPage() -> impl IntoView {
     let list = Memo::new(move |_| listing.with(|it| it.list.clone()));
     // Another list is a new subtree, so that nobody of the last one is left on the screen.
     move || {
-        list.track();
+        // Read, not only tracked: a memo that nobody reads is never worked out, and so never changes.
+        list.with(|_| ());
         view! { <List listing/> }
     }
 }
