@@ -112,7 +112,10 @@ test("a draft of three hours ago against a plan three versions on: what both cha
   const { page, context } = await writer((first) => first.clock.install({ time: Date.now() - hours }));
   await field(page, "Trigger factors").fill("Mine, of three hours ago");
   await page.getByRole("button", { name: "Add another step" }).click();
+  await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA" && document.activeElement.value === "");
   await page.keyboard.type("Ring the nurse");
+  // What is typed is kept within a second; that something is kept is said of what was typed before, too.
+  await page.waitForTimeout(1000);
   await standing(page).getByText(/^Saved on this device/).waitFor();
   await page.close();
   for (const nth of [1, 2, 3]) {
