@@ -96,9 +96,10 @@ pub enum Frame {
     Other,
 }
 
-/// How often it is looked whether a subscription is active, and how long between.
+/// How often it is looked whether a subscription is active, and how long is waited the first time: each time a half
+/// longer, so that who is quick is heard at once, and who makes them active behind a queue has some twenty seconds.
 const LOOKS: u32 = 8;
-const BETWEEN: Duration = Duration::from_millis(400);
+const FIRST_WAIT: Duration = Duration::from_millis(400);
 
 /// Subscribes until `end` (by the source's clock, as good as ours is).
 ///
@@ -144,11 +145,15 @@ pub async fn subscribe<T: Transport>(
 }
 
 async fn active<T: Transport>(client: &Client<T>, id: &str) -> Result<(), ApiError> {
+    let mut wait = FIRST_WAIT;
     for _ in 0..LOOKS {
         let seen = client.read_one(&format!("Subscription/{id}")).await?;
         match seen.get("status").and_then(Value::as_str) {
             Some("active") => return Ok(()),
-            Some("requested") => client.rest(BETWEEN).await,
+            Some("requested") => {
+                client.rest(wait).await;
+                wait = wait * 3 / 2;
+            }
             other => {
                 let status = other.unwrap_or("without a status");
                 return Err(ApiError::Refused(format!("Subscription {status}")));
@@ -277,6 +282,35 @@ fn socket_url(base: &str, link: &str) -> String {
     match path.split_once(&format!("/{own}/")) {
         Some((_, rest)) => format!("{base}/{rest}"),
         None => format!("{base}/{}", path.trim_start_matches('/')),
+    }
+}
+
+/// Whether a line is open: once every hello is answered. Some sources bind one subscription to a line and refuse the rest
+/// in words of their own; a line that tells only some of what happens must not pass for one that tells all.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    said: usize,
+    answered: usize,
+}
+
+impl Binding {
+    pub fn of(line: &Line) -> Self {
+        Self {
+            said: line.hello.len(),
+            answered: 0,
+        }
+    }
+
+    /// What came makes it open (`true`) or impossible; `None` as long as neither is so.
+    pub fn hears(&mut self, text: &str) -> Option<bool> {
+        match frame(text) {
+            Frame::Bound => self.answered += 1,
+            // Who tells already has bound, if there is only one to bind.
+            Frame::Happened(_) if self.said == 1 => self.answered = 1,
+            Frame::Ended => return Some(false),
+            Frame::Happened(_) | Frame::Other => {}
+        }
+        (self.answered >= self.said).then_some(true)
     }
 }
 

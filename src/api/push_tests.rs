@@ -20,6 +20,24 @@ fn both_forms_of_frames_are_read() {
 }
 
 #[test]
+fn a_line_that_binds_one_of_two_is_not_open() {
+    let line = |hello: &[&str]| Line {
+        url: String::new(),
+        hello: hello.iter().map(|&it| it.to_owned()).collect(),
+    };
+    let mut both = Binding::of(&line(&["bind 1", "bind 2"]));
+    assert_eq!(both.hears("bound 1"), None);
+    assert_eq!(both.hears("Unexpected client message: bind 2"), None);
+    assert_eq!(both.hears("ping 1"), None);
+    assert_eq!(both.hears("bound 2"), Some(true));
+    let one = line(&["bind 1"]);
+    assert_eq!(Binding::of(&one).hears("bound 1"), Some(true));
+    assert_eq!(Binding::of(&one).hears("ping 1"), Some(true));
+    let off = NOTIFICATION.replace("\"active\"", "\"off\"");
+    assert_eq!(Binding::of(&one).hears(&off), Some(false));
+}
+
+#[test]
 fn half_a_frame_and_nonsense_are_nothing() {
     let half = NOTIFICATION.get(..100).unwrap_or_default();
     for text in [

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::problem::problem;
 use crate::api::Client;
-use crate::api::push::{self, Asked, Frame, Subscribed};
+use crate::api::push::{self, Asked, Binding, Frame, Subscribed};
 use crate::domain::ResourceRef;
 use crate::state::feed::Unpushed;
 use crate::transport::socket::Socket;
@@ -95,15 +95,15 @@ pub(super) async fn open(
     for hello in &way.hello {
         socket.send(hello);
     }
-    if !is_bound(&socket).await {
+    if !is_bound(&socket, Binding::of(&way)).await {
         return Err(Unpushed::NoLine.into());
     }
     Ok(Line { socket, ahead })
 }
 
 /// Whether the source takes us on in time.
-async fn is_bound(socket: &Socket) -> bool {
-    let first = std::pin::pin!(bound(socket));
+async fn is_bound(socket: &Socket, binding: Binding) -> bool {
+    let first = std::pin::pin!(bound(socket, binding));
     let limit = std::pin::pin!(timer::sleep(BOUND_WITHIN));
     let came = futures::future::select(first, limit).await;
     matches!(came, futures::future::Either::Left((true, _)))
@@ -135,12 +135,10 @@ impl Line {
     }
 }
 
-async fn bound(socket: &Socket) -> bool {
+async fn bound(socket: &Socket, mut binding: Binding) -> bool {
     while let Some(text) = socket.next().await {
-        match push::frame(&text) {
-            Frame::Bound | Frame::Happened(_) => return true,
-            Frame::Ended => return false,
-            Frame::Other => {}
+        if let Some(is_open) = binding.hears(&text) {
+            return is_open;
         }
     }
     false

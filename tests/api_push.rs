@@ -1,0 +1,44 @@
+//! Subscribing at servers that take their time.
+
+mod common;
+
+use std::time::Duration;
+
+use alongside::api::Method;
+use alongside::api::push::{Asked, Push, subscribe};
+use chrono::DateTime;
+use common::{Script, ok, status};
+use futures::executor::block_on;
+
+/// As a server does that makes subscriptions active behind a queue.
+#[test]
+fn a_subscription_that_is_made_active_after_some_seconds_is_waited_for() {
+    let seen =
+        |status: &str| format!(r#"{{"resourceType":"Subscription","id":"s","status":"{status}"}}"#);
+    let mut looks = vec![ok(seen("requested")); 7];
+    looks.push(ok(seen("active")));
+    let (client, script) = Script::default()
+        .on(
+            Method::Post,
+            "/Subscription",
+            vec![status(201, seen("requested"))],
+        )
+        .on(Method::Get, "/Subscription/s", looks)
+        .client();
+    let push = Push::Criteria {
+        criteria: vec!["Encounter?".to_owned()],
+        socket: "/websocket".to_owned(),
+    };
+    let asked = Asked {
+        push,
+        only: None,
+        reason: "A test",
+    };
+    assert!(block_on(subscribe(&client, &asked, DateTime::UNIX_EPOCH)).is_ok());
+    let slept = script.slept.borrow();
+    assert!(
+        slept[0] < Duration::from_secs(1),
+        "who is quick is heard at once"
+    );
+    assert!(slept.iter().sum::<Duration>() > Duration::from_secs(10));
+}
