@@ -35,6 +35,24 @@ const askedAhead = (page) =>
     return performance.getEntriesByType("resource").filter((it) => it.name.includes("/fhir/") && it.startTime < program).map((it) => it.name);
   });
 
+test("what stands in index.html is painted before the other styles are there; without them the page still works", async () => {
+  const { page, context } = await visitor();
+  await enter(page);
+  await settled(page);
+  let fail;
+  const held = new Promise((done) => { fail = done; });
+  await page.route(/\/assets\/main-.*\.css$/, (route) => held.then(() => route.abort()));
+  await page.goto(url, { waitUntil: "commit" });
+  await page.getByText("Loading the page…").waitFor();
+  const bar = await page.locator("#shell .app-top").evaluate((it) => getComputedStyle(it).backgroundColor);
+  assert.equal(bar, "rgb(0, 94, 184)", "the bar is NHS blue");
+  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+  assert.equal(await page.locator(".app-work__link").count(), 0, "and the program waits: nobody is shown without styles that may still come");
+  fail();
+  await page.locator(".app-work__link").first().waitFor();
+  await context.close();
+});
+
 test("a part that cannot be loaded says so, and comes when it is tried again", async () => {
   const { page, context, quiet } = await visitor();
   await enter(page, `/patient/${cases.jane.patient}`);

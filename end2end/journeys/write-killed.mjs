@@ -3,48 +3,25 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
-import { cases, close, enter, settled, visitor } from "../page.mjs";
-import { apis, canFail, down, restore } from "../record-apis.mjs";
+import { crisisPlans, edit, field, get, patientOf, put, save, saved, standing, trigger } from "../crisis.mjs";
+import { close, enter, settled, visitor } from "../page.mjs";
+import { canFail, down, restore } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
-
-const headers = { "content-type": "application/fhir+json" };
-const base = apis.shared;
-const CONTINGENCY = "http://snomed.info/sct|325691000000100";
 
 /** A crisis plan of somebody whom no other journey writes, as it was. */
 let plan;
 
-const get = async (path) => (await fetch(`${base}/${path}`, { headers: { Accept: "application/fhir+json" } })).json();
-const patientOf = (it) => it.subject.reference.split("/").pop();
-const trigger = (it) => it.activity.find((one) => /trigger/i.test(one.detail?.code?.text ?? ""));
 const recorded = async () => trigger(await get(`CarePlan/${plan.id}`)).detail.description;
 
-async function put(resource) {
-  const answer = await fetch(`${base}/CarePlan/${resource.id}`, { method: "PUT", headers, body: JSON.stringify(resource) });
-  assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
-}
-
 before(async () => {
-  const known = new Set(Object.values(cases).map((it) => it.patient));
-  const found = await get(`CarePlan?category=${encodeURIComponent(CONTINGENCY)}&_count=60`);
-  const plans = found.entry.map((it) => it.resource).filter((it) => it.status === "active" && !known.has(patientOf(it)) && trigger(it));
-  plan = plans.at(-2);
+  plan = (await crisisPlans()).at(-2);
   assert.ok(plan, "somebody has a crisis plan");
 });
 
 afterEach(() => put(plan));
 after(close);
 
-const field = (page, name) => page.locator(".app-write").getByLabel(name, { exact: true });
 const offer = (page) => page.locator(".app-write__draft");
-const save = (page) => page.getByRole("button", { name: "Save to the record" }).click();
-const standing = (page) => page.locator(".app-write__standing");
-const saved = (page) => page.locator("#crisis").getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 90_000 });
-
-async function open(page) {
-  await page.locator("#crisis").getByRole("button", { name: /^Edit/ }).click();
-  await page.locator(".app-write textarea").first().waitFor();
-}
 
 /** Somebody who writes this person's crisis plan. */
 async function writer(prepare) {
@@ -52,7 +29,7 @@ async function writer(prepare) {
   await prepare?.(it.page);
   await enter(it.page, `/patient/${patientOf(plan)}/plan`);
   await settled(it.page);
-  await open(it.page);
+  await edit(it.page);
   return it;
 }
 
@@ -76,7 +53,7 @@ test("the record API ends at the moment of saving: it is said, typing goes on, a
     await restore("shared");
   }
   await page.evaluate(() => dispatchEvent(new Event("online")));
-  await saved(page);
+  await saved(page, 90_000);
   assert.equal(await recorded(), words);
   assert.equal(writes.length, 1, "once");
   await context.close();
@@ -102,7 +79,7 @@ test("a tab that dies between two letters: what stood there a second before is o
   await field(second, "Trigger factors").waitFor();
   assert.match(await field(second, "Trigger factors").inputValue(), /^Two pillows become three/);
   await save(second);
-  await saved(second);
+  await saved(second, 90_000);
   assert.match(await recorded(), /^Two pillows become three/);
   await context.close();
 });
@@ -135,7 +112,7 @@ test("a draft of three hours ago against a plan three versions on: what both cha
   for (const words of ["Theirs, version 3", "Mine, of three hours ago"]) await clash.getByText(words, { exact: true }).waitFor();
   await clash.getByRole("button", { name: "Keep what is on the record" }).click();
   await save(second);
-  await saved(second);
+  await saved(second, 90_000);
   const now = await get(`CarePlan/${plan.id}`);
   assert.equal(trigger(now).detail.description, "Theirs, version 3");
   assert.ok(now.activity.some((it) => it.detail?.description === "Ring the nurse"), "mine has come along");

@@ -4,32 +4,19 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
-import { cases, close, enter, fits, settled, sizes, visitor } from "../page.mjs";
-import { apis, url } from "../record-apis.mjs";
+import { crisisPlans, edit, field, get, patientOf, put, save, under } from "../crisis.mjs";
+import { close, enter, fits, settled, sizes, visitor } from "../page.mjs";
+import { url } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
-
-const headers = { "content-type": "application/fhir+json" };
-const base = apis.shared;
-const CONTINGENCY = "http://snomed.info/sct|325691000000100";
 
 /** A crisis plan of somebody whom no other journey writes, as it was. */
 let plan;
 
-const get = async (path) => (await fetch(`${base}/${path}`, { headers: { Accept: "application/fhir+json" } })).json();
-const patientOf = (it) => it.subject.reference.split("/").pop();
-const part = (it, heading) => it.activity.filter((one) => one.detail?.code?.text === heading).map((one) => one.detail.description);
-
-async function put(resource) {
-  const answer = await fetch(`${base}/CarePlan/${resource.id}`, { method: "PUT", headers, body: JSON.stringify(resource) });
-  assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
-}
+const part = (it, heading) => under(it, heading).map((one) => one.detail.description);
 
 before(async () => {
-  const known = new Set(Object.values(cases).map((it) => it.patient));
-  const found = await get(`CarePlan?category=${encodeURIComponent(CONTINGENCY)}&_count=60`);
-  const plans = found.entry.map((it) => it.resource).filter((it) => it.status === "active" && !known.has(patientOf(it)) && it.partOf?.length);
-  plan = plans.filter((it) => part(it, "Trigger factors").length === 1).pop();
-  assert.ok(plan, "somebody has a crisis plan");
+  plan = (await crisisPlans()).filter((it) => it.partOf?.length && part(it, "Trigger factors").length === 1).pop();
+  assert.ok(plan, "somebody has a crisis plan with one trigger");
 });
 
 afterEach(() => put(plan));
@@ -51,15 +38,8 @@ async function unreachable(context) {
 }
 
 const plans = () => `/patient/${patientOf(plan)}/plan`;
-const field = (page, name) => page.locator(".app-write").getByLabel(name, { exact: true });
-const save = (page) => page.getByRole("button", { name: "Save to the record" }).click();
 const bar = (page) => page.locator(".app-top__waits");
 const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
-
-async function editor(page) {
-  await page.locator("#crisis").getByRole("button", { name: /^Edit/ }).click();
-  await page.locator(".app-write textarea").first().waitFor();
-}
 
 /** Somebody who has saved this and closed the editor while the record cannot be reached. */
 async function waiting(words, options = {}) {
@@ -67,7 +47,7 @@ async function waiting(words, options = {}) {
   const record = await unreachable(it.context);
   await enter(it.page, plans(), options.reader);
   await settled(it.page);
-  await editor(it.page);
+  await edit(it.page);
   await field(it.page, "Trigger factors").fill(words);
   await save(it.page);
   await it.page.getByRole("button", { name: "Close: it is saved by itself" }).click({ timeout: 20_000 });
@@ -139,7 +119,7 @@ test("what is typed after it was saved does not go with it; closing the tab at t
   const words = `Asked ${Date.now()}`;
   const { page, context, record, quiet } = await waiting(words);
   // Going on with what waits.
-  await editor(page);
+  await edit(page);
   await until("the editor has what waits", async () => (await field(page, "Trigger factors").inputValue()) === words);
   await field(page, "Trigger factors").fill(`${words} and half a sen`);
   await page.locator(".app-write__standing").getByText(/without what you have typed since$/).waitFor({ timeout: 40_000 });

@@ -4,63 +4,31 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
+import { another, crisisPlans, edit, field, get, patientOf, put, save, saved, standing, trigger } from "../crisis.mjs";
 import { cases, close, enter, fits, settled, sizes, visitor } from "../page.mjs";
 import { apis } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
-const headers = { "content-type": "application/fhir+json" };
-const base = apis.shared;
-const CONTINGENCY = "http://snomed.info/sct|325691000000100";
-
 /** A crisis plan of somebody whom no other journey looks at, as it was. */
 let plan;
 
-const get = async (path) => (await fetch(`${base}/${path}`, { headers: { Accept: "application/fhir+json" } })).json();
-const patientOf = (it) => it.subject.reference.split("/").pop();
-const trigger = (it) => it.activity.find((one) => /trigger/i.test(one.detail?.code?.text ?? ""));
-
-async function put(resource) {
-  const answer = await fetch(`${base}/CarePlan/${resource.id}`, { method: "PUT", headers, body: JSON.stringify(resource) });
-  assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
-}
-
 before(async () => {
-  const known = new Set(Object.values(cases).map((it) => it.patient));
-  const found = await get(`CarePlan?category=${encodeURIComponent(CONTINGENCY)}&_count=60`);
-  const plans = found.entry.map((it) => it.resource);
-  plan = plans.find((it) => it.status === "active" && !known.has(patientOf(it)) && it.partOf?.length && trigger(it));
-  assert.ok(plan, "somebody has a crisis plan");
+  plan = (await crisisPlans()).find((it) => it.partOf?.length);
+  assert.ok(plan, "somebody has a crisis plan that is part of theirs");
 });
 
 afterEach(() => put(plan));
 after(close);
-
-/** The editor of a person's crisis plan. */
-async function editor(page) {
-  await page.locator("#crisis").getByRole("button", { name: /^Edit/ }).click();
-  await page.locator(".app-write textarea").first().waitFor();
-}
 
 /** Somebody at this person's plan, with the editor open. */
 async function writer(options = {}, id = patientOf(plan)) {
   const it = await visitor(options);
   await enter(it.page, `/patient/${id}/plan`, options.reader);
   await settled(it.page);
-  await editor(it.page);
+  await edit(it.page);
   return it;
 }
 
-/** Another entry, which has the focus. */
-async function another(page, button, label) {
-  await page.getByRole("button", { name: button }).click();
-  const added = await field(page, label).elementHandle();
-  await page.waitForFunction((it) => it === document.activeElement, added);
-}
-
-const field = (page, name) => page.locator(".app-write").getByLabel(name, { exact: true });
-const save = (page) => page.getByRole("button", { name: "Save to the record" }).click();
-const standing = (page) => page.locator(".app-write__standing");
-const saved = (page) => page.locator("#crisis").getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
 const onDevice = (page) => standing(page).getByText(/^Saved on this device \d\d:\d\d:\d\d · not on the record yet$/).waitFor();
 
 /** What the record has, without what a server writes by itself. */
@@ -203,7 +171,7 @@ test("an answer that is lost, and a record that cannot be reached: it says so, t
   const now = await recorded();
   assert.equal(now.activity.filter((it) => it.detail?.description === "Ankles up a shoe size").length, 1, "once");
 
-  await editor(page);
+  await edit(page);
   await page.route(/\/fhir\/shared/, (route) => (route.request().method() === "GET" && route.request().url().includes("/CarePlan/") ? route.fallback() : route.abort()));
   await field(page, "Relapse indicators").fill("Slippers tight by evening");
   await save(page);
@@ -267,7 +235,7 @@ test("a draft of hours ago meets a plan three versions on, and what is thrown aw
   assert.equal(trigger(now).detail.description, "Version 3");
   assert.ok(now.activity.some((it) => it.detail?.description === "At home, with the dog"));
 
-  await editor(second);
+  await edit(second);
   await field(second, "Relapse indicators").fill("Thrown away");
   await onDevice(second);
   await second.getByRole("button", { name: "Discard this draft" }).click();
@@ -337,7 +305,7 @@ test("who has no crisis plan gets one, by keyboard alone, written once and part 
   await page.locator("#crisis").getByText("Sugar under 4").waitFor();
   const found = await get(`CarePlan?patient=${id}`);
   const plans = (found.entry ?? []).map((it) => it.resource).filter((it) => it.category?.[0]?.coding?.[0]?.code === "325691000000100");
-  for (const it of plans) await fetch(`${base}/CarePlan/${it.id}`, { method: "DELETE" });
+  for (const it of plans) await fetch(`${apis.shared}/CarePlan/${it.id}`, { method: "DELETE" });
   assert.equal(plans.length, 1);
   assert.deepEqual(plans[0].activity.map((it) => [it.detail.code.text, it.detail.description]), [
     ["Trigger factors", "Sugar under 4"],
