@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::{Map, Value, json};
 
 use super::Search;
+use crate::domain::KINDS;
 
 /// Only the resource types that this page asks for are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,40 +123,7 @@ fn texts(all: &[Value]) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
-/// The resource types that this page searches.
-const ASKED: [&str; 29] = [
-    "AllergyIntolerance",
-    "Appointment",
-    "CarePlan",
-    "CareTeam",
-    "Condition",
-    "Consent",
-    "DiagnosticReport",
-    "DocumentReference",
-    "Encounter",
-    "EpisodeOfCare",
-    "Flag",
-    "Goal",
-    "Group",
-    "HealthcareService",
-    "List",
-    "Location",
-    "MedicationRequest",
-    "MedicationStatement",
-    "Observation",
-    "Organization",
-    "Patient",
-    "Practitioner",
-    "PractitionerRole",
-    "Provenance",
-    "Questionnaire",
-    "QuestionnaireResponse",
-    "RelatedPerson",
-    "RiskAssessment",
-    "Task",
-];
-
-/// Of what is kept on the device: another one with every change of [`ASKED`] or of what is kept of a type.
+/// Of what is kept on the device: another one with every change of [`KINDS`] or of what is kept of a type.
 const FORMAT: u64 = 2;
 
 impl Abilities {
@@ -173,7 +141,7 @@ impl Abilities {
             batch: interacts(server, "batch"),
             transaction: interacts(server, "transaction"),
             types: kept
-                .filter(|it| ASKED.contains(&text(it, "type")))
+                .filter(|it| KINDS.contains(&text(it, "type")))
                 .map(|it| (text(it, "type").to_owned(), TypeAbilities::read(it)))
                 .collect(),
         })
@@ -344,8 +312,8 @@ mod tests {
     /// Who changes this list changes [`FORMAT`] too, and then this number.
     #[test]
     fn the_format_is_of_these_types() {
-        let letters = ASKED.iter().map(|it| it.len()).sum::<usize>();
-        assert_eq!((FORMAT, ASKED.len(), letters), (2, 29, 327));
+        let letters = KINDS.iter().map(|it| it.len()).sum::<usize>();
+        assert_eq!((FORMAT, KINDS.len(), letters), (2, 29, 327));
     }
 
     #[test]

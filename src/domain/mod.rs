@@ -49,7 +49,7 @@ pub use code::{Coded, Coding, Concept};
 pub use decimal::Decimal;
 pub use facts::{Facts, Issue};
 pub use nhs_number::NhsNumber;
-pub use origin::{Origin, Party, ResourceRef, SourceId};
+pub use origin::{KINDS, Origin, Party, ResourceRef, SourceId};
 pub use patient::{Patient, PatientId};
 pub use time::{Period, When};
 pub use topic::Topic;

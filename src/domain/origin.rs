@@ -19,8 +19,8 @@ impl SourceId {
     }
 }
 
-/// The types of what records are full of.
-const KINDS: [&str; 24] = [
+/// The resource types that this page asks for.
+pub const KINDS: [&str; 29] = [
     "AllergyIntolerance",
     "Appointment",
     "CarePlan",
@@ -30,8 +30,12 @@ const KINDS: [&str; 24] = [
     "DiagnosticReport",
     "DocumentReference",
     "Encounter",
+    "EpisodeOfCare",
     "Flag",
     "Goal",
+    "Group",
+    "HealthcareService",
+    "List",
     "Location",
     "MedicationRequest",
     "MedicationStatement",
@@ -40,10 +44,11 @@ const KINDS: [&str; 24] = [
     "Patient",
     "Practitioner",
     "PractitionerRole",
+    "Provenance",
+    "Questionnaire",
     "QuestionnaireResponse",
     "RelatedPerson",
     "RiskAssessment",
-    "Specimen",
     "Task",
 ];
 

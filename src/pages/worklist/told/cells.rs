@@ -74,7 +74,7 @@ impl Said for Known {
             Cell::Changed => self.place_waits,
             Cell::Plan | Cell::KeyWorker | Cell::Risk => self.shared_waits,
         };
-        let Some(row) = self.row().filter(|_| !waits) else {
+        let Some(row) = (!waits).then(|| self.row()).flatten() else {
             return waiting();
         };
         match cell {
