@@ -70,6 +70,33 @@ test("what is changed is in the record, nothing else is, and it says who wrote i
   await context.close();
 });
 
+test("the editor that takes long, or cannot be opened, leaves the plan to be read, says so, and opens when it is tried again", async () => {
+  const { page, context } = await visitor();
+  await enter(page, `/patient/${patientOf(plan)}/plan`);
+  await settled(page);
+  const words = page.locator("#crisis").getByText(trigger(plan).detail.description).first();
+  await words.waitFor();
+  let cut;
+  const held = new Promise((done) => { cut = done; });
+  await page.route(new RegExp(`/CarePlan/${plan.id}$`), (route) => held.then(() => route.abort()));
+  await page.locator("#crisis").getByRole("button", { name: /^Edit/ }).click();
+  await page.locator("#crisis").getByText("Opening what the record has").waitFor();
+  assert.ok(await words.isVisible(), "the plan is there meanwhile");
+  cut();
+  const told = page.locator("#crisis").getByRole("alert").filter({ hasText: "It could not be opened to be written" });
+  await told.waitFor();
+  assert.ok(await words.isVisible(), "and when it failed");
+  const again = told.getByRole("button", { name: "Try again" });
+  await page.waitForFunction((it) => it === document.activeElement, await again.elementHandle());
+  await clean(page, "an editor that could not be opened");
+  await page.unroute(new RegExp(`/CarePlan/${plan.id}$`));
+  await again.click();
+  await field(page, "Trigger factors").waitFor();
+  assert.equal(await told.count(), 0);
+  assert.equal(await page.locator("#crisis").getByRole("button", { name: /^Edit/ }).count(), 0, "now the editor stands there");
+  await context.close();
+});
+
 test("a plan without a trigger is not saved: it says so, leads there, and saves when there is one", async () => {
   const { page, context, quiet } = await writer({ size: sizes.phone, touch: true });
   await fits(page, "the editor");

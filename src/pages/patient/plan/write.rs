@@ -235,11 +235,11 @@ pub fn Written(desk: Desk, children: ChildrenFn) -> impl IntoView {
     view! {
         <Said desk/>
         <colleagues::AtWork desk/>
-        {editor}
         <Show when=move || is_read.get()>
             <Drafts desk/>
             {children()}
         </Show>
+        {editor}
     }
 }
 

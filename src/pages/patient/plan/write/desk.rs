@@ -24,7 +24,7 @@ pub struct Desk {
     /// Of the section: what is asked for when the editor is left belongs to it.
     owner: StoredValue<Owner>,
     pub wanted: RwSignal<Option<Wanted>>,
-    /// It has come, or takes long: until then what is read stays where it is.
+    /// It has come: until then, and where it cannot be had, what is read stays where it is.
     pub(super) there: RwSignal<bool>,
     pub(super) drafts: RwSignal<Vec<Offered>>,
     pub(super) said: RwSignal<Option<String>>,

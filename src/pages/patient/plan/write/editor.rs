@@ -25,7 +25,6 @@ use crate::state::editing::{Editing, OnRecord};
 use crate::store::pause;
 use crate::store::presence::Colleagues;
 use crate::store::writing::{self, Wanted, Writing};
-use crate::ui::Skeleton;
 use crate::ui::nhs::{ErrorItem, ErrorSummary};
 
 /// After this it is said that something is being opened; what is faster is there by itself.
@@ -42,25 +41,22 @@ pub fn Editor() -> impl IntoView {
         }
         .into_any();
     }
+    let again = wanted.clone();
     let writing = writing::open(it.store, &it.id.get_value(), wanted);
     let is_open = Memo::new(move |_| writing.editing.with(Option::is_some));
-    come_in(writing, desk);
     let source = it.store.shared_name();
     let failed = move || {
         let (problem, since) = writing.failed.get()?;
+        request_animation_frame(|| focus(".app-write .app-notice--failed button"));
         let words = problem::words(&source, &problem, since, None, it.store.now.get_untracked());
+        let again = again.clone();
         Some(view! {
             <div class="app-notice app-notice--failed" role="alert">
                 <p>"It could not be opened to be written. " {words}</p>
-                <p><button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button></p>
-            </div>
-        })
-    };
-    let elsewhere = move || {
-        writing.elsewhere.get().then(|| view! {
-            <div class="app-notice" role="status">
-                <p>"This is on its way to the record, or open in another window. It opens here as soon as it is free."</p>
-                <p><button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button></p>
+                <p class="app-write__choices">
+                    <button type="button" class="nhsuk-link" on:click=move |_| desk.open(again.clone())>"Try again"</button>
+                    <button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button>
+                </p>
             </div>
         })
     };
@@ -68,20 +64,11 @@ pub fn Editor() -> impl IntoView {
         <section
             class="app-write"
             aria-label=format!("{}, being written", desk.home.title())
-            hidden=move || !desk.there.get()
             on:click=follow_errors
         >
             {failed}
-            {elsewhere}
-            <Show
-                when=move || is_open.get()
-                fallback=move || {
-                    writing
-                        .failed
-                        .with(Option::is_none)
-                        .then(|| view! { <div aria-busy="true"><Skeleton lines=14/></div> })
-                }
-            >
+            <Opening writing desk/>
+            <Show when=move || is_open.get()>
                 <Form writing desk/>
             </Show>
         </section>
@@ -89,20 +76,39 @@ pub fn Editor() -> impl IntoView {
     .into_any()
 }
 
-/// It takes the place of what was read as soon as there is something to see, and where that takes long to say so.
-fn come_in(writing: Writing, desk: Desk) {
+/// Until it has come, what is read stays above; that it takes long, and why, is said.
+#[component]
+fn Opening(writing: Writing, desk: Desk) -> impl IntoView {
+    let is_slow = RwSignal::new(false);
+    spawn(async move {
+        pause(LONG).await;
+        is_slow.try_set(true);
+    });
     Effect::new(move |_| {
-        let has_come = writing.editing.with(Option::is_some)
-            || writing.failed.with(Option::is_some)
-            || writing.elsewhere.get();
-        if has_come {
+        if writing.editing.with(Option::is_some) {
             desk.there.set(true);
         }
     });
-    spawn(async move {
-        pause(LONG).await;
-        desk.there.try_set(true);
+    let words = Memo::new(move |_| {
+        if writing.editing.with(Option::is_some) || writing.failed.with(Option::is_some) {
+            return None;
+        }
+        if writing.elsewhere.get() {
+            return Some(
+                "This is on its way to the record, or open in another window. It opens here as soon as it is free.",
+            );
+        }
+        is_slow.get().then_some("Opening what the record has …")
     });
+    move || {
+        let words = words.get()?;
+        Some(view! {
+            <div class="app-notice" role="status" aria-busy="true">
+                <p>{words}</p>
+                <p><button type="button" class="nhsuk-link" on:click=move |_| desk.close(None)>"Close"</button></p>
+            </div>
+        })
+    }
 }
 
 /// Error messages point at their field: the address stays what it is.
