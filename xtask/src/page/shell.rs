@@ -1,4 +1,5 @@
-//! `index.html`: the template with the hashed names, and no inline script or style.
+//! `index.html`: the template with the hashed names, and no inline script or style. What its `shell` holds stands there until
+//! the page has started; the app takes it away.
 
 use std::{fs, path::Path};
 

@@ -21,6 +21,7 @@ fn only_used(sheet: &Path, content: &[&str], to: &Path) -> Outcome<()> {
         .arg(sheet)
         .arg("--content")
         .args(content)
+        .arg("--keyframes")
         .arg("--output")
         .arg(to)
         .current_dir(workspace::root());
