@@ -1,5 +1,6 @@
-// A form of a locality with everything that is more than plain questions: a group that is answered as often as there is
-// something to say, questions under an answer, answers from value sets, own words beside a choice, times and amounts.
+// A form of a locality with everything that is more than plain questions: groups that are answered as often as there is
+// something to say, also in each other, questions under an answer and under each of several, answers from value sets, own
+// words beside a choice, times and amounts.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
@@ -36,6 +37,12 @@ const questionnaire = {
       { linkId: "warmth", type: "quantity", text: "Warmth", extension: [
         { url: "http://hl7.org/fhir/StructureDefinition/questionnaire-unit", valueCoding: { system: "http://unitsofmeasure.org", code: "Cel", display: "°C" } },
       ] },
+      { linkId: "beds", type: "group", text: "Bed", repeats: true, item: [
+        { linkId: "bed", type: "string", text: "Which bed", required: true },
+      ] },
+    ] },
+    { linkId: "helpers", type: "string", text: "Who helps at home", repeats: true, item: [
+      { linkId: "helpers.when", type: "string", text: "When they come", required: true },
     ] },
     { linkId: "colour", type: "choice", text: "Colour", answerValueSet: `${SETS}/rooms-nowhere` },
     { linkId: "visit", type: "time", text: "Best time to visit" },
@@ -214,6 +221,60 @@ test("two people who change two rooms both find their change", async () => {
   assert.deepEqual(named("bath").item.find((it) => it.linkId === "warmth").answer[0].valueQuantity.value, 18, "mine");
   assert.equal(named("hall").item.length, 1, "theirs as well");
   // The first that is sent meets the other version.
+  quiet({ failing: true });
+  await context.close();
+});
+
+test("beds in each room, and when each of several helpers comes", async () => {
+  await send("PUT", "QuestionnaireResponse/rooms-journey", theirs());
+  const { page, context, quiet } = await opened({ size: sizes.phone, touch: true });
+  await form(page).getByRole("button", { name: /^Edit/ }).click();
+  const inside = (within, name) => within.getByRole("group", { name, exact: true });
+  const addBed = (nth) => room(page, nth).getByRole("button", { name: /^Add (the first|another): Bed$/ }).click();
+  await addBed(1);
+  await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
+  await page.keyboard.type("Folding bed");
+  await addBed(1);
+  await addBed(2);
+  await field(inside(room(page, 2), "Bed 1"), "Which bed").fill("Bath tub");
+  const helper = (nth) => inside(form(page), `Who helps at home ${nth}`);
+  const help = form(page).getByRole("button", { name: /^Add (the first|another): Who helps at home$/ });
+  await help.click();
+  assert.equal(await field(helper(1), "When they come").count(), 0, "nobody has said who");
+  await field(helper(1), "Who helps at home (optional)").fill("Ann");
+  await field(helper(1), "When they come").fill("Mondays");
+  await help.click();
+  await field(helper(2), "Who helps at home (optional)").fill("Bob");
+  await clean(page, "groups that repeat in groups that repeat");
+  await fits(page, "groups that repeat in groups that repeat");
+  await form(page).getByRole("button", { name: "Save to the record" }).click();
+  const summary = form(page).locator(".nhsuk-error-summary");
+  assert.equal(await summary.getByRole("link").count(), 1, "a bed that says nothing is none");
+  await summary.getByRole("link", { name: "Answer: When they come" }).click();
+  await page.keyboard.type("Fridays");
+  await helper(1).getByRole("button", { name: "Take away Who helps at home 1" }).click();
+  await save(page);
+  const was = theirs().item;
+  const [now] = await answers();
+  const plain = (it) => JSON.parse(JSON.stringify(it, (key, value) => (key === "id" ? undefined : value)));
+  const bed = (words) => ({ linkId: "beds", text: "Bed", item: [{ linkId: "bed", text: "Which bed", answer: [{ valueString: words }] }] });
+  assert.deepEqual(plain(now.item), [
+    { ...was[0], item: [...was[0].item, bed("Folding bed")] },
+    { ...was[1], item: [...was[1].item, bed("Bath tub")] },
+    { linkId: "helpers", text: "Who helps at home", answer: [
+      { valueString: "Bob", item: [{ linkId: "helpers.when", text: "When they come", answer: [{ valueString: "Fridays" }] }] },
+    ] },
+    was[2],
+  ]);
+  await page.reload();
+  await settled(page);
+  for (const words of ["Folding bed", "Bath tub", "Bob", "Fridays"]) await form(page).getByText(words, { exact: true }).first().waitFor();
+  await form(page).getByRole("button", { name: /^Edit/ }).click();
+  // What is in one that goes, goes with it.
+  await room(page, 1).getByRole("button", { name: "Take away Room 1", exact: true }).click();
+  await save(page);
+  const [after] = await answers();
+  assert.deepEqual(after.item[0].item.map((it) => it.linkId), ["damp"], "what is not asked under an answer");
   quiet({ failing: true });
   await context.close();
 });

@@ -1,7 +1,10 @@
 //! A form that a locality adds to the plan: what it asks, when, and what is an answer. A subset of FHIR's Questionnaire
 //! (<https://hl7.org/fhir/R4/questionnaire.html>, SDC): groups, also such that are answered several times, text, choices,
-//! days and times, numbers, yes or no, several answers, questions under an answer, what depends on other answers, what is
+//! days and times, numbers, yes or no, several answers, questions under each answer, what depends on other answers, what is
 //! mandatory, limits, what to begin with.
+//!
+//! A group that repeats, and each of several answers with questions under it, has instances. One in another is named by
+//! both (`domain::section`: [`Entry::group`]).
 //!
 //! Forms are few and live as long as the page, so that they are borrowed for ever; `fhir` makes each once.
 
@@ -11,7 +14,7 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use super::Decimal;
-use super::section::{Entry, Form, Part, YES, clock, day};
+use super::section::{Entry, Form, Part, YES, clock, day, instance_at, is_inside};
 
 #[derive(Debug)]
 pub struct Questionnaire {
@@ -91,10 +94,19 @@ pub struct Holder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     Group,
-    /// A group that may be answered several times. There is none in another one.
+    /// A group that may be answered several times.
     Many,
     /// The answer to a question.
     Answer,
+    /// One of several answers to a question, which is asked in it first.
+    Each,
+}
+
+impl Holder {
+    /// Whether there may be several of it, each with its own answers: its instances.
+    pub const fn repeats(&self) -> bool {
+        matches!(self.is, Holds::Many | Holds::Each)
+    }
 }
 
 /// What an amount is counted in.
@@ -226,20 +238,37 @@ impl Question {
         !matches!(self.kind, Kind::Told | Kind::Unlisted | Kind::Other(_))
     }
 
-    /// The group that repeats and that it is in.
+    /// What repeats and holds it, the outermost first.
+    pub fn repeated(&self) -> impl DoubleEndedIterator<Item = &Holder> {
+        self.holders.iter().filter(|it| it.repeats())
+    }
+
+    /// The innermost of these.
     pub fn many(&self) -> Option<&Holder> {
-        self.holders.iter().find(|it| it.is == Holds::Many)
+        self.repeated().next_back()
+    }
+
+    /// What stands between an instance of that and the question.
+    pub fn inside(&self) -> &[Holder] {
+        let many = self.holders.iter().rposition(Holder::repeats);
+        let inner = self.holders.get(many.map_or(0, |it| it + 1)..);
+        inner.unwrap_or_default()
     }
 
     /// The question under whose answer it is asked.
     pub fn under(&self) -> Option<&'static str> {
-        let answer = self.holders.iter().rfind(|it| it.is == Holds::Answer);
+        let mut holders = self.holders.iter().rev();
+        let answer = holders.find(|it| match it.is {
+            Holds::Answer => true,
+            Holds::Each => it.link_id != self.link_id,
+            Holds::Group | Holds::Many => false,
+        });
         answer.map(|it| it.link_id)
     }
 
-    /// What stands in the same instance of a group that repeats, or outside of any.
-    pub fn is_beside(&self, other: &Self) -> bool {
-        self.many() == other.many()
+    /// Whether each of its answers is an instance, with the questions under it.
+    pub fn opens(&self) -> bool {
+        self.many().is_some_and(|it| it.link_id == self.link_id)
     }
 }
 
@@ -257,25 +286,40 @@ pub fn anchor(canonical: &str) -> String {
     format!("form-{}", name.chars().map(plain).collect::<String>())
 }
 
-/// Whether an entry answers this question; of a group that repeats, in this one of its instances.
+/// Whether an entry answers this question; in what repeats, in this one of its instances.
 pub fn is_answer(entry: &Entry, question: &Question, instance: Option<&str>) -> bool {
     let is_it = matches!(entry.part, Part::Asked(it) if it.link_id == question.link_id);
     is_it && entry.group() == instance
 }
 
-/// How often a group that repeats is answered, or begun to be: what [`Entry::group`] calls each, in order.
-pub fn instances<'a>(entries: &'a [Entry], many: &str) -> Vec<&'a str> {
+/// How often something that repeats is answered, or begun to be: what [`Entry::group`] calls each, in order. Only those in
+/// this instance of what holds it, where it says one.
+pub fn instances<'a>(entries: &'a [Entry], many: &str, inside: Option<&str>) -> Vec<&'a str> {
     let mut all = Vec::new();
     for entry in entries {
         let Part::Asked(question) = entry.part else {
             continue;
         };
-        let is_its = question.many().is_some_and(|it| it.link_id == many);
-        if let Some(group) = entry.group().filter(|it| is_its && !all.contains(it)) {
-            all.push(group);
-        }
+        let mut levels = question.repeated();
+        let Some(level) = levels.position(|it| it.link_id == many) else {
+            continue;
+        };
+        let group = entry.group().and_then(|it| instance_at(it, level));
+        let is_its = |it: &&str| inside.is_none_or(|outer| is_inside(it, outer));
+        all.extend(group.filter(|it| is_its(it) && !all.contains(it)));
     }
     all
+}
+
+/// What is asked together in an instance of this level (0: in the form itself), and what repeats in it with all that it
+/// holds.
+pub fn at_level(
+    questions: &[Question],
+    level: usize,
+) -> impl Iterator<Item = (Option<&Holder>, &[Question])> {
+    let many = move |it: &Question| it.repeated().nth(level).map(|it| it.link_id);
+    let together = questions.chunk_by(move |a, b| many(a) == many(b));
+    together.filter_map(move |it| Some((it.first()?.repeated().nth(level), it)))
 }
 
 /// Two answers to a question of this kind. `None` where one of them is none.

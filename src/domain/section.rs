@@ -45,8 +45,33 @@ impl EntryId {
     }
 }
 
-/// Is in no name of a group: FHIR's ids of elements have no white space.
+/// Is in no name of an instance: FHIR's ids of elements have no white space.
 const BETWEEN: char = '\t';
+
+/// The instance at this level, the outermost being at 0, that an instance is or is in.
+pub fn instance_at(group: &str, level: usize) -> Option<&str> {
+    let end = group.match_indices(BETWEEN).nth(level);
+    let has_level = group.matches(BETWEEN).count() >= level;
+    let end = end.map_or(group.len(), |it| it.0);
+    group.get(..end).filter(|_| has_level)
+}
+
+/// The instance that one is in.
+pub fn outer(group: &str) -> Option<&str> {
+    group.rsplit_once(BETWEEN).map(|it| it.0)
+}
+
+/// Whether an instance is this one, or in it.
+pub fn is_inside(group: &str, outer: &str) -> bool {
+    let rest = group.strip_prefix(outer);
+    rest.is_some_and(|it| it.is_empty() || it.starts_with(BETWEEN))
+}
+
+/// Each instance that one is in, the outermost first, itself the last.
+pub fn lineage(group: &str) -> impl Iterator<Item = &str> {
+    let levels = 0..=group.matches(BETWEEN).count();
+    levels.filter_map(|it| instance_at(group, it))
+}
 
 /// One entry in its writer's words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -62,13 +87,20 @@ impl Entry {
         self.text.trim().is_empty()
     }
 
-    /// Which of several it says something of ([`EntryId::of`]); `None` where there is only one.
+    /// Which of several it says something of ([`EntryId::of`]); `None` where there is only one. Of several in one of
+    /// several it names both.
     pub fn group(&self) -> Option<&str> {
         if let Part::Asked(it) = self.part {
-            return it.many().and(self.id.0.split_once(BETWEEN)).map(|it| it.0);
+            let level = it.repeated().count().checked_sub(1)?;
+            return instance_at(&self.id.0, level).filter(|it| it.len() < self.id.0.len());
         }
         let id = self.id.0.strip_suffix(self.part.key())?;
         id.strip_suffix('|')
+    }
+
+    /// Whether it says something of this one of several, or of what is in it.
+    pub fn is_of(&self, group: &str) -> bool {
+        self.group().is_some_and(|it| is_inside(it, group))
     }
 
     /// Says it as the record will: a day by its name, a line with single spaces. What comes back is then the same.
@@ -134,7 +166,8 @@ pub fn merge(base: &[Entry], mine: &[Entry], theirs: &[Entry]) -> Merged {
     for own in mine.iter().filter(|it| find(theirs, &it.id).is_none()) {
         let before = find(base, &own.id);
         let (b, m) = (says(before), own.says());
-        if before.is_none() {
+        let lost = lost(base, theirs, own);
+        if before.is_none() && lost.is_none() {
             // What I sent may have arrived although nobody told me. Two members of a team may say the same.
             let landed = theirs.iter().any(|it| {
                 let is_its = it.part == own.part && it.group() == own.group();
@@ -143,7 +176,7 @@ pub fn merge(base: &[Entry], mine: &[Entry], theirs: &[Entry]) -> Merged {
             if !landed || m.is_none() {
                 merged.entries.push(own.clone());
             }
-        } else if let Some(group) = own.group().filter(|it| !is_there(theirs, it)) {
+        } else if let Some(group) = lost {
             if is_touched(base, mine, group) && !is_emptied(mine, group) {
                 // They took away the whole; a person decides about the whole, by who it is.
                 let is_it = match own.part {
@@ -165,19 +198,24 @@ pub fn merge(base: &[Entry], mine: &[Entry], theirs: &[Entry]) -> Merged {
     merged
 }
 
+/// The whole that they took away with this entry in it.
+fn lost<'a>(base: &[Entry], theirs: &[Entry], own: &'a Entry) -> Option<&'a str> {
+    let mut wholes = own.group().into_iter().flat_map(lineage);
+    wholes.find(|it| is_there(base, it) && !is_there(theirs, it))
+}
+
 fn is_there(all: &[Entry], group: &str) -> bool {
-    all.iter().any(|it| it.group() == Some(group))
+    all.iter().any(|it| it.is_of(group))
 }
 
 /// Whether I have changed anything of it.
 fn is_touched(base: &[Entry], mine: &[Entry], group: &str) -> bool {
-    let own = |it: &&Entry| it.group() == Some(group);
-    let mut all = mine.iter().filter(own);
-    all.any(|it| it.says() != says(find(base, &it.id)))
+    let mut own = mine.iter().filter(|it| it.is_of(group));
+    own.any(|it| it.says() != says(find(base, &it.id)))
 }
 
 fn is_emptied(mine: &[Entry], group: &str) -> bool {
-    let mut own = mine.iter().filter(|it| it.group() == Some(group));
+    let mut own = mine.iter().filter(|it| it.is_of(group));
     own.all(Entry::is_blank)
 }
 
@@ -233,10 +271,13 @@ pub fn differences(before: &[Entry], after: &[Entry]) -> Vec<Difference> {
 /// The member of a team that an entry is about; which of the times that a group is answered.
 fn whose(all: &[Entry], it: &Entry) -> Option<String> {
     if let Part::Asked(question) = it.part {
-        let many = question.many()?;
-        let mut groups = questionnaire::instances(all, many.link_id).into_iter();
-        let at = groups.position(|group| it.group() == Some(group))?;
-        return Some(format!("{} {}", many.title, at + 1));
+        let own = it.group()?;
+        let each = question.repeated().zip(lineage(own)).map(|(many, place)| {
+            let groups = questionnaire::instances(all, many.link_id, outer(place));
+            let at = groups.iter().position(|it| *it == place)?;
+            Some(format!("{} {}", many.title, at + 1))
+        });
+        return each.collect::<Option<Vec<_>>>().map(|it| it.join(", "));
     }
     let member = EntryId::of(it.group()?, Part::Field(Field::Member));
     Chosen::read(find(all, &member)?.says()?).map(|it| it.name)

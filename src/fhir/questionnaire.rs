@@ -102,9 +102,7 @@ impl<'a> Reader<'a> {
 
     fn group(&mut self, item: &'a Json, link_id: &str, place: &Place<'a>) {
         let is_many = item.get("repeats") == Some(&Json::Bool(true));
-        // Several in each of several are not written here.
-        let is_deep = place.holders.iter().any(|it| it.is != Holds::Group);
-        if item.get("modifierExtension").is_some() || is_many && is_deep {
+        if item.get("modifierExtension").is_some() {
             self.question(item, link_id, place);
             return;
         }
@@ -114,23 +112,29 @@ impl<'a> Reader<'a> {
 
     fn with_those_under_it(&mut self, item: &'a Json, link_id: &str, place: &Place<'a>) {
         let at = self.questions.len();
-        self.question(item, link_id, place);
-        if list(item, "item").next().is_none() {
+        let is_many = item.get("repeats") == Some(&Json::Bool(true));
+        let leads = list(item, "item").next().is_some();
+        if !leads {
+            self.question(item, link_id, place);
             return;
         }
-        let mut inner = place.inside(link_id, item, Holds::Answer);
-        // Under each of several answers they would be asked several times.
-        let leads = self
-            .questions
-            .get(at)
-            .is_some_and(|it| it.is_asked() && !it.repeats);
-        if !leads {
+        let is = if is_many { Holds::Each } else { Holds::Answer };
+        let mut inner = place.inside(link_id, item, is);
+        self.question(item, link_id, if is_many { &inner } else { place });
+        let is_asked = self.questions.get(at).is_some_and(Question::is_asked);
+        if !is_asked {
             inner.holders.pop();
             inner.closed = Some(UNDER_AN_ANSWER);
         }
         self.items(item, &inner);
         if let Some(it) = self.questions.get_mut(at) {
-            it.leads = leads;
+            it.leads = is_asked;
+            // There are several of what it is asked in.
+            it.repeats &= !is_many;
+            it.required &= !is_many;
+            if !is_asked {
+                it.holders.clone_from(&place.holders);
+            }
         }
     }
 

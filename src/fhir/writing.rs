@@ -102,7 +102,7 @@ impl Held {
                 } else {
                     ids.to_vec()
                 };
-                (all.len(), answers::named(value, form, kept))
+                (all.len(), answers::named(value, form, &kept))
             }
             _ => (0, Vec::new()),
         };

@@ -151,17 +151,14 @@ impl Editing {
         let clash = self.clashes.remove(at);
         let theirs = clash.theirs.unwrap_or_default();
         let whole = match (clash.part, choice) {
-            // A member whom they took away goes with everything that is said of them.
-            (Part::Field(Field::Member), Choice::Theirs) if theirs.is_empty() => self.group_of(id),
-            // So does what they took out of a form.
-            (Part::Asked(_), Choice::Theirs) if theirs.is_empty() => {
-                let is_there = |it: &String| self.base.iter().any(|own| own.group() == Some(it));
-                self.group_of(id).filter(|it| !is_there(it))
+            // A member whom they took away goes with everything that is said of them; so does what they took out of a form.
+            (Part::Field(Field::Member) | Part::Asked(_), Choice::Theirs) if theirs.is_empty() => {
+                self.group_of(id)
             }
             _ => None,
         };
-        if whole.is_some() {
-            let own = |it: &Entry| it.group() == whole.as_deref();
+        if let Some(whole) = whole {
+            let own = |it: &Entry| it.is_of(&whole);
             let gone: Vec<EntryId> = self
                 .mine
                 .iter()

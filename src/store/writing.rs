@@ -22,7 +22,7 @@ use super::problem::problem;
 use super::{Store, chart};
 use crate::api::ApiError;
 use crate::api::writing::{self, Held};
-use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::{Holder, Questionnaire};
 use crate::domain::section::{Entry, EntryId, Part, Section};
 use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
@@ -130,10 +130,15 @@ impl Writing {
     }
 
     /// A group of a form is to be answered once more.
-    pub fn add_instance(self, form: &'static Questionnaire, many: &str) -> Option<String> {
+    pub fn add_instance(
+        self,
+        form: &'static Questionnaire,
+        many: &Holder,
+        inside: Option<&str>,
+    ) -> Option<String> {
         let added = self
             .editing
-            .try_update(|it| Some(it.as_mut()?.add_instance(form, many)));
+            .try_update(|it| Some(it.as_mut()?.add_instance(form, many, inside)));
         added.flatten()
     }
 

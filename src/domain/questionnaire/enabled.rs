@@ -1,17 +1,17 @@
 //! When a question is asked: what must hold of other answers
-//! (<https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen>). In a group that repeats the
-//! answers of the same instance count, not those of its neighbours.
+//! (<https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen>). In what repeats the answers of
+//! the same instance count, not those of its neighbours.
 
 use std::cmp::Ordering;
 
 use super::{Condition, Operator, Question, Questionnaire, Rule, compared, instances, is_answer};
-use crate::domain::section::{Entry, YES};
+use crate::domain::section::{Entry, YES, instance_at};
 
 /// No form is deeper than this: what depends on itself comes to an end.
 const DEEPEST: u8 = 12;
 
 impl Questionnaire {
-    /// Whether a question is asked, with these answers to the others; of a group that repeats, in this instance.
+    /// Whether a question is asked, with these answers to the others; in what repeats, in this instance.
     pub fn is_enabled(
         &self,
         question: &Question,
@@ -58,13 +58,17 @@ impl Questionnaire {
         entries: &'a [Entry],
         depth: u8,
     ) -> Vec<&'a str> {
+        // The instance that both are in.
+        let shared = of.repeated().zip(who.repeated());
+        let shared = shared.take_while(|(a, b)| a == b).count();
+        let common = shared.checked_sub(1).zip(instance);
+        let common = common.and_then(|(level, it)| instance_at(it, level));
         let places: Vec<Option<&str>> = match of.many() {
-            None => vec![None],
-            Some(_) if of.is_beside(who) => vec![instance],
-            Some(many) => {
-                let all = instances(entries, many.link_id).into_iter();
+            Some(many) if of.repeated().count() > shared => {
+                let all = instances(entries, many.link_id, common).into_iter();
                 all.map(Some).collect()
             }
+            _ => vec![common],
         };
         let mut all = Vec::new();
         for place in places {

@@ -1,8 +1,10 @@
 //! What keeps the answers to a form from being saved.
 
 use super::check::{EntryError, EntryProblem, MOST_LETTERS};
-use super::{Entry, EntryId, Part, clock, day};
-use crate::domain::questionnaire::{Kind, Question, Questionnaire, compared, instances, is_answer};
+use super::{Entry, EntryId, Part, clock, day, lineage};
+use crate::domain::questionnaire::{
+    Kind, Question, Questionnaire, at_level, compared, instances, is_answer,
+};
 
 /// In the order of the form; what is not asked now is not wrong.
 pub(super) fn errors(
@@ -10,33 +12,7 @@ pub(super) fn errors(
     base: &[Entry],
     entries: &[Entry],
 ) -> Vec<EntryError> {
-    let mut errors = Vec::new();
-    for together in form.questions.chunk_by(Question::is_beside) {
-        let many = together.first().and_then(Question::many);
-        let Some(many) = many else {
-            errors.extend(wrong_in(form, together, None, base, entries));
-            continue;
-        };
-        let mut all = instances(entries, many.link_id);
-        // One that says nothing is none.
-        all.retain(|instance| {
-            let mut own = entries.iter().filter(|it| it.group() == Some(instance));
-            own.any(|it| !it.is_blank())
-        });
-        if many.required && all.is_empty() {
-            // What one more would be asked first.
-            let mut asked = together.iter().filter(|it| it.is_asked());
-            let first = asked.find(|it| form.is_enabled(it, Some(""), entries));
-            errors.extend(first.map(|it| EntryError {
-                part: Part::Asked(it),
-                id: None,
-                what: EntryProblem::NoneOf(many.title),
-            }));
-        }
-        for instance in all {
-            errors.extend(wrong_in(form, together, Some(instance), base, entries));
-        }
-    }
+    let mut errors = wrong_in(form, &form.questions, None, base, entries);
     if errors.is_empty() && base.iter().chain(entries).all(Entry::is_blank) {
         let first = form.questions.iter().find(|it| it.is_asked());
         errors.extend(first.map(|it| EntryError {
@@ -48,8 +24,47 @@ pub(super) fn errors(
     errors
 }
 
-/// In one instance of a group that repeats, or outside of any.
+/// In one instance of what repeats and in what repeats in it, or in all of the form.
 fn wrong_in(
+    form: &Questionnaire,
+    questions: &'static [Question],
+    instance: Option<&str>,
+    base: &[Entry],
+    entries: &[Entry],
+) -> Vec<EntryError> {
+    let level = instance.map_or(0, |it| lineage(it).count());
+    let mut errors = Vec::new();
+    for (many, together) in at_level(questions, level) {
+        let Some(many) = many else {
+            errors.extend(wrong(form, together, instance, base, entries));
+            continue;
+        };
+        let mut all = instances(entries, many.link_id, instance);
+        // One that says nothing is none.
+        all.retain(|instance| {
+            entries
+                .iter()
+                .any(|it| it.is_of(instance) && !it.is_blank())
+        });
+        if many.required && all.is_empty() {
+            // What one more would be asked first.
+            let new = EntryId::within(instance, "");
+            let mut asked = together.iter().filter(|it| it.is_asked());
+            let first = asked.find(|it| form.is_enabled(it, Some(&new.0), entries));
+            errors.extend(first.map(|it| EntryError {
+                part: Part::Asked(it),
+                id: Some(EntryId::within(instance, many.link_id)),
+                what: EntryProblem::NoneOf(many.title),
+            }));
+        }
+        for instance in all {
+            errors.extend(wrong_in(form, together, Some(instance), base, entries));
+        }
+    }
+    errors
+}
+
+fn wrong(
     form: &Questionnaire,
     questions: &'static [Question],
     instance: Option<&str>,
@@ -75,7 +90,7 @@ fn wrong_in(
         }
         for entry in own {
             let before = base.iter().find(|it| it.id == entry.id);
-            let wrong = entry.says().and_then(|it| wrong(question, it));
+            let wrong = entry.says().and_then(|it| problem(question, it));
             // What nobody has changed is not held against whoever writes now.
             let is_new = before.and_then(Entry::says) != entry.says();
             errors.extend(wrong.filter(|_| is_new).map(|what| EntryError {
@@ -111,7 +126,7 @@ fn is_address(says: &str) -> bool {
     has_name && !says.contains(char::is_whitespace)
 }
 
-fn wrong(question: &Question, says: &str) -> Option<EntryProblem> {
+fn problem(question: &Question, says: &str) -> Option<EntryProblem> {
     let letters = says.chars().count();
     if let Some(most) = question.longest.filter(|most| letters > *most) {
         return Some(EntryProblem::Longer(most));

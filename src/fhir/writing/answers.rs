@@ -7,19 +7,19 @@ mod several;
 use serde_json::{Value, json};
 
 use super::activities::Ids;
-use crate::domain::questionnaire::{self as form, Holder, Question, Questionnaire};
-use crate::domain::section::{Entry, EntryId, Part};
+use crate::domain::questionnaire::{self as form, Holder, Holds, Question, Questionnaire};
+use crate::domain::section::{Entry, EntryId, Part, outer};
 use crate::fhir::element::raw_text;
 use crate::fhir::questionnaire::{answer, said};
-use places::{answers_at, begin, instances, is_bare, place, remove};
+use places::{Instance, answers_at, begin, instances, is_bare, place, remove};
 pub(super) use several::{follow, ids, named};
 
-/// What can be answered; blank where nobody has. `ids` are those of the instances of groups that repeat.
+/// What can be answered; blank where nobody has. `ids` are those of the instances of what repeats.
 pub(super) fn entries(value: &Value, of: &'static Questionnaire, ids: &Ids) -> Vec<Entry> {
     let mut all = entries_in(value, of, None);
-    for ((place, many), id) in instances(value, of).into_iter().zip(ids) {
-        if let (Some(it), Some(EntryId(group))) = (value.pointer(&place), id) {
-            all.extend(in_instance(it, of, many, group));
+    for (it, id) in instances(value, of).into_iter().zip(ids) {
+        if let (Some(root), Some(EntryId(group))) = (value.pointer(&it.place), id) {
+            all.extend(in_instance(root, of, it.many, group));
         }
     }
     all
@@ -29,18 +29,18 @@ fn in_instance(root: &Value, of: &'static Questionnaire, many: &Holder, group: &
     entries_in(root, of, Some((many, group)))
 }
 
-/// The group that repeats, and which of its instances.
-type Instance<'a> = Option<(&'a Holder, &'a str)>;
+/// What repeats, and which of its instances.
+type Within<'a> = Option<(&'a Holder, &'a str)>;
 
 fn asked<'a>(
     of: &'static Questionnaire,
-    instance: Instance<'a>,
+    instance: Within<'a>,
 ) -> impl DoubleEndedIterator<Item = &'static Question> + use<'a> {
     let is_its = move |it: &&Question| it.is_asked() && it.many() == instance.map(|it| it.0);
     of.questions.iter().filter(is_its)
 }
 
-fn entries_in(root: &Value, of: &'static Questionnaire, instance: Instance<'_>) -> Vec<Entry> {
+fn entries_in(root: &Value, of: &'static Questionnaire, instance: Within<'_>) -> Vec<Entry> {
     let mut all = Vec::new();
     let id = |name: &str| EntryId::within(instance.map(|it| it.1), name);
     for question in asked(of, instance) {
@@ -84,6 +84,14 @@ fn is_valueless(answer: &Value) -> bool {
 
 /// The only answer; `None` where it cannot be changed here without losing something.
 fn one(root: &Value, question: &Question) -> Option<String> {
+    if question.opens() {
+        let is_new = is_valueless(root) && root.get("modifierExtension").is_none();
+        return if is_new {
+            Some(String::new())
+        } else {
+            text(question, root)
+        };
+    }
     let Some(place) = place(root, question).ok()? else {
         return Some(String::new());
     };
@@ -115,7 +123,7 @@ fn each(root: &Value, question: &Question) -> Option<Vec<Option<(String, String)
 }
 
 /// With these answers. What is not asked any more with them is taken away; what was not asked before either stays. An
-/// instance of a group that says nothing any more goes, unless something is left in it that is not asked here.
+/// instance that says nothing any more goes, unless something is left in it that is not asked here.
 pub(super) fn edited(
     value: &mut Value,
     of: &'static Questionnaire,
@@ -129,21 +137,33 @@ pub(super) fn edited(
         entries,
     };
     change.within(value, None);
-    let here = instances(value, of).into_iter().zip(ids.clone());
-    let here: Vec<_> = here.enumerate().collect();
-    // From the last: what is taken away moves those behind it.
-    for (at, ((place, many), id)) in here.into_iter().rev() {
-        let (Some(own), Some(EntryId(group))) = (value.pointer_mut(&place), id) else {
+    let here = instances(value, of);
+    let said = |it: &Instance| value.pointer(&it.place).is_some_and(|it| !is_bare(it));
+    let said: Vec<bool> = here.iter().map(said).collect();
+    // From the last: what is taken away moves those behind it, and those in it go before it.
+    for (at, it) in here.iter().enumerate().rev() {
+        let Some(EntryId(group)) = ids.get(at).cloned().flatten() else {
             continue;
         };
-        let said = !is_bare(own);
-        change.within(own, Some((many, &group)));
-        if said && is_bare(own) {
-            remove(value, &place);
+        let Some(own) = value.pointer_mut(&it.place) else {
+            continue;
+        };
+        change.within(own, Some((it.many, &group)));
+        if is_bare(own) && said.get(at) == Some(&true) {
+            let outer = it.outer.and_then(|it| here.get(it));
+            take_out(value, outer, &it.place);
             ids.remove(at);
         }
     }
     change.add_instances(value, ids);
+}
+
+/// Takes an instance away, and what has nothing left without it; never the one that it is in.
+fn take_out(value: &mut Value, outer: Option<&Instance>, place: &str) {
+    let above = outer.map_or("", |it| it.place.as_str());
+    if let (Some(root), Some(place)) = (value.pointer_mut(above), place.strip_prefix(above)) {
+        remove(root, place);
+    }
 }
 
 /// From what to what.
@@ -155,40 +175,82 @@ struct Change<'a> {
 
 impl Change<'_> {
     fn add_instances(&self, value: &mut Value, ids: &mut Ids) {
-        let mut groups: Vec<(&'static Holder, &str)> = Vec::new();
-        for many in self.of.questions.iter().filter_map(Question::many) {
-            let new = form::instances(self.entries, many.link_id).into_iter();
-            let known = |group: &&str| {
-                ids.iter().flatten().any(|it| it.0 == **group)
-                    || groups.iter().any(|it| it.1 == *group)
-            };
-            let new: Vec<_> = new.filter(|it| !known(it)).map(|it| (many, it)).collect();
-            groups.extend(new);
+        let mut new: Vec<(&'static Holder, &str)> = Vec::new();
+        for many in self.of.questions.iter().flat_map(Question::repeated) {
+            for group in form::instances(self.entries, many.link_id, None) {
+                let is_known = ids.iter().flatten().any(|it| it.0 == group);
+                let is_there = is_known || new.iter().any(|it| it.1 == group);
+                if !is_there && self.says_something(group) {
+                    new.push((many, group));
+                }
+            }
         }
-        for (many, group) in groups {
-            let mut new = json!({ "linkId": many.link_id, "text": many.title });
-            self.within(&mut new, Some((many, group)));
-            if is_bare(&new) {
-                continue;
-            }
-            // With an id of its own it is known again, whoever changes it before the answer has come.
-            if let Some(members) = new.as_object_mut().filter(|_| !group.starts_with('#')) {
-                members.insert("id".to_owned(), group.into());
-            }
-            let Some(place) = places::add(value, self.of, many, new) else {
+        for (many, group) in &new {
+            self.add(value, ids, many, group);
+        }
+        // What could not be said after all.
+        for (_, group) in new.iter().rev() {
+            let here = instances(value, self.of);
+            let at = ids
+                .iter()
+                .position(|it| it.as_ref().is_some_and(|it| it.0 == *group));
+            let Some((at, it)) = at.and_then(|at| Some((at, here.get(at)?))) else {
                 continue;
             };
-            let all = instances(value, self.of);
-            let at = all.iter().position(|it| it.0 == place);
-            ids.insert(
-                at.unwrap_or(ids.len()).min(ids.len()),
-                Some(EntryId(group.to_owned())),
-            );
+            if value.pointer(&it.place).is_some_and(is_bare) {
+                take_out(value, it.outer.and_then(|it| here.get(it)), &it.place);
+                ids.remove(at);
+            }
         }
     }
 
-    /// In the response but for groups that repeat, or in one instance of such.
-    fn within(&self, root: &mut Value, instance: Instance<'_>) {
+    /// In it, or in what is in it.
+    fn says_something(&self, group: &str) -> bool {
+        self.entries.iter().any(|it| match it.part {
+            Part::Asked(question) if it.is_of(group) && !it.is_blank() => {
+                self.is_asked(question, it.group())
+            }
+            _ => false,
+        })
+    }
+
+    /// A new instance, in the one that it is in, which is there before it.
+    fn add(&self, value: &mut Value, ids: &mut Ids, many: &'static Holder, group: &str) {
+        let above = match outer(group) {
+            None => String::new(),
+            Some(outer) => {
+                let at = ids
+                    .iter()
+                    .position(|it| it.as_ref().is_some_and(|it| it.0 == outer));
+                let here = instances(value, self.of);
+                match at.and_then(|it| here.get(it)) {
+                    Some(it) => it.place.clone(),
+                    None => return,
+                }
+            }
+        };
+        let mut new = match many.is {
+            Holds::Each => json!({}),
+            _ => json!({ "linkId": many.link_id, "text": many.title }),
+        };
+        self.within(&mut new, Some((many, group)));
+        // With an id of its own it is known again, whoever changes it before the answer has come.
+        let own = outer(group).map_or(group, |outer| group.get(outer.len() + 1..).unwrap_or(group));
+        if let Some(members) = new.as_object_mut().filter(|_| !own.starts_with('#')) {
+            members.insert("id".to_owned(), own.into());
+        }
+        let place = value
+            .pointer_mut(&above)
+            .and_then(|root| places::add(root, self.of, many, new));
+        let place = place.map(|it| format!("{above}{it}"));
+        let all = instances(value, self.of);
+        if let Some(at) = all.iter().position(|it| Some(&it.place) == place.as_ref()) {
+            ids.insert(at.min(ids.len()), Some(EntryId(group.to_owned())));
+        }
+    }
+
+    /// In the response but for what repeats, or in one instance of such.
+    fn within(&self, root: &mut Value, instance: Within<'_>) {
         let group = instance.map(|it| it.1);
         // What stands under an answer goes before the answer.
         for question in asked(self.of, instance).rev() {
@@ -289,6 +351,13 @@ fn with(old: &Value, new: Value) -> Value {
 }
 
 fn set(root: &mut Value, of: &'static Questionnaire, question: &Question, answers: Vec<Value>) {
+    if question.opens() {
+        *root = with(
+            root,
+            answers.into_iter().next().unwrap_or_else(|| json!({})),
+        );
+        return;
+    }
     let there = place(root, question).ok().flatten();
     let Some(place) = there.or_else(|| {
         (!answers.is_empty())
@@ -337,7 +406,7 @@ pub(super) fn at(
         };
         here = next;
         place = format!("{place}/{name}/{nth}");
-        if let Some(at) = several.iter().position(|it| it.0 == place) {
+        if let Some(at) = several.iter().position(|it| it.place == place) {
             group = ids.get(at).cloned().flatten();
         }
         found = raw_text(here, "linkId")

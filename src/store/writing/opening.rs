@@ -212,19 +212,11 @@ fn ready_to_write(held: &Held, editing: &mut Editing, begins: bool) {
             editing.add(part);
         }
     }
-    if held.reference().is_none() && begins {
-        begin_with(editing);
-    }
-}
-
-/// What a form itself suggests; of a group that repeats once it is answered.
-fn begin_with(editing: &mut Editing) {
-    for part in editing.section().parts() {
-        if let Part::Asked(question) = part
-            && question.many().is_none()
-        {
-            editing.suggest(question, None);
-        }
+    if let Section::Form(form) = held.section()
+        && held.reference().is_none()
+        && begins
+    {
+        editing.begin(form);
     }
 }
 

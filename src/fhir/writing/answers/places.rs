@@ -1,4 +1,5 @@
-//! Where the answer to a question stands in a response, or in one instance of a group of it: found, begun, taken away.
+//! Where the answer to a question stands in a response, or in one instance of what repeats in it: found, begun, taken
+//! away.
 
 use serde_json::{Value, json};
 
@@ -11,46 +12,82 @@ fn list<'a>(of: &'a Value, name: &str) -> &'a [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
-/// The places of the items that `wanted` has something for, wherever they stand; not those in one of them.
-pub(super) fn find<T>(
-    holder: &Value,
-    at: &str,
-    wanted: &impl Fn(&str) -> Option<T>,
-    found: &mut Vec<(String, T)>,
-) {
+/// The places of the items of a question, wherever they stand.
+fn find(holder: &Value, at: &str, link_id: &str, found: &mut Vec<String>) {
     for (nth, item) in list(holder, "item").iter().enumerate() {
         let here = format!("{at}/item/{nth}");
-        if let Some(it) = raw_text(item, "linkId").and_then(wanted) {
-            found.push((here, it));
+        if raw_text(item, "linkId") == Some(link_id) {
+            found.push(here);
             continue;
         }
-        find(item, &here, wanted, found);
+        find(item, &here, link_id, found);
         for (nth, answer) in list(item, "answer").iter().enumerate() {
-            find(answer, &format!("{here}/answer/{nth}"), wanted, found);
+            find(answer, &format!("{here}/answer/{nth}"), link_id, found);
         }
     }
 }
 
-/// Where each instance of a group that repeats stands, with the group's link id.
-pub(super) fn instances(
-    value: &Value,
-    of: &'static Questionnaire,
-) -> Vec<(String, &'static Holder)> {
-    let wanted = |link_id: &str| {
-        let mut all = of.questions.iter().filter_map(Question::many);
-        all.find(|it| it.link_id == link_id)
-    };
+/// One instance of what repeats.
+pub(super) struct Instance {
+    pub(super) place: String,
+    pub(super) many: &'static Holder,
+    /// The place, among all, of the one that it is in.
+    pub(super) outer: Option<usize>,
+}
+
+/// Each of them, as they stand; those in one behind it.
+pub(super) fn instances(value: &Value, of: &'static Questionnaire) -> Vec<Instance> {
     let mut found = Vec::new();
-    find(value, "", &wanted, &mut found);
+    collect(value, "", None, of, &mut found);
     found
+}
+
+fn collect(
+    holder: &Value,
+    at: &str,
+    outer: Option<usize>,
+    of: &'static Questionnaire,
+    found: &mut Vec<Instance>,
+) {
+    let begin = |place: &str, many, outer, found: &mut Vec<Instance>| {
+        let place = place.to_owned();
+        found.push(Instance { place, many, outer });
+        Some(found.len() - 1)
+    };
+    for (nth, item) in list(holder, "item").iter().enumerate() {
+        let here = format!("{at}/item/{nth}");
+        let repeated = raw_text(item, "linkId").and_then(|it| repeated(of, it));
+        let (mut whole, mut each) = (outer, None);
+        match repeated {
+            Some(many) if many.is == Holds::Many => {
+                whole = begin(&here, many, outer, found);
+            }
+            // What it says is turned around, and with it each answer.
+            Some(_) if item.get("modifierExtension").is_some() => continue,
+            many => each = many,
+        }
+        collect(item, &here, whole, of, found);
+        for (nth, answer) in list(item, "answer").iter().enumerate() {
+            let here = format!("{here}/answer/{nth}");
+            let whole = match each {
+                Some(many) => begin(&here, many, outer, found),
+                None => whole,
+            };
+            collect(answer, &here, whole, of, found);
+        }
+    }
+}
+
+fn repeated(of: &'static Questionnaire, link_id: &str) -> Option<&'static Holder> {
+    let mut all = of.questions.iter().flat_map(Question::repeated);
+    all.find(|it| it.link_id == link_id)
 }
 
 /// `Err` where there are several, or what it says is turned around.
 pub(super) fn place(root: &Value, question: &Question) -> Result<Option<String>, ()> {
     let mut found = Vec::new();
-    let wanted = |link_id: &str| (link_id == question.link_id).then_some(());
-    find(root, "", &wanted, &mut found);
-    let mut found = found.into_iter().map(|it| it.0);
+    find(root, "", question.link_id, &mut found);
+    let mut found = found.into_iter();
     let (first, second) = (found.next(), found.next());
     let item = first.as_ref().and_then(|it| root.pointer(it));
     let is_turned = item.is_some_and(|it| it.get("modifierExtension").is_some());
@@ -104,15 +141,13 @@ pub(super) fn remove(root: &mut Value, place: &str) {
 }
 
 /// Makes the item of a question, and what it stands in, where the form has it. The root is the response, or the instance
-/// of the group that repeats.
+/// that it is in.
 pub(super) fn begin(
     root: &mut Value,
     of: &'static Questionnaire,
     question: &Question,
 ) -> Option<String> {
-    let many = question.holders.iter().position(|it| it.is == Holds::Many);
-    let inner = question.holders.get(many.map_or(0, |it| it + 1)..)?;
-    let here = hold(root, of, inner)?;
+    let here = hold(root, of, question.inside())?;
     let nth = step(root, of, &here, (question.link_id, question.text))?;
     Some(format!("{here}/item/{nth}"))
 }
@@ -170,17 +205,29 @@ fn order(of: &Questionnaire, link_id: &str) -> Option<usize> {
     own.map(|it| it.order)
 }
 
-/// A new instance of a group that repeats, behind those that there are.
+/// A new instance, behind those that there are. The root is the response, or the instance that it is in.
 pub(super) fn add(
-    value: &mut Value,
+    root: &mut Value,
     of: &'static Questionnaire,
     many: &Holder,
     instance: Value,
 ) -> Option<String> {
-    let first = of.questions.iter().find(|it| it.many() == Some(many))?;
-    let at = first.holders.iter().position(|it| it == many)?;
-    let here = hold(value, of, first.holders.get(..at)?)?;
-    let items = items(value, &here)?;
+    let is_in_it = |it: &&Question| it.holders.contains(many);
+    let holders = of.questions.iter().find(is_in_it)?.holders.as_slice();
+    let at = holders.iter().position(|it| it == many)?;
+    let above = holders.get(..at)?;
+    let outer = above.iter().rposition(Holder::repeats);
+    let here = hold(root, of, above.get(outer.map_or(0, |it| it + 1)..)?)?;
+    if many.is == Holds::Each {
+        let nth = step(root, of, &here, (many.link_id, many.title))?;
+        let here = format!("{here}/item/{nth}");
+        let item = root.pointer_mut(&here)?.as_object_mut()?;
+        let answers = item.entry("answer").or_insert_with(|| json!([]));
+        let answers = answers.as_array_mut()?;
+        answers.push(instance);
+        return Some(format!("{here}/answer/{}", answers.len() - 1));
+    }
+    let items = items(root, &here)?;
     let is_own = |it: &Value| raw_text(it, "linkId") == Some(many.link_id);
     let nth = match items.iter().rposition(is_own) {
         Some(last) => last + 1,

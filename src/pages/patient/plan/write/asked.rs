@@ -6,7 +6,7 @@ use super::Desk;
 use super::entry::field_id;
 use super::field::One;
 use super::instances::Instances;
-use crate::domain::questionnaire::{Holds, Kind, Question, Questionnaire, is_answer};
+use crate::domain::questionnaire::{Holds, Kind, Question, Questionnaire, at_level, is_answer};
 use crate::domain::section::{Entry, EntryError, EntryId, Part};
 use crate::present::writing as words;
 use crate::state::editing::Editing;
@@ -20,7 +20,7 @@ pub struct Sheet {
     pub writing: Writing,
     pub desk: Desk,
     pub form: &'static Questionnaire,
-    /// Of a group that repeats: which time.
+    /// Of what repeats: which time.
     pub instance: StoredValue<Option<String>>,
     pub errors: Errors,
 }
@@ -32,6 +32,12 @@ impl Sheet {
             let all = it.as_ref().map(Editing::entries).unwrap_or_default();
             self.instance.with_value(|own| read(all, own.as_deref()))
         })
+    }
+
+    pub fn with_untracked<T>(self, read: impl FnOnce(&[Entry]) -> T) -> T {
+        self.writing
+            .editing
+            .with_untracked(|it| read(it.as_ref().map(Editing::entries).unwrap_or_default()))
     }
 
     /// Of what the record has.
@@ -61,18 +67,20 @@ pub fn Questions(
         instance: StoredValue::new(None),
         errors,
     };
-    let together = form.questions.chunk_by(Question::is_beside);
-    let all = together.map(
-        |questions| match questions.first().and_then(Question::many) {
-            Some(many) => view! { <Instances sheet many questions/> }.into_any(),
-            None => groups(sheet, questions),
-        },
-    );
-    all.collect_view()
+    together(sheet, &form.questions, 0)
+}
+
+/// What is asked in an instance of this level, or in the form itself (0), with what repeats in it.
+pub fn together(sheet: Sheet, questions: &'static [Question], level: usize) -> AnyView {
+    let all = at_level(questions, level).map(|(many, questions)| match many {
+        Some(many) => view! { <Instances sheet many questions level/> }.into_any(),
+        None => groups(sheet, questions),
+    });
+    all.collect_view().into_any()
 }
 
 /// Under the titles of their groups.
-pub fn groups(sheet: Sheet, questions: &'static [Question]) -> AnyView {
+fn groups(sheet: Sheet, questions: &'static [Question]) -> AnyView {
     let together = questions.chunk_by(|a, b| title(a) == title(b));
     let groups = together.map(|questions| {
         let asked = questions.iter().map(|question| {
@@ -97,9 +105,8 @@ pub fn groups(sheet: Sheet, questions: &'static [Question]) -> AnyView {
 
 /// Of the groups that it is in. One that repeats has its title above each instance, with those that it is in.
 fn title(question: &Question) -> String {
-    let many = question.holders.iter().position(|it| it.is == Holds::Many);
-    let inner = question.holders.iter().skip(many.map_or(0, |it| it + 1));
-    let titles = inner.filter(|it| it.is == Holds::Group).map(|it| it.title);
+    let groups = question.inside().iter();
+    let titles = groups.filter(|it| it.is == Holds::Group).map(|it| it.title);
     titles.collect::<Vec<_>>().join(": ")
 }
 

@@ -132,13 +132,7 @@ fn place(error: &EntryError, it: &Editing) -> String {
         all.find(|it| it.part == error.part).map(|it| it.id.clone())
     };
     // Where there is nothing yet, the way to begin it.
-    let begin = || match error.part {
-        Part::Asked(question) => question.many().map_or_else(
-            || EntryId::within(None, question.link_id),
-            super::instances::add_id,
-        ),
-        part => EntryId::within(None, part.key()),
-    };
+    let begin = || EntryId::within(None, error.part.key());
     let id = error.id.clone().or_else(first).unwrap_or_else(begin);
     super::entry::field_id(&id)
 }
