@@ -1,8 +1,15 @@
 //! Where things are: the checkout, its build folders and the user's cache of tools.
 
-use std::{env, fs, path::PathBuf};
+use std::{
+    env,
+    fs::{self, File},
+    path::PathBuf,
+};
 
-use crate::problem::{Outcome, While};
+use crate::{
+    problem::{Outcome, While},
+    progress::say,
+};
 
 /// The checkout. The task runner always runs from source, so the folder it was compiled in is the one.
 pub fn root() -> PathBuf {
@@ -47,6 +54,18 @@ pub fn cache() -> Outcome<PathBuf> {
         .ok_or("neither XDG_CACHE_HOME nor HOME is set")
         .could_not("find a cache folder")?;
     folder(base.join("alongside"))
+}
+
+/// One task runner of this user at a time, and one thread of it: until what comes back is dropped nobody else has this
+/// name. What is to be done is looked at again after the wait.
+pub fn alone(name: &str) -> Outcome<File> {
+    let path = folder(cache()?.join("locks"))?.join(name);
+    let file = File::create(&path).could_not("make a lock in the cache")?;
+    if file.try_lock().is_err() {
+        say(format!("Waiting for another task runner: {name}"));
+        file.lock().could_not("wait for another task runner")?;
+    }
+    Ok(file)
 }
 
 /// The folder, made if it is not there.

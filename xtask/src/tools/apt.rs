@@ -1,11 +1,12 @@
 //! Debian packages.
 
-use std::{path::Path, sync::Mutex};
+use std::path::Path;
 
 use super::root;
 use crate::{
     problem::{Outcome, Problem},
     process::{Run, found},
+    workspace,
 };
 
 /// A package, and the file that says that it (or something as good) is there.
@@ -44,9 +45,6 @@ pub const OTHER_BROWSERS: &[Package] = &[
     package("xvfb", "/usr/bin/Xvfb"),
 ];
 
-/// apt knows one caller at a time.
-static APT: Mutex<()> = Mutex::new(());
-
 pub fn ensure(wanted: &[&[Package]]) -> Outcome<()> {
     let missing: Vec<&str> = wanted
         .iter()
@@ -62,7 +60,8 @@ pub fn ensure(wanted: &[&[Package]]) -> Outcome<()> {
 }
 
 pub fn install(names: &[&str]) -> Outcome<()> {
-    let _one_at_a_time = APT.lock();
+    // apt knows one caller at a time.
+    let _alone = workspace::alone("apt")?;
     let listed = names.join(" ");
     if !found("apt-get") {
         return Err(Problem::new(format!(

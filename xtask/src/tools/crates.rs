@@ -87,6 +87,10 @@ impl Tool {
         if path.exists() {
             return Ok(path);
         }
+        let _alone = workspace::alone(self.package)?;
+        if path.exists() {
+            return Ok(path);
+        }
         let build = workspace::folder(workspace::cache()?.join("build").join(self.package))?;
         let mut cargo = program("cargo");
         cargo

@@ -22,7 +22,12 @@ pub fn ensure() -> Outcome<()> {
         fs::read(folder.join("package-lock.json")).could_not("read end2end/package-lock.json")?;
     let wanted = format!("{:x}", Sha256::digest(&lock));
     let mark = folder.join("node_modules/.alongside");
-    if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
+    let is_there = || fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted);
+    if is_there() {
+        return Ok(());
+    }
+    let _alone = workspace::alone("npm")?;
+    if is_there() {
         return Ok(());
     }
     let mut npm = npm()?;
@@ -34,7 +39,7 @@ pub fn ensure() -> Outcome<()> {
     )
     .typically(10)
     .speaking()?;
-    fs::write(mark, wanted).could_not("mark the npm packages as installed")
+    fs::write(&mark, &wanted).could_not("mark the npm packages as installed")
 }
 
 /// A program of `end2end/node_modules`.

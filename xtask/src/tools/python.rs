@@ -19,6 +19,10 @@ pub fn sekmet() -> Outcome<PathBuf> {
     if path.exists() {
         return Ok(path);
     }
+    let _alone = workspace::alone(PACKAGE)?;
+    if path.exists() {
+        return Ok(path);
+    }
     if !found("python3") {
         return Err(Problem::new(
             "Python 3.11 or later is missing. Please run:\n\n    sudo apt-get install python3 python3-venv\n",

@@ -92,7 +92,11 @@ impl Toolchain {
     }
 
     fn debian() -> Outcome<Self> {
-        if try_output(&mut Self::Debian.rustc(&["--version"])).is_none() {
+        let is_there = || try_output(&mut Self::Debian.rustc(&["--version"])).is_some();
+        let _alone = (!is_there() || !Self::Debian.has_wasm())
+            .then(|| workspace::alone("toolchain"))
+            .transpose()?;
+        if !is_there() {
             apt::install(&DEBIAN_PACKAGES)?;
             // rustup's proxies come first on the PATH; under a name of its own the other one can be reached.
             if found("rustup") {
