@@ -53,7 +53,7 @@ test("who joins is found by name and linked; what is missing is said; everybody 
   const { page, context, part, field, press, quiet } = await panel();
   const { role, person } = await stranger(team.participant);
   const before = await get(`CareTeam/${team.id}`);
-  const signed = () => found(`Provenance?target=CareTeam/${team.id}`);
+  const signed = () => found(`Provenance?target=CareTeam/${team.id}&_count=200`);
   const signedBefore = await signed();
   await press("Add somebody to the team");
   await press("Save to the record");

@@ -180,7 +180,7 @@ test("an answer that is lost, and a record that cannot be reached: it says so, t
   // A transaction where the record takes one, else the plan by itself.
   await page.route(/\/fhir\/shared/, async (route) => {
     const asked = route.request();
-    const writes = asked.method() === "PUT" || (asked.postData() ?? "").includes('"transaction"');
+    const writes = (asked.method() === "PUT" && asked.url().includes("/CarePlan/")) || (asked.postData() ?? "").includes('"transaction"');
     if (!writes || lost > 0) return route.fallback();
     lost += 1;
     await route.fetch();
