@@ -17,6 +17,7 @@ use super::{ok, status};
 /// A record API of a few lines: versions, `If-Match`, `If-None-Exist`; and what goes wrong on the way. A search finds
 /// everything of its kind.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "habits that go in any mix")]
 pub struct Record {
     /// By `Kind/id`.
     pub stored: RefCell<BTreeMap<String, Value>>,
