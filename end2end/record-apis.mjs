@@ -27,6 +27,37 @@ export async function offers(source, type, ...parameters) {
   return found.some((it) => parameters.includes(it.name));
 }
 
+/** A resource without what a server writes into it by itself. */
+export function plain(it) {
+  const { versionId, lastUpdated, source, ...meta } = it.meta;
+  return { ...it, meta };
+}
+
+const taken = async (place) => {
+  const { ok, status } = await fetch(`${apis.shared}/${place}`, { method: "DELETE" });
+  return ok || status === 404 || status === 410;
+};
+
+/**
+ * Takes these (`Type/id`) out of the shared record again. Many servers keep what something refers to: so who says that they
+ * wrote it goes first, what names before what is named, and what names each other at once.
+ */
+export async function takeOut(places) {
+  const signatures = async (it) => (await (await fetch(`${apis.shared}/Provenance?target=${it}`)).json()).entry ?? [];
+  const signed = (await Promise.all(places.map(signatures))).flat();
+  let left = [...signed.map((it) => `Provenance/${it.resource.id}`), ...places];
+  for (let before; left.length && left.length !== before; ) {
+    before = left.length;
+    const kept = [];
+    for (const it of left) if (!(await taken(it))) kept.push(it);
+    left = kept;
+  }
+  if (!left.length) return;
+  const entry = left.map((url) => ({ request: { method: "DELETE", url } }));
+  const body = JSON.stringify({ resourceType: "Bundle", type: "transaction", entry });
+  await fetch(apis.shared, { method: "POST", headers: { "content-type": "application/fhir+json" }, body });
+}
+
 const file = (source) => join(process.env.ALONGSIDE_CONTROL, `${source}.down`);
 
 /** What comes of a question: `answer`, `nobody` when connections are refused, or `nothing` in five seconds. */

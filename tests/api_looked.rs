@@ -176,6 +176,40 @@ fn a_list_that_was_deleted_is_begun_again() {
 }
 
 #[test]
+fn somebody_whom_the_record_does_not_have_keeps_nobody_else_out_of_the_list() {
+    let record = Rc::new(Record {
+        wants_people: true,
+        ..Record::default()
+    });
+    for name in ["anna", "bert"] {
+        let person = json!({ "resourceType": "Patient", "id": name, "meta": { "versionId": "1" } });
+        let place = format!("Patient/{name}");
+        record.stored.borrow_mut().insert(place, person);
+    }
+    let api = client(&record);
+    let mut here = Device::default();
+    for (name, minute) in [("anna", 0), ("gone", 1), ("bert", 2)] {
+        here.looked.look(&id(name), at(minute));
+    }
+    assert!(matches!(
+        here.write(&api, at(3)),
+        Err(ApiError::Invalid { .. })
+    ));
+    let people: Vec<PatientId> = here.looked.all().into_iter().map(|it| it.0).collect();
+    let unknown = block_on(looked::unknown(&api, &people)).unwrap();
+    assert_eq!(unknown, [id("gone")]);
+    here.looked = here.looked.without(&unknown);
+    here.write(&api, at(3)).unwrap();
+    let mut there = Device::default();
+    there.read(&api, at(4)).unwrap();
+    assert_eq!(there.looked.last(&id("anna")), Some(at(0)));
+    assert_eq!(there.looked.last(&id("bert")), Some(at(2)));
+    // What cannot be told of everybody is told of nobody.
+    record.faults.borrow_mut().push(Fault::Failed);
+    assert!(block_on(looked::unknown(&api, &people)).is_err());
+}
+
+#[test]
 fn a_reader_who_is_nobody_has_no_list() {
     let record = Rc::new(Record::default());
     let api = client(&record);

@@ -5,18 +5,21 @@
 
 mod common;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use alongside::api::presence::{self, Editing, Said};
 use alongside::api::session::Reader;
-use alongside::api::{ApiError, Client, Push};
+use alongside::api::{
+    ApiError, Client, Method, Push, Request, Response, Transport, TransportError,
+};
 use alongside::domain::presence::AtWork;
 use alongside::domain::section::Section;
 use alongside::domain::{PatientId, ResourceRef};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::record::{Fault, Record};
-use common::source;
+use common::{ok, source};
 use futures::executor::block_on;
 use serde_json::{Value, json};
 
@@ -171,6 +174,52 @@ fn who_closes_is_heard_no_more_also_where_nothing_may_be_deleted() {
     assert_eq!(list(&record)["status"], "retired");
     written_at(&record, at(2));
     assert!(heard(&record, "jane")[0].is_over, "and can be swept");
+}
+
+/// Pushes some seconds after it was written, and only what is there then.
+struct BehindAQueue {
+    record: Rc<Record>,
+    waiting: RefCell<Vec<String>>,
+    pushed: RefCell<Vec<Value>>,
+}
+
+impl Transport for BehindAQueue {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let place = request.url.trim_start_matches("/fhir/rw3/").to_owned();
+        if request.method == Method::Delete {
+            self.record.stored.borrow_mut().remove(&place);
+            return Ok(ok(""));
+        }
+        self.waiting.borrow_mut().push(place);
+        self.record.send(request).await
+    }
+
+    async fn sleep(&self, time: Duration) {
+        if time >= Duration::from_secs(6) {
+            let stored = self.record.stored.borrow();
+            let due = self.waiting.take();
+            let there = due.iter().filter_map(|it| stored.get(it).cloned());
+            self.pushed.borrow_mut().extend(there);
+        }
+    }
+}
+
+#[test]
+fn that_it_is_over_is_heard_from_a_source_that_pushes_later_too_and_then_nothing_is_left() {
+    let record = record();
+    let said = say(&record);
+    let queue = Rc::new(BehindAQueue {
+        record: Rc::clone(&record),
+        waiting: RefCell::default(),
+        pushed: RefCell::default(),
+    });
+    let client = Client::new(source(), Rc::clone(&queue), Duration::from_secs(5));
+    block_on(presence::take_back(&client, said, at(2)));
+    let pushed = queue.pushed.borrow();
+    assert_eq!(pushed.len(), 1);
+    assert_eq!(pushed[0]["status"], "retired");
+    let stored = record.stored.borrow();
+    assert!(!stored.keys().any(|it| it.starts_with("List/")));
 }
 
 #[test]

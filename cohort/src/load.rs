@@ -1,6 +1,6 @@
 //! Fills record APIs with the programme: any FHIR R4 server, by what its `CapabilityStatement` offers.
 //!
-//! - Ids of ours by `PUT` where the server lets a client choose them (or does not say), else `POST`
+//! - Ids of ours by `PUT` where the server lets a client choose them (tried, where it does not say), else `POST`
 //!   with `urn:uuid` and the ids it gives, carried from one transaction to the next.
 //! - Transactions where they are offered, else batches, else single calls.
 //! - 429 and 503 are waited out (`Retry-After`); a transaction that is refused is sent again one by
@@ -213,12 +213,15 @@ impl Filling<'_> {
     fn fill(&self, people: Receiver<Share>) -> Result<(), LoadError> {
         let source = self.target.source;
         let client = Client::new(self.target, self.stop);
-        let server = Server::ask(&client)?;
+        let foundation = self.foundation();
+        let server = Server::ask(&client, &foundation)?;
         let sender = Arc::new(Sender::new(client, server, self.tracker));
         self.tracker.enter(source, Phase::Foundation);
         let mut early = false;
         if self.resume_from == 0 || !sender.keeps_ids() {
-            self.foundation(&sender)?;
+            for part in foundation.chunks(parcel::SIZE) {
+                sender.send(part, parcel::Keep::Foundation)?;
+            }
             early = self.groups(&sender, true)?;
         }
         self.tracker.enter(source, Phase::People);
@@ -231,19 +234,12 @@ impl Filling<'_> {
         Ok(())
     }
 
-    fn foundation(&self, sender: &Sender) -> Result<(), LoadError> {
+    fn foundation(&self) -> Vec<Value> {
         let foundation = self.programme.foundation();
         let mine = foundation
             .into_iter()
             .find(|(source, _)| *source == self.target.source);
-        for part in mine
-            .map(|(_, resources)| resources)
-            .unwrap_or_default()
-            .chunks(parcel::SIZE)
-        {
-            sender.send(part, parcel::Keep::Foundation)?;
-        }
-        Ok(())
+        mine.map(|(_, resources)| resources).unwrap_or_default()
     }
 
     /// The areas' lists. `early`: before their people, which only some servers take.

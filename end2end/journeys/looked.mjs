@@ -117,6 +117,31 @@ test("what was seen on one device is no news on the other, and both are kept", {
   }
 });
 
+test("an address that leads to nobody is nobody who was looked at", { skip }, async () => {
+  const { page, context, owner, quiet } = await device();
+  const before = await kept(owner);
+  const list = page.url();
+  try {
+    await page.goto(`${url}/patient/nobody-has-this-address`);
+    await page.locator("#section-heading").waitFor();
+    await settled(page);
+    await page.goto(list);
+    await page.locator(".app-work__link").first().waitFor();
+    await settled(page);
+    await hand(page);
+    const one = (await page.locator(".app-work__link").last().getAttribute("href")).split("/").pop();
+    await look(page, one);
+    const named = async () => (await kept(owner))?.entry?.map((it) => it.item.reference);
+    await until(async () => (await named())?.includes(`Patient/${one}`), "the record has not been told");
+    assert.ok(!(await named()).includes("Patient/nobody-has-this-address"));
+    quiet({ failing: true });
+  } finally {
+    await context.close();
+    const now = await kept(owner);
+    if (now && !before) await fetch(`${apis.shared}/List/${now.id}`, { method: "DELETE" });
+  }
+});
+
 test("two windows of one device know the same at once, and a record that does not take it is said not to", async () => {
   const { page, context, quiet } = await visitor();
   const nothing = (route) => (route.request().method() === "GET" ? route.continue() : route.fulfill({ status: 403, json: { resourceType: "OperationOutcome", issue: [] } }));

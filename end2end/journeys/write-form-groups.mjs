@@ -6,7 +6,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { cases, close, configure, enter, fits, settled, sizes, visitor } from "../page.mjs";
-import { apis } from "../record-apis.mjs";
+import { apis, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
 const headers = { "content-type": "application/fhir+json" };
@@ -82,7 +82,7 @@ before(async () => {
 });
 
 afterEach(async () => {
-  for (const it of await answers()) await send("DELETE", `QuestionnaireResponse/${it.id}`);
+  await takeOut((await answers()).map((it) => `QuestionnaireResponse/${it.id}`));
 });
 
 after(async () => {

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { close, enter, settled, sizes, visitor } from "../page.mjs";
-import { apis } from "../record-apis.mjs";
+import { apis, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
@@ -50,7 +50,7 @@ before(async () => {
 });
 after(async () => {
   for (const it of await found(`CarePlan?patient=${patient}`)) made.push(`CarePlan/${it.id}`);
-  for (const it of made.reverse()) await fetch(`${base}/${it}`, { method: "DELETE" });
+  await takeOut(made.reverse());
   await close();
 });
 

@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { cases, close, configure, enter, fits, settled, sizes, visitor } from "../page.mjs";
-import { apis } from "../record-apis.mjs";
+import { apis, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
 const headers = { "content-type": "application/fhir+json" };
@@ -159,7 +159,7 @@ test("who has not answered begins it, once, as an answer to the plan", async () 
   await save(page);
   await saved(page);
   const all = await answersOf(id);
-  for (const it of all) await fetch(`${base}/QuestionnaireResponse/${it.id}`, { method: "DELETE" });
+  await takeOut(all.map((it) => `QuestionnaireResponse/${it.id}`));
   assert.equal(all.length, 1);
   assert.equal(all[0].subject.reference, `Patient/${id}`);
   assert.equal(all[0].questionnaire, `${ADDRESS}|2`);
@@ -205,7 +205,7 @@ test("what a form suggests is there to begin with, and is what is saved", async 
     await own.getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
     const { entry } = await get(`QuestionnaireResponse?patient=${id}`);
     const made = entry.map((it) => it.resource).filter((it) => it.questionnaire?.startsWith(address));
-    for (const it of made) await fetch(`${base}/QuestionnaireResponse/${it.id}`, { method: "DELETE" });
+    await takeOut(made.map((it) => `QuestionnaireResponse/${it.id}`));
     assert.equal(made.length, 1);
     assert.deepEqual(made[0].item.map((it) => [it.linkId, it.answer]), [
       ["lights", [{ valueBoolean: false }]],

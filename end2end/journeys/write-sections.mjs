@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { cases, close, enter, settled, visitor } from "../page.mjs";
-import { apis } from "../record-apis.mjs";
+import { apis, plain, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
@@ -16,10 +16,6 @@ let plan;
 
 const get = async (path) => (await fetch(`${base}/${path}`, { headers: { Accept: "application/fhir+json" } })).json();
 const found = async (path) => ((await get(path)).entry ?? []).map((it) => it.resource);
-const plain = (it) => {
-  const { versionId, lastUpdated, ...meta } = it.meta;
-  return { ...it, meta };
-};
 
 before(async () => {
   const known = new Set(Object.values(cases).map((it) => `Patient/${it.patient}`));
@@ -281,7 +277,7 @@ test("who has no plan gets one: needs linked from the record, a review planned, 
     const [plan] = await found(`CarePlan?patient=${nobody}`);
     assert.equal(plan.goal[0].reference, `Goal/${goal.id}`);
   } finally {
-    for (const it of made) await fetch(`${base}/${it}`, { method: "DELETE" });
+    await takeOut(made);
   }
   quiet();
   await context.close();

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { cases, close, enter, settled, sizes, visitor } from "../page.mjs";
-import { apis } from "../record-apis.mjs";
+import { apis, plain } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
@@ -15,10 +15,6 @@ let patient;
 
 const get = async (path) => (await fetch(`${base}/${path}`, { headers: { Accept: "application/fhir+json" } })).json();
 const found = async (path) => ((await get(path)).entry ?? []).map((it) => it.resource);
-const plain = (it) => {
-  const { versionId, lastUpdated, ...meta } = it.meta;
-  return { ...it, meta };
-};
 const CPR = "http://snomed.info/sct|450475007,http://snomed.info/sct|450476008";
 const decisions = (id) => found(`Observation?patient=${id}&code=${encodeURIComponent(CPR)}`);
 

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { cases, close, configure, enter, settled, sizes, visitor } from "../page.mjs";
-import { apis } from "../record-apis.mjs";
+import { apis, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
 const base = apis.shared;
@@ -32,7 +32,7 @@ after(async () => {
   // The plan names them no more.
   const { meta, ...now } = await get(`CarePlan/${plan.id}`);
   await fetch(`${base}/CarePlan/${plan.id}`, { method: "PUT", headers: { "Content-Type": "application/fhir+json" }, body: JSON.stringify({ ...now, goal: plan.goal, activity: plan.activity }) });
-  for (const it of made) await fetch(`${base}/${it}`, { method: "DELETE" });
+  await takeOut(made);
 });
 
 async function goals({ templates, size } = {}) {

@@ -1,9 +1,12 @@
 //! When a reader last looked at whom, kept in the shared record so that every device of theirs knows: one `List` of
 //! the reader's own. It is written with `If-Match`; whoever comes second reads again, merges, and writes again.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
 use super::client::{OnlyIf, Reach};
+use super::questions::Who;
 use super::session::Reader;
 use super::{ApiError, Client, Method, Search, Transport};
 use crate::domain::{PatientId, ResourceRef};
@@ -96,4 +99,29 @@ pub async fn write<T: Transport>(
             _ => read(client, reader).await,
         },
     }
+}
+
+/// How many people are asked for at once.
+const TOGETHER: usize = 50;
+
+/// Of these people those whom the record does not have, or not any more. Some records refuse a list that names one of them.
+///
+/// # Errors
+/// When it cannot be told of all of them.
+pub async fn unknown<T: Transport>(
+    client: &Client<T>,
+    people: &[PatientId],
+) -> Result<Vec<PatientId>, ApiError> {
+    let some = people.chunks(TOGETHER);
+    let searches: Vec<Search> = some.map(|it| Who::Ids(it.to_vec()).identity()).collect();
+    let mut known = HashSet::new();
+    for answer in client.ask(&searches, Reach::UpTo(2 * TOGETHER)).await {
+        let found = answer?;
+        if found.partial {
+            return Err(ApiError::Unreadable("Patient".to_owned()));
+        }
+        known.extend(found.resources.iter().filter_map(fhir::patient_id));
+    }
+    let unknown = people.iter().filter(|it| !known.contains(it));
+    Ok(unknown.cloned().collect())
 }

@@ -1,6 +1,8 @@
 //! Who edits which section of a person's plan, said and heard in the shared record, where it pushes: one `List` for each
 //! section that is being edited. Nothing here is ever needed: what fails leaves everybody without a hint, and no more.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -176,6 +178,9 @@ pub async fn say_again<T: Transport>(
     said(written)
 }
 
+/// How long a word that is over stays. Some sources push what was written seconds later, and only what is there then.
+const HEARD_WITHIN: Duration = Duration::from_secs(10);
+
 /// Says that it is over, for those who listen, and takes it away. What fails is over soon by itself, and swept later: a page
 /// that is left does no more than the first half.
 pub async fn take_back<T: Transport>(client: &Client<T>, said: Said, now: DateTime<Utc>) {
@@ -188,6 +193,7 @@ pub async fn take_back<T: Transport>(client: &Client<T>, said: Said, now: DateTi
         .write(Method::Put, &path, Some(list), Some(only_if))
         .await;
     if told.is_ok() {
+        client.rest(HEARD_WITHIN).await;
         let _ = client.write(Method::Delete, &path, None, None).await;
     }
 }

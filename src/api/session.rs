@@ -86,15 +86,17 @@ pub async fn people<T: Transport>(
     suggested: &[String],
     typed: &str,
 ) -> Result<Vec<Reader>, ApiError> {
-    let roles = Search::new("PractitionerRole")
+    let any = Search::new("PractitionerRole")
         .with("_include", "PractitionerRole:practitioner")
         .count(SHOWN);
+    let roles = any.clone();
     let typed = typed.trim();
+    let is_suggested = typed.is_empty() && !suggested.is_empty();
     let (roles, persons) = if typed.is_empty() {
-        let roles = if suggested.is_empty() {
-            roles
-        } else {
+        let roles = if is_suggested {
             roles.with("_id", suggested.join(","))
+        } else {
+            roles
         };
         (roles, Search::new("Practitioner").count(SHOWN))
     } else {
@@ -108,7 +110,12 @@ pub async fn people<T: Transport>(
         .ask(&[roles, persons.optional()], Reach::FirstPage)
         .await;
     let persons = answers.pop().unwrap_or(Err(ApiError::NotOffered));
-    let roles = answers.pop().unwrap_or(Err(ApiError::NotOffered));
+    let mut roles = answers.pop().unwrap_or(Err(ApiError::NotOffered));
+    // Who is suggested is somewhere else; and without their roles people are in nobody's team.
+    if is_suggested && roles.as_ref().is_ok_and(|it| it.resources.is_empty()) {
+        let mut answers = client.ask(&[any], Reach::FirstPage).await;
+        roles = answers.pop().unwrap_or(Err(ApiError::NotOffered));
+    }
     let resources = match (roles, persons) {
         (Ok(roles), Ok(persons)) if roles.resources.is_empty() => persons.resources,
         (Ok(roles), _) => roles.resources,

@@ -91,6 +91,13 @@ impl Looked {
         *self != before
     }
 
+    /// The same without these people.
+    #[must_use]
+    pub fn without(mut self, people: &[PatientId]) -> Self {
+        self.at.retain(|id, _| !people.contains(id));
+        self
+    }
+
     /// What the other devices should know: the latest, newest first.
     pub fn latest(&self) -> Vec<Look> {
         let mut all = self.all();

@@ -92,6 +92,7 @@ pub fn keep(store: Store) {
             reader,
             kept: None,
             reads: 0,
+            unknown: Vec::new(),
         };
         spawn(keeper.go_on());
     }
@@ -106,6 +107,8 @@ struct Keeper {
     kept: Option<Kept>,
     /// Steps until it is read again.
     reads: u32,
+    /// People whom the record does not have: it takes no list that names them.
+    unknown: Vec<PatientId>,
 }
 
 impl Keeper {
@@ -149,13 +152,32 @@ impl Keeper {
             return Ok(());
         };
         let now = clock::now();
+        let looked = looked.without(&self.unknown);
         if looked.is_ahead_of(&old.looks, now) {
             let latest = looked.latest();
-            let new = record::write(&self.client, &self.reader, old, &latest, now).await?;
-            merge(self.store, &new.looks);
-            self.kept = Some(new);
+            match record::write(&self.client, &self.reader, old, &latest, now).await {
+                Ok(new) => {
+                    merge(self.store, &new.looks);
+                    self.kept = Some(new);
+                }
+                Err(refused @ ApiError::Invalid { .. }) => {
+                    return self.leave_out(&latest, refused).await;
+                }
+                Err(error) => return Err(error),
+            }
         }
         self.store.looked_kept.try_set(KeptIn::Record);
+        Ok(())
+    }
+
+    /// One whom the record does not have any more keeps nobody else out of it.
+    async fn leave_out(&mut self, latest: &[Look], refused: ApiError) -> Result<(), ApiError> {
+        let people: Vec<PatientId> = latest.iter().map(|it| it.0.clone()).collect();
+        let unknown = record::unknown(&self.client, &people).await?;
+        if unknown.is_empty() || unknown.len() == people.len() {
+            return Err(refused);
+        }
+        self.unknown.extend(unknown);
         Ok(())
     }
 }

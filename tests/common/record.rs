@@ -17,6 +17,7 @@ use super::{ok, status};
 /// A record API of a few lines: versions, `If-Match`, `If-None-Exist`; and what goes wrong on the way. A search finds
 /// everything of its kind.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "habits that go in any mix")]
 pub struct Record {
     /// By `Kind/id`.
     pub stored: RefCell<BTreeMap<String, Value>>,
@@ -28,6 +29,8 @@ pub struct Record {
     pub creates_always: bool,
     /// Transactions are taken.
     pub transacts: bool,
+    /// A list that names people who are not there is refused.
+    pub wants_people: bool,
 }
 
 const BASE: &str = "/fhir/rw3";
@@ -64,6 +67,15 @@ impl Record {
             .and_then(|it| it.strip_prefix('/'))
             .unwrap_or("");
         let kind = path.split(['/', '?']).next().unwrap().to_owned();
+        let lacks = |list: &Value| {
+            let all = list["entry"].as_array().into_iter().flatten();
+            let mut named = all.filter_map(|it| it["item"]["reference"].as_str());
+            named.any(|it| !stored.contains_key(it))
+        };
+        let is_written = matches!(request.method, Method::Put | Method::Post);
+        if is_written && self.wants_people && lacks(&body()) {
+            return status(400, outcome());
+        }
         match request.method {
             Method::Get if path.contains('/') && !path.contains('?') => match stored.get(path) {
                 Some(it) => ok(it.to_string()),
@@ -195,6 +207,7 @@ impl Record {
             number: RefCell::new(*self.number.borrow()),
             faults: RefCell::default(),
             creates_always: self.creates_always,
+            wants_people: self.wants_people,
         };
         let answer = whole.answer(&request);
         self.stored.replace(whole.stored.take());

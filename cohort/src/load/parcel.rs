@@ -1,7 +1,7 @@
 //! Resources on their way: as a transaction, a batch or one by one.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, PoisonError},
 };
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{
     LoadError, Refusal,
     client::{Answer, Client, Method},
-    references::{Given, address, in_transaction, known_only, located},
+    references::{Given, address, in_transaction, known_only, located, targets},
     server::{Bundling, Server},
     tracker::Tracker,
 };
@@ -203,8 +203,8 @@ impl<'a> Sender<'a> {
     }
 
     /// Each alone, under its own id. A server that wants what is referred to first refuses what comes before it: that is
-    /// sent again for as long as a round stores something, and only what is refused then is noted.
-    fn in_rounds(&self, resources: &[Value]) -> Result<(), LoadError> {
+    /// sent again for as long as a round stores something.
+    fn in_rounds(&self, resources: &[Value], keep: Keep) -> Result<(), LoadError> {
         let mut waiting: Vec<&Value> = resources.iter().collect();
         loop {
             let mut refused = Vec::new();
@@ -219,19 +219,45 @@ impl<'a> Sender<'a> {
                 }
             }
             if refused.is_empty() || refused.len() == waiting.len() {
-                for (resource, answer) in refused {
-                    self.note(resource, &answer);
-                }
-                return Ok(());
+                return self.in_circles(&refused, keep);
             }
             waiting = refused.into_iter().map(|(resource, _)| resource).collect();
         }
     }
 
+    /// What names each other, as a plan and its actions do, is taken together or not at all: each of these goes with what it
+    /// leads to among them, and what is refused then is noted.
+    fn in_circles(&self, refused: &[(&Value, Answer)], keep: Keep) -> Result<(), LoadError> {
+        let mut left: BTreeMap<String, &Value> = refused
+            .iter()
+            .map(|(resource, _)| (address(resource), *resource))
+            .collect();
+        for (resource, answer) in refused {
+            let own = address(resource);
+            if !left.contains_key(&own) {
+                continue;
+            }
+            let circle = led_to(&own, &left);
+            let has_changed = circle.len() > 1 || left.len() < refused.len();
+            let together: Vec<Value> = circle
+                .iter()
+                .filter_map(|it| left.get(it))
+                .map(|it| (*it).clone())
+                .collect();
+            let can = has_changed && self.server.bundling == Bundling::Transaction;
+            if can && self.is_stored(&together, keep)? {
+                left.retain(|it, _| !circle.contains(it));
+            } else {
+                self.note(resource, answer);
+            }
+        }
+        Ok(())
+    }
+
     /// Each alone. References to what has no id yet are added in a second call.
     fn one_by_one(&self, resources: &[Value], keep: Keep) -> Result<(), LoadError> {
         if self.server.keeps_ids {
-            return self.in_rounds(resources);
+            return self.in_rounds(resources, keep);
         }
         let mut incomplete = Vec::new();
         for resource in resources {
@@ -336,6 +362,18 @@ impl<'a> Sender<'a> {
             reason,
         });
     }
+}
+
+/// This one and everything of `all` that it leads to.
+fn led_to(own: &str, all: &BTreeMap<String, &Value>) -> BTreeSet<String> {
+    let mut found = BTreeSet::from([own.to_owned()]);
+    let mut new = vec![own.to_owned()];
+    while let Some(it) = new.pop() {
+        let named = all.get(&it).map(|it| targets(it)).unwrap_or_default();
+        let others = named.into_iter().filter(|it| all.contains_key(it));
+        new.extend(others.filter(|it| found.insert(it.clone())));
+    }
+    found
 }
 
 /// The search that finds a resource by its first identifier, or a patient by NHS number.

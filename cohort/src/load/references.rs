@@ -1,6 +1,9 @@
 //! References between resources, and the ids that a server gave instead of ours.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde_json::Value;
 
@@ -81,6 +84,16 @@ pub(crate) fn in_transaction(resource: &mut Value, inside: &BTreeSet<String>, gi
 /// For single calls: only to what already has an id. Tells whether something had to be left out.
 pub(crate) fn known_only(resource: &mut Value, given: &Given) -> bool {
     walk(resource, &|target| given.get(target).cloned())
+}
+
+/// What it refers to on this server, `Type/id`.
+pub(crate) fn targets(resource: &Value) -> BTreeSet<String> {
+    let found = RefCell::new(BTreeSet::new());
+    walk(&mut resource.clone(), &|target| {
+        found.borrow_mut().insert(target.to_owned());
+        Some(target.to_owned())
+    });
+    found.into_inner()
 }
 
 /// For an API that has the rest already: given ids put in; where ids are not ours, references to

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     LoadError,
     client::{Client, Method},
+    references::{address, targets},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub fn ask(client: &Client) -> Result<Self, LoadError> {
+    /// Asks what it offers. Whether a client may choose ids many do not say: then one of `own` that refers to nothing is
+    /// sent under its id.
+    pub fn ask(client: &Client, own: &[Value]) -> Result<Self, LoadError> {
         let answer = client.call(Method::Get, "metadata", &[], None)?;
         let not_fhir = |reason: String| LoadError::NotFhir {
             source_id: client.target.source.id(),
@@ -43,10 +46,28 @@ impl Server {
         if !version.starts_with("4.") {
             return Err(not_fhir(format!("it speaks FHIR {version}")));
         }
-        Ok(Self::read(&answer.body))
+        let (bundling, said) = Self::read(&answer.body);
+        let keeps_ids = match said {
+            Some(said) => said,
+            None => Self::takes(client, own.iter().find(|it| targets(it).is_empty()))?,
+        };
+        Ok(Self {
+            bundling,
+            keeps_ids,
+        })
     }
 
-    fn read(statement: &Value) -> Self {
+    /// Only what is refused as it stands tells that ids are not ours.
+    fn takes(client: &Client, resource: Option<&Value>) -> Result<bool, LoadError> {
+        let Some(resource) = resource else {
+            return Ok(true);
+        };
+        let answer = client.call(Method::Put, &address(resource), &[], Some(resource))?;
+        Ok(!matches!(answer.status, 400 | 404 | 405 | 409 | 412 | 422))
+    }
+
+    /// How things are sent together, and what it says of ids that a client chooses.
+    fn read(statement: &Value) -> (Bundling, Option<bool>) {
         let rest = statement.pointer("/rest/0");
         let list = |name: &str| {
             rest.and_then(|rest| rest.get(name))
@@ -68,10 +89,8 @@ impl Server {
             () if offers("batch") => Bundling::Batch,
             () => Bundling::Single,
         };
-        Self {
-            bundling,
-            keeps_ids: update_create.is_empty() || update_create.contains(&true),
-        }
+        let said = (!update_create.is_empty()).then(|| update_create.contains(&true));
+        (bundling, said)
     }
 }
 
@@ -81,17 +100,15 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_server_that_says_nothing_is_called_one_by_one_with_our_ids() {
-        let server = Server::read(&json!({ "resourceType": "CapabilityStatement" }));
-        assert_eq!(server.bundling, Bundling::Single);
-        assert!(server.keeps_ids);
+    fn a_server_that_says_nothing_is_called_one_by_one() {
+        let read = Server::read(&json!({ "resourceType": "CapabilityStatement" }));
+        assert_eq!(read, (Bundling::Single, None));
     }
 
     #[test]
     fn a_server_that_chooses_ids_itself_gets_posts() {
         let statement = json!({ "rest": [{ "interaction": [{ "code": "batch" }, { "code": "transaction" }], "resource": [{ "type": "Patient", "updateCreate": false }] }] });
-        let server = Server::read(&statement);
-        assert_eq!(server.bundling, Bundling::Transaction);
-        assert!(!server.keeps_ids);
+        let read = Server::read(&statement);
+        assert_eq!(read, (Bundling::Transaction, Some(false)));
     }
 }

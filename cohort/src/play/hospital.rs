@@ -14,6 +14,7 @@ use crate::{
         references::{Given, address, only},
         server::Server,
     },
+    organisations,
     person::Person,
     programme::Options,
     source::Source,
@@ -50,7 +51,8 @@ impl<'a> Hospital<'a> {
         stop: &'a AtomicBool,
     ) -> Result<Self, LoadError> {
         let client = Client::new(target, stop);
-        let server = Server::ask(&client)?;
+        let own = organisations::foundation(options, target.source);
+        let server = Server::ask(&client, &own)?;
         let mut hospital = Self {
             client,
             server,

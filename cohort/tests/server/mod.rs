@@ -16,12 +16,14 @@ use serde_json::{Value, json};
 pub struct Server {
     pub bundles: Vec<&'static str>,
     pub keeps_ids: bool,
+    /// Its statement does not tell whether it keeps ids.
+    pub silent: bool,
     /// Every third call is answered with this first.
     pub busy: Option<u16>,
     pub refuses: Option<&'static str>,
     /// This one, `Type/id`.
     pub refuses_one: Option<String>,
-    /// What is sent alone is refused while what it refers to is not there.
+    /// What is sent is refused while what it refers to is not there.
     pub wants_targets: bool,
     pub calls: usize,
     pub stored: BTreeMap<String, Value>,
@@ -71,7 +73,10 @@ impl Server {
             .iter()
             .map(|code| json!({ "code": code }))
             .collect();
-        let patient = json!({ "type": "Patient", "updateCreate": self.keeps_ids });
+        let mut patient = json!({ "type": "Patient" });
+        if !self.silent {
+            patient["updateCreate"] = self.keeps_ids.into();
+        }
         json!({ "resourceType": "CapabilityStatement", "fhirVersion": "4.0.1", "rest": [{ "interaction": interactions, "resource": [patient] }] })
     }
 
@@ -84,7 +89,16 @@ impl Server {
                 json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": "not here" }] }),
             );
         }
-        if self.wants_targets && !self.has_all(&resource) {
+        if address.is_some()
+            && !self.keeps_ids
+            && !self.stored.contains_key(address.as_deref().unwrap())
+        {
+            return (
+                400,
+                json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": "no ids of yours" }] }),
+            );
+        }
+        if self.wants_targets && !self.has_all(&resource, &BTreeSet::new()) {
             return (
                 400,
                 json!({ "resourceType": "OperationOutcome", "issue": [{ "severity": "error", "diagnostics": "not found" }] }),
@@ -104,6 +118,17 @@ impl Server {
                     && self.refuses_one.as_deref() == entry["request"]["url"].as_str())
         }) {
             return (422, Value::Null);
+        }
+        let inside: BTreeSet<&str> = entries
+            .iter()
+            .filter_map(|it| it["request"]["url"].as_str())
+            .collect();
+        if self.wants_targets
+            && !entries
+                .iter()
+                .all(|it| self.has_all(&it["resource"], &inside))
+        {
+            return (400, Value::Null);
         }
         let mut given = BTreeMap::new();
         let mut answers = Vec::new();
@@ -142,11 +167,13 @@ impl Server {
         )
     }
 
-    fn has_all(&self, resource: &Value) -> bool {
+    fn has_all(&self, resource: &Value, inside: &BTreeSet<&str>) -> bool {
         let mut found = Vec::new();
         references(resource, &mut found);
-        let is_there =
-            |it: &String| it.starts_with(['#', 'u', 'h']) || self.stored.contains_key(it);
+        let is_there = |it: &String| {
+            let is_elsewhere = it.starts_with(['#', 'u', 'h']);
+            is_elsewhere || inside.contains(it.as_str()) || self.stored.contains_key(it)
+        };
         found.iter().all(is_there)
     }
 

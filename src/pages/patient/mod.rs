@@ -49,7 +49,15 @@ fn Person(id: PatientId, section: Memo<Section>) -> impl IntoView {
     chart::open(store, &id);
     let opened = Opened::new(store, &id);
     provide_context(opened);
-    looked::look(store, &id);
+    // Whom the record does not know nobody has looked at: an address that leads nowhere is no news for other devices.
+    let known = id.clone();
+    Effect::new(move |looked: Option<bool>| {
+        let has_come = opened.person.with(Option::is_some);
+        if has_come && looked != Some(true) {
+            looked::look(store, &known);
+        }
+        has_come || looked == Some(true)
+    });
     arrived::announce(store);
     if let Some(arrival) = use_context::<Arrival>() {
         Effect::new(move |_| arrival.at(section.get().title(), "section-heading"));
