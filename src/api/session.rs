@@ -80,7 +80,8 @@ impl Reader {
 
 const SHOWN: usize = 40;
 
-/// People to be: the suggested roles, those whose name begins with what was typed, or simply the first ones.
+/// People to be: those whose name begins with what was typed; else the suggested roles, or the first ones where the
+/// record has none of these.
 pub async fn people<T: Transport>(
     client: &Client<T>,
     suggested: &[String],
@@ -90,26 +91,33 @@ pub async fn people<T: Transport>(
         .with("_include", "PractitionerRole:practitioner")
         .count(SHOWN);
     let typed = typed.trim();
-    let (roles, persons) = if typed.is_empty() {
-        let roles = if suggested.is_empty() {
-            roles
+    let (asked, persons) = if typed.is_empty() {
+        let asked = if suggested.is_empty() {
+            roles.clone()
         } else {
-            roles.with("_id", suggested.join(","))
+            roles.clone().with("_id", suggested.join(","))
         };
-        (roles, Search::new("Practitioner").count(SHOWN))
+        (asked, Search::new("Practitioner").count(SHOWN))
     } else {
         let name = escape(typed);
         (
-            roles.with("practitioner.name", name.clone()),
+            roles.clone().with("practitioner.name", name.clone()),
             Search::new("Practitioner").with("name", name).count(SHOWN),
         )
     };
     let mut answers = client
-        .ask(&[roles, persons.optional()], Reach::FirstPage)
+        .ask(&[asked, persons.optional()], Reach::FirstPage)
         .await;
     let persons = answers.pop().unwrap_or(Err(ApiError::NotOffered));
-    let roles = answers.pop().unwrap_or(Err(ApiError::NotOffered));
-    let resources = match (roles, persons) {
+    let mut named = answers.pop().unwrap_or(Err(ApiError::NotOffered));
+    let nobody_suggested = matches!(&named, Ok(found) if found.resources.is_empty());
+    if nobody_suggested && typed.is_empty() && !suggested.is_empty() {
+        // A record that chooses ids itself does not know ours. Who has a role is somebody with an organisation, and in
+        // the care teams that name the role.
+        let mut any = client.ask(&[roles], Reach::FirstPage).await;
+        named = any.pop().unwrap_or(named);
+    }
+    let resources = match (named, persons) {
         (Ok(roles), Ok(persons)) if roles.resources.is_empty() => persons.resources,
         (Ok(roles), _) => roles.resources,
         (Err(ApiError::NotOffered), Ok(persons)) => persons.resources,
