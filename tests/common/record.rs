@@ -28,6 +28,10 @@ pub struct Record {
     pub creates_always: bool,
     /// Transactions are taken.
     pub transacts: bool,
+    /// They are taken for batches: what can be done of them is done.
+    pub halves: bool,
+    /// What of this kind is new is refused.
+    pub refuses: Option<&'static str>,
 }
 
 const BASE: &str = "/fhir/rw3";
@@ -78,6 +82,7 @@ impl Record {
                 )
             }
             Method::Put => self.put(&mut stored, path, body(), header("If-Match")),
+            Method::Post if self.refuses == Some(kind.as_str()) => status(422, outcome()),
             Method::Post => {
                 let same = header("If-None-Exist").and_then(|exists| {
                     let (_, value) = exists.rsplit_once('|').unwrap();
@@ -93,6 +98,11 @@ impl Record {
                 let place = format!("{kind}/n{}", self.number.borrow());
                 self.keep(&mut stored, place, body(), 1, 201)
             }
+            // Nothing else may be deleted here.
+            Method::Delete if kind == "Provenance" => match stored.remove(path) {
+                Some(_) => status(204, ""),
+                None => status(404, outcome()),
+            },
             Method::Delete => status(405, ""),
         }
     }
@@ -122,7 +132,8 @@ impl Record {
         self.keep(stored, path.to_owned(), body, next, 200)
     }
 
-    /// All or nothing, in the order of the entries; what is new is known by its `urn:uuid:` after it.
+    /// All or nothing (or, in halves, each alone), in the order of the entries; what is new is known by its `urn:uuid:`
+    /// after it.
     fn transaction(&self, body: &str) -> Response {
         if !self.transacts {
             return status(400, outcome());
@@ -138,6 +149,12 @@ impl Record {
                 body = body.replace(urn, place);
             }
             let answer = self.one(&entry["request"], body);
+            if answer.status >= 300 && self.halves {
+                let code = answer.status.to_string();
+                let response = json!({ "status": code, "outcome": json!({ "resourceType": "OperationOutcome" }) });
+                entries.push(json!({ "response": response }));
+                continue;
+            }
             if answer.status >= 300 {
                 self.stored.replace(before.0);
                 self.number.replace(before.1);
@@ -191,6 +208,8 @@ impl Record {
         let whole = Self {
             says_little: false,
             transacts: true,
+            halves: false,
+            refuses: self.refuses,
             stored: RefCell::new(self.stored.take()),
             number: RefCell::new(*self.number.borrow()),
             faults: RefCell::default(),
