@@ -17,6 +17,10 @@ use super::{ok, status};
 /// A record API of a few lines: versions, `If-Match`, `If-None-Exist`; and what goes wrong on the way. A search finds
 /// everything of its kind.
 #[derive(Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "a source has any of these habits beside any other"
+)]
 pub struct Record {
     /// By `Kind/id`.
     pub stored: RefCell<BTreeMap<String, Value>>,

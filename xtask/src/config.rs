@@ -62,7 +62,7 @@ impl Config {
     }
 
     /// Suggests these people to be, by their `PractitionerRole` ids; nobody else.
-    pub fn suggest(mut self, roles: Vec<String>) -> Self {
+    pub fn suggest(mut self, roles: &[String]) -> Self {
         if let Some(file) = self.0.as_object_mut() {
             file.insert("signIn".into(), serde_json::json!({ "suggested": roles }));
         }

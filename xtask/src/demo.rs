@@ -173,7 +173,7 @@ impl Behind {
         let file = if roles.is_empty() {
             file
         } else {
-            file.suggest(roles)
+            file.suggest(&roles)
         };
         file.write(&config)?;
         let people = options.load.then(|| People::new(options.people));

@@ -7,7 +7,7 @@ use super::{Written, about, read, read_resource, sign};
 use crate::api::client::{OnlyIf, succeeded};
 use crate::api::session::Reader;
 use crate::api::{ApiError, Client, Method, Transport};
-use crate::domain::section::is_same;
+use crate::domain::section::has_arrived;
 use crate::domain::{PatientId, ResourceRef};
 use crate::fhir::{self, Held, Resource};
 
@@ -178,7 +178,7 @@ impl Sending<'_> {
 
     /// The source already had one that was begun here: what it says was not written now.
     fn settled(&self, section: Held) -> Result<Held, ApiError> {
-        if self.is_new() && !is_same(&section.entries(), &self.sent.entries()) {
+        if self.is_new() && !has_arrived(&self.sent.entries(), &section.entries()) {
             return Err(ApiError::Conflict);
         }
         Ok(section)
