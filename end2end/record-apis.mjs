@@ -58,6 +58,19 @@ export async function takeOut(places) {
   await fetch(apis.shared, { method: "POST", headers: { "content-type": "application/fhir+json" }, body });
 }
 
+/** Writes a resource under its own id, or, where the server lets nobody choose one, under one of its own. Its `Type/id`. */
+export async function lay(source, resource) {
+  const { resourceType: kind, id, ...rest } = resource;
+  const headers = { "content-type": "application/fhir+json", Prefer: "return=representation" };
+  const send = (method, path, body) => fetch(`${apis[source]}/${path}`, { method, headers, body: JSON.stringify(body) });
+  const own = await send("PUT", `${kind}/${id}`, resource);
+  if (own.ok) return `${kind}/${id}`;
+  const answer = await send("POST", kind, { resourceType: kind, ...rest });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${kind}: ${own.status}, then ${answer.status} ${text}`);
+  return `${kind}/${JSON.parse(text).id}`;
+}
+
 const file = (source) => join(process.env.ALONGSIDE_CONTROL, `${source}.down`);
 
 /** What comes of a question: `answer`, `nobody` when connections are refused, or `nothing` in five seconds. */

@@ -34,6 +34,7 @@ fn record(seed: u64) -> Rc<Record> {
     let record = Record {
         transacts: seed.is_multiple_of(2),
         says_little: seed.is_multiple_of(3),
+        halves: seed.is_multiple_of(4),
         ..Record::default()
     };
     let plan = json!({
@@ -167,6 +168,33 @@ fn what_is_begun_is_there_once_and_the_plan_names_it_once() {
             page.0.on_record()
         );
         is_there_once(&record, section, seed, notes);
+    }
+}
+
+#[test]
+fn no_plan_names_what_a_source_refused_and_did_the_rest_of() {
+    for says_little in [false, true] {
+        let record = Rc::new(Record {
+            transacts: true,
+            halves: true,
+            says_little,
+            refuses: Some("Goal"),
+            stored: record(0).stored.clone(),
+            ..Record::default()
+        });
+        let api = Client::new(source(), Rc::clone(&record), Duration::from_secs(5));
+        let reader = Reader {
+            role_id: "role-asha".to_owned(),
+            name: "Asha".to_owned(),
+            ..Reader::nobody()
+        };
+        let mut page = begun(Section::Goal, &reader);
+        turn(&mut page, &api, &reader, 1);
+        let stored = record.stored.borrow();
+        let plan = stored["CarePlan/c1"].to_string();
+        assert!(!plan.contains("urn:uuid"), "{plan}");
+        let others: Vec<&String> = stored.keys().filter(|it| *it != "CarePlan/c1").collect();
+        assert_eq!(others, Vec::<&String>::new());
     }
 }
 

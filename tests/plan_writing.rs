@@ -275,6 +275,39 @@ fn what_is_written_is_in_the_record_with_who_wrote_it() {
 }
 
 #[test]
+fn what_a_source_did_of_a_transaction_that_failed_says_nothing_untrue() {
+    let record = Rc::new(Record {
+        transacts: true,
+        halves: true,
+        stored: record(true).stored.clone(),
+        ..Record::default()
+    });
+    let api = client(&record);
+    let mut asha = Writer::new("Asha");
+    asha.open(&api).unwrap();
+    asha.type_word(0, "new");
+    record.stored.borrow_mut().get_mut("CarePlan/c1").unwrap()["meta"]["versionId"] = "7".into();
+    asha.page.as_mut().unwrap().0.save(at(0));
+    asha.turn(&api, at(1), 0);
+    let kinds = |kind: &str| {
+        let stored = record.stored.borrow();
+        stored.keys().filter(|it| it.starts_with(kind)).count()
+    };
+    assert_eq!(
+        kinds("Provenance"),
+        0,
+        "nobody has written what was not written"
+    );
+    // From now on one after the other.
+    for second in 2..6 {
+        asha.page.as_mut().unwrap().0.save(at(second));
+        asha.turn(&api, at(second), 0);
+    }
+    assert_eq!(held(&record).entries()[0].text, "w0 new");
+    assert_eq!(kinds("Provenance"), 1);
+}
+
+#[test]
 fn a_plan_that_is_begun_is_made_once_however_often_it_is_sent() {
     for fault in [Fault::LostOnTheWay, Fault::LostOnTheWayBack, Fault::Failed] {
         let record = Rc::new(Record::default());

@@ -12,7 +12,8 @@ pub struct DemoUser {
     pub name: String,
     pub role: String,
     pub organisation: String,
-    /// Logical ids in the shared record when the server takes ours ([`crate::load`] says what it gave where it did not).
+    /// Logical ids in the shared record when the server takes ours; [`crate::roles_of`] finds those that it gave where it
+    /// did not.
     pub practitioner: String,
     pub practitioner_role: String,
     /// `https://fhir.nhs.uk/Id/sds-user-id`: finds the practitioner on any server.

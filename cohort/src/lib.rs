@@ -47,7 +47,7 @@ mod staff;
 mod wire;
 
 pub use demo::DemoUser;
-pub use load::{LoadError, Loaded, Phase, Progress, Refusal, Target, load};
+pub use load::{LoadError, Loaded, Phase, Progress, Refusal, Target, load, roles_of};
 pub use play::{Event, PlayOptions, play};
 pub use programme::{Foundation, Options, Programme, Record};
 pub use source::Source;

@@ -19,6 +19,8 @@ pub(crate) mod references;
 pub(crate) mod server;
 #[path = "load/tracker.rs"]
 mod tracker;
+#[path = "load/whom.rs"]
+mod whom;
 
 use std::{
     collections::BTreeMap,
@@ -36,6 +38,7 @@ use client::Client;
 use parcel::Sender;
 use server::Server;
 use tracker::Tracker;
+pub use whom::roles_of;
 
 /// Where one source's resources go.
 #[derive(Debug, Clone)]

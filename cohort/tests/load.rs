@@ -20,7 +20,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use cohort::{LoadError, Loaded, Options, Phase, Programme, Source, Target, load};
+use cohort::{LoadError, Loaded, Options, Phase, Programme, Source, Target, load, roles_of};
 use serde_json::Value;
 use server::Server;
 
@@ -120,6 +120,33 @@ fn a_server_that_gives_ids_itself_and_does_not_say_so_is_filled_too() {
     let server = server.lock().unwrap();
     assert_eq!(server.stored.len(), expected(12));
     assert_eq!(server.dangling(), BTreeSet::new());
+}
+
+#[test]
+fn the_people_of_the_demo_are_found_where_the_record_has_chosen_their_ids() {
+    let server = Server {
+        bundles: vec![],
+        keeps_ids: false,
+        ..Server::default()
+    };
+    let (target, server) = server.start();
+    let users = programme(1).demo_users();
+    let never = AtomicBool::new(false);
+    assert_eq!(
+        roles_of(&target, &users),
+        Vec::<String>::new(),
+        "nobody yet"
+    );
+    let targets = std::slice::from_ref(&target);
+    load(&programme(1), targets, &|_| {}, &never, 0).unwrap();
+    let roles = roles_of(&target, &users);
+    let server = server.lock().unwrap();
+    let name = |id: &String| {
+        server.stored[&format!("PractitionerRole/{id}")]["practitioner"]["display"].clone()
+    };
+    let names: Vec<Value> = roles.iter().map(name).collect();
+    let wanted: Vec<Value> = users.iter().map(|it| it.name.clone().into()).collect();
+    assert_eq!(names, wanted);
 }
 
 #[test]

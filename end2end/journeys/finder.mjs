@@ -61,8 +61,7 @@ test("arrows choose and Enter opens", async () => {
   await page.getByRole("option").first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await page.locator(".app-banner__name").waitFor();
-  assert.match(await page.locator(".app-banner__name").innerText(), /SMITH, Jane/);
+  await page.locator(".app-banner__name", { hasText: "SMITH, Jane" }).waitFor();
   quiet();
   await context.close();
 });

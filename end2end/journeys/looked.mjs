@@ -154,8 +154,11 @@ test("two windows of one device know the same at once, and a record that does no
   for (const it of [second, page]) await hand(it);
   const id = await newest(second);
   await page.waitForTimeout(1500);
+  // It is written some seconds after somebody was looked at.
+  const refused = context.waitForEvent("response", (it) => it.status() === 403 && /\/fhir\/shared\/List/.test(it.url()));
   await look(page, id);
   await news(second, id).waitFor();
+  await refused;
   assert.match(await said(page), /kept on this device only/);
   quiet({ failing: true });
   await context.close();

@@ -6,7 +6,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { cases, close, configure, enter, fits, settled, sizes, visitor } from "../page.mjs";
-import { apis, takeOut } from "../record-apis.mjs";
+import { apis, lay, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
 const headers = { "content-type": "application/fhir+json" };
@@ -76,9 +76,10 @@ const theirs = () => ({
   ],
 });
 
+const laid = [];
+
 before(async () => {
-  await send("PUT", "Questionnaire/rooms-journey", questionnaire);
-  await send("PUT", "ValueSet/rooms-risks", risks);
+  for (const it of [questionnaire, risks]) laid.push(await lay("shared", it));
 });
 
 afterEach(async () => {
@@ -86,8 +87,7 @@ afterEach(async () => {
 });
 
 after(async () => {
-  await send("DELETE", "Questionnaire/rooms-journey");
-  await send("DELETE", "ValueSet/rooms-risks");
+  for (const it of laid) await send("DELETE", it);
   await close();
 });
 
@@ -175,7 +175,7 @@ test("a form with groups that repeat, questions under answers and value sets is 
 });
 
 test("a room that is changed, taken away or added leaves its neighbours and what is not asked as they are", async () => {
-  await send("PUT", "QuestionnaireResponse/rooms-journey", theirs());
+  await lay("shared", theirs());
   const { page, context, quiet } = await opened({ size: sizes.phone, touch: true });
   await form(page).getByText("Blue", { exact: true }).waitFor();
   await form(page).getByRole("button", { name: /^Edit/ }).click();
@@ -205,14 +205,14 @@ test("a room that is changed, taken away or added leaves its neighbours and what
 });
 
 test("two people who change two rooms both find their change", async () => {
-  await send("PUT", "QuestionnaireResponse/rooms-journey", theirs());
+  const place = await lay("shared", theirs());
   const { page, context, quiet } = await opened();
   await form(page).getByRole("button", { name: /^Edit/ }).click();
   await field(room(page, 2), "Warmth, °C (optional)").fill("18");
   const changed = theirs();
   changed.item[0].item[1].answer[0].item[0].answer[0].valueString = "Everywhere";
   changed.item.unshift({ linkId: "rooms", text: "Room", item: [{ linkId: "room", answer: [{ valueCoding: { system: SYSTEM, code: "hall", display: "Hall" } }] }] });
-  await send("PUT", "QuestionnaireResponse/rooms-journey", changed);
+  await send("PUT", place, { ...changed, id: place.split("/")[1] });
   await save(page);
   const [now] = await answers();
   const named = (code) => now.item.find((it) => it.item?.[0].answer[0].valueCoding.code === code);

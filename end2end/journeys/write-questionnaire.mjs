@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
 import { cases, close, configure, enter, fits, settled, sizes, visitor } from "../page.mjs";
-import { apis, takeOut } from "../record-apis.mjs";
+import { apis, lay, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
 const headers = { "content-type": "application/fhir+json" };
@@ -191,8 +191,7 @@ test("what a form suggests is there to begin with, and is what is saved", async 
       { linkId: "seen", type: "string", text: "Seen at the door", repeats: true, initial: [{ valueString: "Steps" }, { valueString: "Mat" }] },
     ],
   };
-  const answer = await fetch(`${base}/Questionnaire/journey-form`, { method: "PUT", headers, body: JSON.stringify(questionnaire) });
-  assert.ok(answer.ok, await answer.text());
+  const place = await lay("shared", questionnaire);
   try {
     const { page, context, quiet } = await opened(id, {}, (config) => (config.planQuestionnaires = [address]));
     const own = page.locator("#form-journey");
@@ -214,7 +213,7 @@ test("what a form suggests is there to begin with, and is what is saved", async 
     quiet();
     await context.close();
   } finally {
-    await fetch(`${base}/Questionnaire/journey-form`, { method: "DELETE" });
+    await fetch(`${base}/${place}`, { method: "DELETE" });
   }
 });
 

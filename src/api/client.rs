@@ -2,7 +2,7 @@
 
 mod single;
 
-pub(in crate::api) use single::OnlyIf;
+pub(in crate::api) use single::{OnlyIf, succeeded};
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;

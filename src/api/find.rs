@@ -1,5 +1,7 @@
 //! Looks for people in the shared record.
 
+use chrono::{Months, NaiveDate};
+
 use super::client::Reach;
 use super::lists::{Cursor, PeoplePage, one, read};
 use super::search::escape;
@@ -21,6 +23,16 @@ pub async fn find<T: Transport>(
     wanted: &Wanted,
     limit: usize,
 ) -> Result<PeoplePage, ApiError> {
+    let found = one(client, &search(wanted, limit), Reach::FirstPage).await?;
+    Ok(PeoplePage {
+        patients: read(client, &found.resources),
+        next: found.next.map(Cursor::Link),
+        total: found.total,
+        ..PeoplePage::default()
+    })
+}
+
+fn search(wanted: &Wanted, limit: usize) -> Search {
     let mut search = Search::new("Patient").count(limit);
     if let Some(number) = &wanted.number {
         search = search.with(
@@ -29,16 +41,53 @@ pub async fn find<T: Transport>(
         );
     }
     if let Some(birth) = &wanted.birth {
-        search = search.with("birthdate", birth.clone());
+        search = match within(birth) {
+            Some((from, until)) => search
+                .with("birthdate", format!("ge{from}"))
+                .with("birthdate", format!("lt{until}")),
+            None => search.with("birthdate", birth.clone()),
+        };
     }
     for name in &wanted.names {
         search = search.with("name", escape(name));
     }
-    let found = one(client, &search, Reach::FirstPage).await?;
-    Ok(PeoplePage {
-        patients: read(client, &found.resources),
-        next: found.next.map(Cursor::Link),
-        total: found.total,
-        ..PeoplePage::default()
-    })
+    search
+}
+
+/// The first day of a year or a month, and the first after it. Some servers compare days only, and find nobody who was
+/// born on `1945`.
+fn within(birth: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let number = |it: Option<&str>| it.map(str::parse::<u32>)?.ok();
+    let mut parts = birth.split('-');
+    let year = i32::try_from(number(parts.next())?).ok()?;
+    let month = parts.next();
+    if parts.next().is_some() {
+        return None;
+    }
+    let from = NaiveDate::from_ymd_opt(year, month.map_or(Some(1), |it| number(Some(it)))?, 1)?;
+    let months = if month.is_some() { 1 } else { 12 };
+    Some((from, from.checked_add_months(Months::new(months))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_or_a_month_of_birth_is_asked_for_by_its_days() {
+        let path = |birth: &str| {
+            let wanted = Wanted {
+                birth: Some(birth.to_owned()),
+                ..Wanted::default()
+            };
+            search(&wanted, 5).path()
+        };
+        for (birth, expected) in [
+            ("1945", "birthdate=ge1945-01-01&birthdate=lt1946-01-01"),
+            ("1945-12", "birthdate=ge1945-12-01&birthdate=lt1946-01-01"),
+            ("1945-07-14", "birthdate=1945-07-14"),
+        ] {
+            assert_eq!(path(birth), format!("Patient?_count=5&{expected}"));
+        }
+    }
 }

@@ -20,7 +20,7 @@ pub use chosen::{Chosen, offers};
 pub use codes::{ADVANCE_DECISION, CARE_PLAN, SHARING};
 pub use part::{Field, Form, Part, Section, YES, words_of};
 
-use super::questionnaire;
+use super::{Decimal, questionnaire};
 
 /// Which entry, for as long as it is written: the same for one that somebody else has moved or changed meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -293,10 +293,23 @@ fn says(entry: Option<&Entry>) -> Option<&str> {
 
 /// Whether they come to the same, whatever blank places there are and in whatever order.
 pub fn is_same(a: &[Entry], b: &[Entry]) -> bool {
+    agree(a, b, |a, b| a == b)
+}
+
+/// Whether this is what was sent, where a number may be written in another way: many a server that takes `17.50` has
+/// `17.5` then.
+pub fn has_arrived(sent: &[Entry], there: &[Entry]) -> bool {
+    agree(sent, there, |a, b| {
+        let number = |it: Option<&str>| Decimal::parse(it?).map(|it| it.approximate());
+        a == b || number(a).is_some_and(|it| number(b) == Some(it))
+    })
+}
+
+fn agree(a: &[Entry], b: &[Entry], same: fn(Option<&str>, Option<&str>) -> bool) -> bool {
     let within = |a: &[Entry], b: &[Entry]| {
         a.iter()
             .filter(|it| !it.is_blank())
-            .all(|it| says(find(b, &it.id)) == it.says())
+            .all(|it| same(says(find(b, &it.id)), it.says()))
     };
     within(a, b) && within(b, a)
 }

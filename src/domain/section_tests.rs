@@ -104,3 +104,17 @@ fn a_plan_without_a_trigger_or_with_an_endless_text_cannot_be_saved() {
         [EntryProblem::TooLong]
     );
 }
+
+#[test]
+fn a_number_that_comes_back_without_its_last_zero_is_what_was_sent() {
+    let sent = all(&[("warmth", "17.50"), ("who", "10.0 Downing Street")]);
+    let there = all(&[("warmth", "17.5"), ("who", "10.0 Downing Street")]);
+    assert!(has_arrived(&sent, &there) && !is_same(&sent, &there));
+    for other in [
+        all(&[("warmth", "17.6"), ("who", "10.0 Downing Street")]),
+        all(&[("warmth", "17.5"), ("who", "10 Downing Street")]),
+        all(&[("warmth", "17.5")]),
+    ] {
+        assert!(!has_arrived(&sent, &other));
+    }
+}

@@ -17,7 +17,10 @@ use super::{ok, status};
 /// A record API of a few lines: versions, `If-Match`, `If-None-Exist`; and what goes wrong on the way. A search finds
 /// everything of its kind.
 #[derive(Default)]
-#[allow(clippy::struct_excessive_bools, reason = "habits that go in any mix")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "a source has any of these habits beside any other"
+)]
 pub struct Record {
     /// By `Kind/id`.
     pub stored: RefCell<BTreeMap<String, Value>>,
@@ -31,6 +34,10 @@ pub struct Record {
     pub transacts: bool,
     /// A list that names people who are not there is refused.
     pub wants_people: bool,
+    /// They are taken for batches: what can be done of them is done.
+    pub halves: bool,
+    /// What of this kind is new is refused.
+    pub refuses: Option<&'static str>,
 }
 
 const BASE: &str = "/fhir/rw3";
@@ -90,23 +97,35 @@ impl Record {
                 )
             }
             Method::Put => self.put(&mut stored, path, body(), header("If-Match")),
-            Method::Post => {
-                let same = header("If-None-Exist").and_then(|exists| {
-                    let (_, value) = exists.rsplit_once('|').unwrap();
-                    let mut all = stored.values();
-                    all.find(|it| {
-                        it["resourceType"] == *kind && it["identifier"][0]["value"] == value
-                    })
-                });
-                if let Some(same) = same.filter(|_| !self.creates_always) {
-                    return ok(same.to_string());
-                }
-                *self.number.borrow_mut() += 1;
-                let place = format!("{kind}/n{}", self.number.borrow());
-                self.keep(&mut stored, place, body(), 1, 201)
-            }
+            Method::Post if self.refuses == Some(kind.as_str()) => status(422, outcome()),
+            Method::Post => self.post(&mut stored, &kind, body(), header("If-None-Exist")),
+            // Nothing else may be deleted here.
+            Method::Delete if kind == "Provenance" => match stored.remove(path) {
+                Some(_) => status(204, ""),
+                None => status(404, outcome()),
+            },
             Method::Delete => status(405, ""),
         }
+    }
+
+    fn post(
+        &self,
+        stored: &mut BTreeMap<String, Value>,
+        kind: &str,
+        body: Value,
+        unless: Option<&str>,
+    ) -> Response {
+        let same = unless.and_then(|exists| {
+            let (_, value) = exists.rsplit_once('|').unwrap();
+            let mut all = stored.values();
+            all.find(|it| it["resourceType"] == *kind && it["identifier"][0]["value"] == value)
+        });
+        if let Some(same) = same.filter(|_| !self.creates_always) {
+            return ok(same.to_string());
+        }
+        *self.number.borrow_mut() += 1;
+        let place = format!("{kind}/n{}", self.number.borrow());
+        self.keep(stored, place, body, 1, 201)
     }
 
     fn put(
@@ -134,7 +153,8 @@ impl Record {
         self.keep(stored, path.to_owned(), body, next, 200)
     }
 
-    /// All or nothing, in the order of the entries; what is new is known by its `urn:uuid:` after it.
+    /// All or nothing (or, in halves, each alone), in the order of the entries; what is new is known by its `urn:uuid:`
+    /// after it.
     fn transaction(&self, body: &str) -> Response {
         if !self.transacts {
             return status(400, outcome());
@@ -150,6 +170,12 @@ impl Record {
                 body = body.replace(urn, place);
             }
             let answer = self.one(&entry["request"], body);
+            if answer.status >= 300 && self.halves {
+                let code = answer.status.to_string();
+                let response = json!({ "status": code, "outcome": json!({ "resourceType": "OperationOutcome" }) });
+                entries.push(json!({ "response": response }));
+                continue;
+            }
             if answer.status >= 300 {
                 self.stored.replace(before.0);
                 self.number.replace(before.1);
@@ -203,6 +229,8 @@ impl Record {
         let whole = Self {
             says_little: false,
             transacts: true,
+            halves: false,
+            refuses: self.refuses,
             stored: RefCell::new(self.stored.take()),
             number: RefCell::new(*self.number.borrow()),
             faults: RefCell::default(),

@@ -61,6 +61,14 @@ impl Config {
         self
     }
 
+    /// Suggests these people to be, by their `PractitionerRole` ids; nobody else.
+    pub fn suggest(mut self, roles: &[String]) -> Self {
+        if let Some(file) = self.0.as_object_mut() {
+            file.insert("signIn".into(), serde_json::json!({ "suggested": roles }));
+        }
+        self
+    }
+
     /// Writes it as `config.json` into `folder`.
     pub fn write(&self, folder: &Path) -> Outcome<()> {
         workspace::folder(folder.to_owned())?;

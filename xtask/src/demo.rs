@@ -14,7 +14,7 @@ use crate::{
     config::Config,
     origin::{nginx::Origin, ports},
     page::{self, Flavour},
-    people::{People, Wanted},
+    people::{self, People, Wanted},
     problem::{Outcome, Problem, While},
     process::{Service, stop},
     progress::say,
@@ -167,7 +167,15 @@ impl Behind {
     fn given(options: &Options, given: &[(String, String)], folder: &Path) -> Outcome<Self> {
         let ids: Vec<&str> = given.iter().map(|(id, _)| id.as_str()).collect();
         let config = folder.join("config");
-        Config::read()?.only(&ids).write(&config)?;
+        let file = Config::read()?.only(&ids);
+        // A record that chooses ids itself has the demo's people under others.
+        let roles = people::roles(given);
+        let file = if roles.is_empty() {
+            file
+        } else {
+            file.suggest(&roles)
+        };
+        file.write(&config)?;
         let people = options.load.then(|| People::new(options.people));
         Ok(Self {
             fleet: None,

@@ -35,6 +35,17 @@ pub struct People {
     mark: Option<PathBuf>,
 }
 
+/// The `PractitionerRole` ids of the people to be, where the shared record of these APIs has them.
+pub fn roles(apis: &[(String, String)]) -> Vec<String> {
+    let Some((_, url)) = apis.iter().find(|(id, _)| id == Source::Shared.id()) else {
+        return Vec::new();
+    };
+    // Their names are the same in every programme.
+    let anybody = People::new(Wanted::default());
+    let target = Target::new(Source::Shared, url);
+    cohort::roles_of(&target, &anybody.programme.demo_users())
+}
+
 /// Which programme is wanted.
 #[derive(Clone, Copy, Default)]
 pub struct Wanted {

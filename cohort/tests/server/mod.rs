@@ -57,6 +57,7 @@ impl Server {
         }
         match (method, path) {
             ("GET", "/fhir/metadata") => (200, self.statement()),
+            ("GET", path) if path.starts_with("/fhir/Practitioner") => (200, self.staff(path)),
             ("GET", _) => (
                 200,
                 json!({ "resourceType": "Bundle", "type": "searchset" }),
@@ -65,6 +66,14 @@ impl Server {
             ("POST", _) => self.store(body.clone(), None),
             _ => self.store(body.clone(), path.strip_prefix("/fhir/").map(str::to_owned)),
         }
+    }
+
+    /// Staff, whatever is asked of them: all of that type.
+    fn staff(&self, path: &str) -> Value {
+        let kind = path.trim_start_matches("/fhir/").split('?').next().unwrap();
+        let all = self.stored.values().filter(|it| it["resourceType"] == kind);
+        let entries: Vec<Value> = all.map(|it| json!({ "resource": it })).collect();
+        json!({ "resourceType": "Bundle", "type": "searchset", "entry": entries })
     }
 
     fn statement(&self) -> Value {

@@ -35,6 +35,21 @@ impl OnlyIf {
     }
 }
 
+/// Whether this entry of the answer to a transaction says that it was done.
+pub(in crate::api) fn succeeded(answer: &Value) -> Result<(), ApiError> {
+    let response = answer.get("response");
+    let status = response.and_then(|it| it.get("status")?.as_str());
+    let code: Option<u16> = status.and_then(|it| it.split(' ').next()?.parse().ok());
+    match code {
+        Some(200..=299) | None => Ok(()),
+        Some(other) => {
+            let outcome = response.and_then(|it| it.get("outcome"));
+            let words = outcome.map(fhir::outcome_words).unwrap_or_default();
+            Err(ApiError::from_status(other, words))
+        }
+    }
+}
+
 impl<T: Transport> Client<T> {
     /// Reads one thing that is no search: a resource by its id, an operation.
     pub(in crate::api) async fn read_one(&self, path: &str) -> Result<Value, ApiError> {
@@ -69,6 +84,9 @@ impl<T: Transport> Client<T> {
 
     /// Writes several things together or none of them (<https://hl7.org/fhir/R4/http.html#transaction>): what each came
     /// to, in their order. `None` where the source takes no transaction, or not this one: nothing is written then.
+    ///
+    /// Some sources say that they take transactions and treat them as batches: part of it is done, and part is not. That
+    /// is seen by what each part came to ([`succeeded`]); from then on nothing is sent to them together.
     pub(in crate::api) async fn transact(
         &self,
         entries: Vec<Value>,
@@ -82,7 +100,11 @@ impl<T: Transport> Client<T> {
         let answer = self.write_to(Method::Post, base, Some(bundle), None).await;
         match answer {
             Ok(mut answer) => match answer.get_mut("entry").map(Value::take) {
-                Some(Value::Array(all)) if all.len() == many => Ok(Some(all)),
+                Some(Value::Array(all)) if all.len() == many => {
+                    let is_whole = all.iter().all(|it| succeeded(it).is_ok());
+                    self.inner.refuses_transaction.set(!is_whole);
+                    Ok(Some(all))
+                }
                 _ => Err(ApiError::Unreadable("transaction-response".to_owned())),
             },
             Err(ApiError::Gone | ApiError::Absent(_) | ApiError::Failed(405 | 501)) => {

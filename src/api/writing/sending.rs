@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{Written, about, read, read_resource, sign};
-use crate::api::client::OnlyIf;
+use crate::api::client::{OnlyIf, succeeded};
 use crate::api::session::Reader;
 use crate::api::{ApiError, Client, Method, Transport};
-use crate::domain::section::is_same;
+use crate::domain::section::has_arrived;
 use crate::domain::{PatientId, ResourceRef};
 use crate::fhir::{self, Held, Resource};
 
@@ -69,10 +69,12 @@ impl Sending<'_> {
         if let (true, Some(first)) = (self.is_new(), first) {
             first.insert("fullUrl".to_owned(), own.clone().into());
         }
+        let mut unnamed = None;
         if let Some(plan) = self.joins() {
             let there = read_resource(client, self.patient, plan).await?;
             let version = there.etag().ok_or(ApiError::NotOffered)?;
-            let mut value = there.into_value();
+            let before = there.into_value();
+            let mut value = before.clone();
             fhir::join(&mut value, self.sent.section(), &own);
             let only_if = OnlyIf::Version(version);
             entries.push(entry(
@@ -81,6 +83,7 @@ impl Sending<'_> {
                 Some(&only_if),
                 &value,
             ));
+            unnamed = Some(before);
         }
         let author = (&self.who, self.reader.name.as_str());
         let place = (self.reader.role.as_str(), self.reader.organisation.as_str());
@@ -89,13 +92,21 @@ impl Sending<'_> {
         let Some(mut answers) = client.transact(entries).await? else {
             return Ok(None);
         };
-        let signed = answers.pop().map_or(Ok(()), |it| succeeded(&it));
-        for answer in &answers {
-            succeeded(answer)?;
+        let signed = answers.pop().unwrap_or_default();
+        let mut answers = answers.into_iter();
+        let first = answers.next().unwrap_or_default();
+        let named = answers.next();
+        if let Err(error) = succeeded(&first) {
+            take_back(client, unnamed.as_ref().zip(named.as_ref()), &signed).await;
+            return Err(error);
         }
-        let first = answers.into_iter().next().unwrap_or_default();
         let section = self.arrived(client, first).await?;
-        let unsigned = signed.err();
+        // Somebody else was faster with the plan, and the source did the rest all the same.
+        let is_named = named.is_none_or(|it| succeeded(&it).is_ok());
+        if let (false, Some(plan), Some(of)) = (is_named, self.joins(), section.reference()) {
+            self.join(client, plan, &of).await?;
+        }
+        let unsigned = succeeded(&signed).err();
         Ok(Some(Written { section, unsigned }))
     }
 
@@ -105,10 +116,7 @@ impl Sending<'_> {
         client: &Client<T>,
         mut answer: Value,
     ) -> Result<Held, ApiError> {
-        let place = answer
-            .pointer("/response/location")
-            .and_then(Value::as_str)
-            .and_then(ResourceRef::parse);
+        let place = location(&answer);
         let told = answer.get_mut("resource").map(Value::take);
         let told = told.and_then(|it| self.whole(it));
         let place = place.filter(|it| it.kind == self.sent.section().kind());
@@ -170,7 +178,7 @@ impl Sending<'_> {
 
     /// The source already had one that was begun here: what it says was not written now.
     fn settled(&self, section: Held) -> Result<Held, ApiError> {
-        if self.is_new() && !is_same(&section.entries(), &self.sent.entries()) {
+        if self.is_new() && !has_arrived(&self.sent.entries(), &section.entries()) {
             return Err(ApiError::Conflict);
         }
         Ok(section)
@@ -204,6 +212,45 @@ impl Sending<'_> {
     }
 }
 
+/// What a source did of a transaction whose first part, the section itself, it did not do: nobody has written that, and
+/// no plan names it. As far as it can be taken back.
+async fn take_back<T: Transport>(
+    client: &Client<T>,
+    plan: Option<(&Value, &Value)>,
+    signed: &Value,
+) {
+    let written = |answer: &Value| {
+        succeeded(answer).ok()?;
+        location(answer)
+    };
+    if let Some(place) = written(signed).filter(|it| it.kind == "Provenance") {
+        let place = place.to_string();
+        let _ = client.write(Method::Delete, &place, None, None).await;
+    }
+    let Some((before, answer)) = plan else { return };
+    let version = answer.pointer("/resource/meta/versionId");
+    let version = version.and_then(Value::as_str).or_else(|| history(answer));
+    if let (Ok(()), Some(place), Some(version)) =
+        (succeeded(answer), fhir::reference_to(before), version)
+    {
+        let only_if = Some(OnlyIf::Version(format!("W/\"{version}\"")));
+        let (place, before) = (place.to_string(), Some(before.clone()));
+        let _ = client.write(Method::Put, &place, before, only_if).await;
+    }
+}
+
+/// The version that a location ends with: `…/_history/3`.
+fn history(answer: &Value) -> Option<&str> {
+    let said = answer.pointer("/response/location")?.as_str()?;
+    said.rsplit_once("/_history/").map(|(_, version)| version)
+}
+
+/// Where this entry of the answer says that its resource is.
+fn location(answer: &Value) -> Option<ResourceRef> {
+    let said = answer.pointer("/response/location");
+    said.and_then(Value::as_str).and_then(ResourceRef::parse)
+}
+
 /// One entry of a transaction: <https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.request>.
 fn entry(method: Method, path: &str, only_if: Option<&OnlyIf>, resource: &Value) -> Value {
     let method = match method {
@@ -219,19 +266,4 @@ fn entry(method: Method, path: &str, only_if: Option<&OnlyIf>, resource: &Value)
         members.insert(name.to_owned(), value.into());
     }
     json!({ "resource": resource, "request": request })
-}
-
-/// Whether this entry of the answer says that it was done.
-fn succeeded(answer: &Value) -> Result<(), ApiError> {
-    let response = answer.get("response");
-    let status = response.and_then(|it| it.get("status")?.as_str());
-    let code: Option<u16> = status.and_then(|it| it.split(' ').next()?.parse().ok());
-    match code {
-        Some(200..=299) | None => Ok(()),
-        Some(other) => {
-            let outcome = response.and_then(|it| it.get("outcome"));
-            let words = outcome.map(fhir::outcome_words).unwrap_or_default();
-            Err(ApiError::from_status(other, words))
-        }
-    }
 }
