@@ -252,6 +252,15 @@ test("beds in each room, and when each of several helpers comes", async () => {
   assert.equal(await summary.getByRole("link").count(), 1, "a bed that says nothing is none");
   await summary.getByRole("link", { name: "Answer: When they come" }).click();
   await page.keyboard.type("Fridays");
+  // Nothing is wrong any more; what is, once somebody types again, does not take the focus away.
+  await summary.waitFor({ state: "detached" });
+  await help.click();
+  await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
+  await page.keyboard.type("Cyd");
+  assert.equal(await field(helper(3), "Who helps at home (optional)").inputValue(), "Cyd");
+  await helper(3).getByText("Answer: When they come").waitFor();
+  assert.equal(await summary.count(), 0);
+  await helper(3).getByRole("button", { name: "Take away Who helps at home 3" }).click();
   await helper(1).getByRole("button", { name: "Take away Who helps at home 1" }).click();
   await save(page);
   const was = theirs().item;

@@ -170,15 +170,16 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
         };
         shown.get().into_iter().map(item).collect::<Vec<_>>()
     });
-    let any = Memo::new(move |_| shown.with(|it| !it.is_empty()));
+    let told = told(writing, shown);
     let summary = move || {
         // Each try brings the reader there again.
         let _ = tries.get();
-        any.get().then(|| view! { <ErrorSummary errors=items/> })
+        told.get().then(|| view! { <ErrorSummary errors=items/> })
     };
     let save = Callback::new(move |()| {
         if wrong.get_untracked() {
             tries.update(|it| *it += 1);
+            told.set(true);
         } else if writing
             .editing
             .with_untracked(|it| it.as_ref().is_some_and(|it| !it.is_changed()))
@@ -217,6 +218,25 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
             <Bar writing desk/>
         </form>
     }
+}
+
+/// Whether all that is wrong is listed, which takes the focus: when saving was tried, or the record has refused it, until
+/// nothing is wrong any more. What goes wrong while somebody types is said at its field alone, and leaves the focus there.
+fn told(writing: Writing, shown: Signal<Vec<(String, EntryError)>>) -> RwSignal<bool> {
+    let told = RwSignal::new(false);
+    let by_record = Memo::new(move |_| !said_by_record(writing).is_empty());
+    let none = Memo::new(move |_| shown.with(Vec::is_empty));
+    Effect::new(move |_| {
+        if by_record.get() {
+            told.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if none.get() {
+            told.set(false);
+        }
+    });
+    told
 }
 
 /// What is entered, in the order of the section.
