@@ -12,7 +12,12 @@ pub(super) fn errors(
     base: &[Entry],
     entries: &[Entry],
 ) -> Vec<EntryError> {
-    let mut errors = wrong_in(form, &form.questions, None, base, entries);
+    let it = Answered {
+        form,
+        base,
+        entries,
+    };
+    let mut errors = it.within(&form.questions, None);
     if errors.is_empty() && base.iter().chain(entries).all(Entry::is_blank) {
         let first = form.questions.iter().find(|it| it.is_asked());
         errors.extend(first.map(|it| EntryError {
@@ -24,83 +29,81 @@ pub(super) fn errors(
     errors
 }
 
-/// In one instance of what repeats and in what repeats in it, or in all of the form.
-fn wrong_in(
-    form: &Questionnaire,
-    questions: &'static [Question],
-    instance: Option<&str>,
-    base: &[Entry],
-    entries: &[Entry],
-) -> Vec<EntryError> {
-    let level = instance.map_or(0, |it| lineage(it).count());
-    let mut errors = Vec::new();
-    for (many, together) in at_level(questions, level) {
-        let Some(many) = many else {
-            errors.extend(wrong(form, together, instance, base, entries));
-            continue;
-        };
-        let mut all = instances(entries, many.link_id, instance);
-        // One that says nothing is none.
-        all.retain(|instance| {
-            entries
-                .iter()
-                .any(|it| it.is_of(instance) && !it.is_blank())
-        });
-        if many.required && all.is_empty() {
-            // What one more would be asked first.
-            let new = EntryId::within(instance, "");
-            let mut asked = together.iter().filter(|it| it.is_asked());
-            let first = asked.find(|it| form.is_enabled(it, Some(&new.0), entries));
-            errors.extend(first.map(|it| EntryError {
-                part: Part::Asked(it),
-                id: Some(EntryId::within(instance, many.link_id)),
-                what: EntryProblem::NoneOf(many.title),
-            }));
-        }
-        for instance in all {
-            errors.extend(wrong_in(form, together, Some(instance), base, entries));
-        }
-    }
-    errors
+struct Answered<'a> {
+    form: &'static Questionnaire,
+    base: &'a [Entry],
+    entries: &'a [Entry],
 }
 
-fn wrong(
-    form: &Questionnaire,
-    questions: &'static [Question],
-    instance: Option<&str>,
-    base: &[Entry],
-    entries: &[Entry],
-) -> Vec<EntryError> {
-    let mut errors = Vec::new();
-    let asked = questions.iter().filter(|it| it.is_asked());
-    for question in asked.filter(|it| form.is_enabled(it, instance, entries)) {
-        let part = Part::Asked(question);
-        let own = entries
-            .iter()
-            .filter(|it| is_answer(it, question, instance));
-        let own: Vec<&Entry> = own.collect();
-        let can_be_written = question.repeats || !own.is_empty();
-        if question.required && can_be_written && own.iter().all(|it| it.is_blank()) {
-            errors.push(EntryError {
-                part,
-                // Which of the instances.
-                id: instance.map(|it| EntryId::of(it, part)),
-                what: EntryProblem::Missing,
+impl Answered<'_> {
+    /// What is wrong in one instance of what repeats and in what repeats in it, or in all of the form.
+    fn within(&self, questions: &'static [Question], instance: Option<&str>) -> Vec<EntryError> {
+        let level = instance.map_or(0, |it| lineage(it).count());
+        let mut errors = Vec::new();
+        for (many, together) in at_level(questions, level) {
+            let Some(many) = many else {
+                errors.extend(self.wrong(together, instance));
+                continue;
+            };
+            let mut all = instances(self.entries, many.link_id, instance);
+            // One that says nothing is none.
+            all.retain(|instance| {
+                self.entries
+                    .iter()
+                    .any(|it| it.is_of(instance) && !it.is_blank())
             });
+            if many.required && all.is_empty() {
+                // What one more would be asked first.
+                let new = EntryId::within(instance, "");
+                let mut asked = together.iter().filter(|it| it.is_asked());
+                let first = asked.find(|it| self.form.is_enabled(it, Some(&new.0), self.entries));
+                errors.extend(first.map(|it| EntryError {
+                    part: Part::Asked(it),
+                    id: Some(EntryId::within(instance, many.link_id)),
+                    what: EntryProblem::NoneOf(many.title),
+                }));
+            }
+            for instance in all {
+                errors.extend(self.within(together, Some(instance)));
+            }
         }
-        for entry in own {
-            let before = base.iter().find(|it| it.id == entry.id);
-            let wrong = entry.says().and_then(|it| problem(question, it));
-            // What nobody has changed is not held against whoever writes now.
-            let is_new = before.and_then(Entry::says) != entry.says();
-            errors.extend(wrong.filter(|_| is_new).map(|what| EntryError {
-                part,
-                id: Some(entry.id.clone()),
-                what,
-            }));
-        }
+        errors
     }
-    errors
+
+    /// With these questions, in this instance.
+    fn wrong(&self, questions: &'static [Question], instance: Option<&str>) -> Vec<EntryError> {
+        let mut errors = Vec::new();
+        let asked = questions.iter().filter(|it| it.is_asked());
+        for question in asked.filter(|it| self.form.is_enabled(it, instance, self.entries)) {
+            let part = Part::Asked(question);
+            let own = self
+                .entries
+                .iter()
+                .filter(|it| is_answer(it, question, instance));
+            let own: Vec<&Entry> = own.collect();
+            let can_be_written = question.repeats || !own.is_empty();
+            if question.required && can_be_written && own.iter().all(|it| it.is_blank()) {
+                errors.push(EntryError {
+                    part,
+                    // Which of the instances.
+                    id: instance.map(|it| EntryId::of(it, part)),
+                    what: EntryProblem::Missing,
+                });
+            }
+            for entry in own {
+                let before = self.base.iter().find(|it| it.id == entry.id);
+                let wrong = entry.says().and_then(|it| problem(question, it));
+                // What nobody has changed is not held against whoever writes now.
+                let is_new = before.and_then(Entry::says) != entry.says();
+                errors.extend(wrong.filter(|_| is_new).map(|what| EntryError {
+                    part,
+                    id: Some(entry.id.clone()),
+                    what,
+                }));
+            }
+        }
+        errors
+    }
 }
 
 /// Digits, with digits behind a point where there is one. No comma: it means two things.
