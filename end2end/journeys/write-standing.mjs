@@ -50,7 +50,8 @@ test("an alert is added, is in the banner for everybody, and ends; no end is bef
   await field("What everybody must know").fill(what);
   await field("Type of risk").selectOption("Risk to others");
   await field("Until").fill("1 2 2020");
-  await part.getByRole("link", { name: "The end must not be before the start" }).waitFor();
+  // At its field, while it is typed.
+  await part.getByText("The end must not be before the start").waitFor();
   await field("Until").fill("");
   await clean(page, "an alert, being written");
   await press("Save to the record");

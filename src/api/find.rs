@@ -1,7 +1,5 @@
 //! Looks for people in the shared record.
 
-use chrono::{Months, NaiveDate};
-
 use super::client::Reach;
 use super::lists::{Cursor, PeoplePage, one, read};
 use super::search::escape;
@@ -56,17 +54,15 @@ fn search(wanted: &Wanted, limit: usize) -> Search {
 
 /// The first day of a year or a month, and the first after it. Some servers compare days only, and find nobody who was
 /// born on `1945`.
-fn within(birth: &str) -> Option<(NaiveDate, NaiveDate)> {
-    let number = |it: Option<&str>| it.map(str::parse::<u32>)?.ok();
-    let mut parts = birth.split('-');
-    let year = i32::try_from(number(parts.next())?).ok()?;
-    let month = parts.next();
-    if parts.next().is_some() {
-        return None;
-    }
-    let from = NaiveDate::from_ymd_opt(year, month.map_or(Some(1), |it| number(Some(it)))?, 1)?;
-    let months = if month.is_some() { 1 } else { 12 };
-    Some((from, from.checked_add_months(Months::new(months))?))
+fn within(birth: &str) -> Option<(String, String)> {
+    let (year, month) = birth.split_once('-').unwrap_or((birth, ""));
+    let next = |it: &str| it.parse::<u32>().ok().map(|it| it + 1);
+    let after = match month {
+        "" | "12" => format!("{}-01-01", next(year)?),
+        month => format!("{year}-{:02}-01", next(month)?),
+    };
+    let month = if month.is_empty() { "01" } else { month };
+    Some((format!("{year}-{month}-01"), after))
 }
 
 #[cfg(test)]
@@ -85,6 +81,7 @@ mod tests {
         for (birth, expected) in [
             ("1945", "birthdate=ge1945-01-01&birthdate=lt1946-01-01"),
             ("1945-12", "birthdate=ge1945-12-01&birthdate=lt1946-01-01"),
+            ("1945-09", "birthdate=ge1945-09-01&birthdate=lt1945-10-01"),
             ("1945-07-14", "birthdate=1945-07-14"),
         ] {
             assert_eq!(path(birth), format!("Patient?_count=5&{expected}"));
