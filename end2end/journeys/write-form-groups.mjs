@@ -251,9 +251,14 @@ test("beds in each room, and when each of several helpers comes", async () => {
   const summary = form(page).locator(".nhsuk-error-summary");
   assert.equal(await summary.getByRole("link").count(), 1, "a bed that says nothing is none");
   await summary.getByRole("link", { name: "Answer: When they come" }).click();
+  const top = () => page.evaluate(() => Math.round(document.activeElement.getBoundingClientRect().top));
+  const before = await top();
   await page.keyboard.type("Fridays");
   // Nothing is wrong any more; what is, once somebody types again, does not take the focus away.
   await summary.waitFor({ state: "detached" });
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  // What was said at the field itself has gone from above it, and no more.
+  assert.ok(Math.abs((await top()) - before) < 60, `typed at ${before}, now at ${await top()}`);
   await help.click();
   await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
   await page.keyboard.type("Cyd");

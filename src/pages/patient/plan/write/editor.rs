@@ -15,7 +15,7 @@ use super::history::History;
 use super::known::{Known, TICKED};
 use super::links::Links;
 use super::members::Members;
-use super::{Desk, focus, to_write};
+use super::{Desk, focus, steady, to_write};
 use crate::domain::section::{
     EntryError, EntryId, EntryProblem, Field, Form as Entered, Part, Section,
 };
@@ -232,7 +232,9 @@ fn told(writing: Writing, shown: Signal<Vec<(String, EntryError)>>) -> RwSignal<
         }
     });
     Effect::new(move |_| {
-        if none.get() {
+        if none.get() && told.get_untracked() {
+            // It stands above what is being typed.
+            steady::hold();
             told.set(false);
         }
     });
