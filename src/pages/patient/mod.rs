@@ -49,15 +49,22 @@ fn Person(id: PatientId, section: Memo<Section>) -> impl IntoView {
     chart::open(store, &id);
     let opened = Opened::new(store, &id);
     provide_context(opened);
-    // Whom the record does not know nobody has looked at: an address that leads nowhere is no news for other devices.
-    let known = id.clone();
-    Effect::new(move |looked: Option<bool>| {
-        let has_come = opened.person.with(Option::is_some);
-        if has_come && looked != Some(true) {
-            looked::look(store, &known);
-        }
-        has_come || looked == Some(true)
-    });
+    // Whom the record does not know nobody has looked at: an address that leads nowhere is no news for other devices. Who is
+    // there already is looked at before anything is drawn, which then need not be drawn again.
+    let is_known = move || opened.person.with(Option::is_some);
+    if untrack(is_known) {
+        looked::look(store, &id);
+    } else {
+        let known = id.clone();
+        Effect::new(move |looked: Option<bool>| {
+            let is_looked_at = looked == Some(true);
+            let has_come = is_known();
+            if has_come && !is_looked_at {
+                looked::look(store, &known);
+            }
+            has_come || is_looked_at
+        });
+    }
     arrived::announce(store);
     if let Some(arrival) = use_context::<Arrival>() {
         Effect::new(move |_| arrival.at(section.get().title(), "section-heading"));
