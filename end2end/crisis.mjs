@@ -1,7 +1,7 @@
 // Crisis plans in the record, and the editor of one: for the journeys that write them.
 import assert from "node:assert/strict";
 
-import { cases } from "./page.mjs";
+import { cases, saved as savedIn } from "./page.mjs";
 import { apis } from "./record-apis.mjs";
 
 const CONTINGENCY = "http://snomed.info/sct|325691000000100";
@@ -40,7 +40,7 @@ export async function edit(page) {
 export const field = (page, name) => page.locator(".app-write").getByLabel(name, { exact: true });
 export const save = (page) => page.getByRole("button", { name: "Save to the record" }).click();
 export const standing = (page) => page.locator(".app-write__standing");
-export const saved = (page, timeout = 15_000) => page.locator("#crisis").getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout });
+export const saved = (page, timeout) => savedIn(page.locator("#crisis"), timeout);
 
 /** Another entry, which has the focus: letters go there. */
 export async function another(page, button, label) {

@@ -97,3 +97,19 @@ export async function fits(page, what) {
 
 /** A panel by its title. */
 export const panel = (page, title) => page.locator(".app-panel").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+
+/** What came of saving is said in this part of the plan, and is in sight. */
+export async function saved(part, timeout = 15_000) {
+  const said = part.getByText(/^Saved to the record \d\d:\d\d\.$/);
+  await said.waitFor({ timeout });
+  const seen = await said.evaluate(async (it) => {
+    const until = performance.now() + 3000;
+    for (;;) {
+      const { left, top, height } = it.getBoundingClientRect();
+      if (it.contains(document.elementFromPoint(left + 20, top + height / 2))) return true;
+      if (performance.now() > until) return false;
+      await new Promise(requestAnimationFrame);
+    }
+  });
+  assert.ok(seen, "that it is saved is out of sight");
+}

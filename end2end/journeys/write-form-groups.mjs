@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
-import { cases, close, configure, enter, fits, settled, sizes, visitor } from "../page.mjs";
+import { cases, close, configure, enter, fits, saved, settled, sizes, visitor } from "../page.mjs";
 import { apis, lay, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
@@ -96,7 +96,7 @@ const room = (page, nth) => form(page).getByRole("group", { name: `Room ${nth}`,
 const field = (within, name) => within.getByLabel(name, { exact: true });
 const save = async (page) => {
   await form(page).getByRole("button", { name: "Save to the record" }).click();
-  await form(page).getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
+  await saved(form(page));
 };
 
 async function opened(options = {}) {

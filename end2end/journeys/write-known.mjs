@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
-import { close, enter, settled, sizes, visitor } from "../page.mjs";
+import { close, enter, saved, settled, sizes, visitor } from "../page.mjs";
 import { apis, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
@@ -62,7 +62,6 @@ async function panel(size) {
   return { ...it, part, press: (name) => part.getByRole("button", { name }).first().click() };
 }
 
-const saved = (part) => part.getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
 const references = (list) => (list ?? []).map((it) => it.reference).sort();
 
 test("a plan is begun from what is known: ticked is linked, with its name, and nothing is copied", async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
-import { cases, close, configure, enter, fits, settled, sizes, visitor } from "../page.mjs";
+import { cases, close, configure, enter, fits, saved, settled, sizes, visitor } from "../page.mjs";
 import { apis, lay, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
@@ -42,7 +42,6 @@ after(close);
 const form = (page) => page.locator("#form-home-safety");
 const field = (page, name) => form(page).locator(".app-write").getByLabel(name, { exact: true });
 const save = (page) => form(page).getByRole("button", { name: "Save to the record" }).click();
-const saved = (page) => form(page).getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
 
 async function opened(id, options = {}, config) {
   const it = await visitor(options);
@@ -76,7 +75,7 @@ test("answers to an older version are read and changed with the newest, and what
   await form(page).getByRole("button", { name: /^Add an answer to: Animals/ }).click();
   await page.keyboard.type("Bess, a dog");
   await save(page);
-  await saved(page);
+  await saved(form(page));
   const [now] = await answersOf(patientOf(old));
   const [warm, about, pets, smoke] = now.item;
   assert.equal(now.questionnaire, `${ADDRESS}|2`);
@@ -112,7 +111,7 @@ test("what is wrong is said at its question; what is no longer asked is said bef
   await field(page, "Steps to the front door (optional)").fill("2");
   await field(page, "Living room, degrees Celsius (optional)").fill("");
   await save(page);
-  await saved(page);
+  await saved(form(page));
   const [now] = await answersOf(patientOf(old));
   const about = now.item.find((it) => it.linkId === "about").item;
   assert.deepEqual(about.map((it) => it.linkId), ["about.alone", "about.steps", "about.aids"]);
@@ -136,7 +135,7 @@ test("a draft of answers is offered after a closed tab, a colleague's changes co
   await form(second).getByRole("button", { name: "Go on writing" }).click();
   await second.waitForFunction(() => [...document.querySelectorAll("#form-home-safety .app-write select")].some((it) => it.selectedOptions[0]?.textContent === "No"));
   await save(second);
-  await saved(second);
+  await saved(form(second));
   const [now] = await answersOf(patientOf(old));
   const about = now.item.find((it) => it.linkId === "about").item;
   assert.equal(about.find((it) => it.linkId === "about.alone").answer[0].valueBoolean, false, "theirs");
@@ -157,7 +156,7 @@ test("who has not answered begins it, once, as an answer to the plan", async () 
   await form(page).getByRole("button", { name: /^Answer this form/ }).click();
   await field(page, "The home is heated by").selectOption({ label: "Gas" });
   await save(page);
-  await saved(page);
+  await saved(form(page));
   const all = await answersOf(id);
   await takeOut(all.map((it) => `QuestionnaireResponse/${it.id}`));
   assert.equal(all.length, 1);
@@ -201,7 +200,7 @@ test("what a form suggests is there to begin with, and is what is saved", async 
     assert.equal(await own.getByLabel("Seen at the door, answer 2", { exact: true }).inputValue(), "Mat");
     await clean(page, "a form that suggests answers");
     await own.getByRole("button", { name: "Save to the record" }).click();
-    await own.getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
+    await saved(own);
     const { entry } = await get(`QuestionnaireResponse?patient=${id}`);
     const made = entry.map((it) => it.resource).filter((it) => it.questionnaire?.startsWith(address));
     await takeOut(made.map((it) => `QuestionnaireResponse/${it.id}`));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
-import { cases, close, enter, settled, visitor } from "../page.mjs";
+import { cases, close, enter, saved, settled, visitor } from "../page.mjs";
 import { apis, plain, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
@@ -44,7 +44,6 @@ async function panel(id, of = patient) {
   return { ...it, part, field: (name) => part.getByLabel(name, { exact: true }), press: (name) => part.getByRole("button", { name }).first().click() };
 }
 
-const saved = (part) => part.getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
 
 test("a carer is added once, found again and changed; what is wrong with a number is said before it is sent", async () => {
   const { page, context, part, field, press, quiet } = await panel("carers");

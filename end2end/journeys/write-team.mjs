@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
-import { cases, close, enter, settled, sizes, visitor } from "../page.mjs";
+import { cases, close, enter, saved, settled, sizes, visitor } from "../page.mjs";
 import { apis, plain, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
@@ -38,7 +38,6 @@ async function panel({ of = patient, size } = {}) {
   return { ...it, part, field: (name) => part.getByLabel(name, { exact: true }), press: (name) => part.getByRole("button", { name }).first().click() };
 }
 
-const saved = (part) => part.getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
 
 /** Somebody of the directory who is not in the team. */
 async function stranger(not) {

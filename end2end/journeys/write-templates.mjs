@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { clean } from "../axe.mjs";
-import { cases, close, configure, enter, settled, sizes, visitor } from "../page.mjs";
+import { cases, close, configure, enter, saved, settled, sizes, visitor } from "../page.mjs";
 import { apis, takeOut } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
 
@@ -44,7 +44,6 @@ async function goals({ templates, size } = {}) {
   return { ...it, part, field: (name) => part.getByLabel(name, { exact: true }), press: (name) => part.getByRole("button", { name }).first().click() };
 }
 
-const saved = (part) => part.getByText(/^Saved to the record \d\d:\d\d\.$/).waitFor({ timeout: 15_000 });
 const template = (part, name) => part.locator("details", { hasText: `Suggested by the template ${name}` });
 
 test("what is delivered suggests for frailty, COPD and end of life", async () => {

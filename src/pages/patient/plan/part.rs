@@ -43,19 +43,38 @@ fn is_at(id: &str) -> bool {
 }
 
 fn go(id: &str) {
+    if let Some(part) = document().get_element_by_id(id) {
+        bring(&part);
+        focus_heading(&part);
+    }
+}
+
+/// After an editor is left: what came of it stands below the heading, which may be far above by then.
+pub fn come_back(id: &str) {
     let Some(part) = document().get_element_by_id(id) else {
         return;
     };
-    part.scroll_into_view();
-    // Banner and allergies stay at the top, as tall as they need to be.
-    let head = document().query_selector(".app-patient").ok().flatten();
-    let head = head.map_or(0.0, |it| it.get_bounding_client_rect().height());
-    window().scroll_by_with_x_and_y(0.0, part.get_bounding_client_rect().top() - head - 12.0);
+    let top = part.get_bounding_client_rect().top();
+    let height = window().inner_height().ok().and_then(|it| it.as_f64());
+    if top < head() || top > height.unwrap_or_default() / 2.0 {
+        bring(&part);
+    }
     focus_heading(&part);
 }
 
+/// Banner and allergies stay at the top, as tall as they need to be.
+fn head() -> f64 {
+    let head = document().query_selector(".app-patient").ok().flatten();
+    head.map_or(0.0, |it| it.get_bounding_client_rect().height())
+}
+
+fn bring(part: &web_sys::Element) {
+    part.scroll_into_view();
+    window().scroll_by_with_x_and_y(0.0, part.get_bounding_client_rect().top() - head() - 12.0);
+}
+
 /// The heading of a part gets the focus, wherever it is on the screen.
-pub fn focus_heading(part: &web_sys::Element) {
+fn focus_heading(part: &web_sys::Element) {
     let heading = part.query_selector("h3").ok().flatten();
     if let Some(heading) = heading.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
         heading.set_tab_index(-1);

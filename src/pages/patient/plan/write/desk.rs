@@ -8,7 +8,7 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use crate::domain::ResourceRef;
 use crate::domain::section::Section;
 use crate::pages::patient::opened::Opened;
-use crate::pages::patient::plan::part::focus_heading;
+use crate::pages::patient::plan::part::come_back;
 use crate::pages::patient::plan::state::Part;
 use crate::store::pause;
 use crate::store::writing::{self, Offered, Wanted};
@@ -112,9 +112,7 @@ impl Desk {
             spawn(async move {
                 // After what stands there now has been drawn.
                 pause(Duration::from_millis(50)).await;
-                if let Some(section) = document().get_element_by_id(self.home.id()) {
-                    focus_heading(&section);
-                }
+                come_back(self.home.id());
             });
         });
     }
