@@ -209,6 +209,40 @@ fn the_persons_own_words_keep_their_order_and_depth() {
 }
 
 #[test]
+fn what_stands_under_one_of_several_answers_is_read_with_its_own() {
+    let dose =
+        |it: &str| json!([{ "linkId": "dose", "text": "Dose", "answer": [{ "valueString": it }] }]);
+    let facts = read(
+        &json!([{"resourceType": "QuestionnaireResponse", "id": "q", "status": "completed", "item": [
+            { "linkId": "drug", "text": "Drug", "answer": [
+                { "valueString": "Aspirin", "item": dose("75 mg") },
+                { "valueString": "Senna" },
+                { "valueString": "Digoxin", "item": dose("62.5 micrograms") }
+            ] },
+            { "linkId": "pets", "text": "Pets", "answer": [{ "valueString": "Bess" }, { "valueString": "Tom" }] }
+        ] }]),
+    );
+    let items: Vec<_> = facts.about_me[0]
+        .items
+        .iter()
+        .map(|it| (it.link_id.as_str(), it.answers.join(", "), it.depth))
+        .collect();
+    let expected = [
+        ("drug", "Aspirin", 0),
+        ("dose", "75 mg", 1),
+        ("drug", "Senna", 0),
+        ("drug", "Digoxin", 0),
+        ("dose", "62.5 micrograms", 1),
+        ("pets", "Bess, Tom", 0),
+    ];
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(link, said, depth)| (*link, (*said).to_owned(), *depth))
+        .collect();
+    assert_eq!(items, expected);
+}
+
+#[test]
 fn who_takes_part_in_an_appointment_is_sorted() {
     let actor = |reference: &str| json!({"actor": {"reference": reference, "display": reference}});
     let facts = read(

@@ -31,24 +31,30 @@ pub fn read(it: Element<'_>, origin: Origin) -> AboutMe {
     }
 }
 
-/// Items in the order of the form; those under an item or under its answer are one deeper.
+/// Items in the order of the form; those under an item or under its answer are one deeper. Where something stands under one
+/// of several answers, each is by itself, with what stands under it: a dose belongs to its own medicine.
 fn collect(it: Element<'_>, depth: u8, items: &mut Vec<AboutItem>) {
+    let deeper = depth.saturating_add(1);
     for item in it.list("item") {
-        let mut answers = Vec::new();
-        let mut nested = Vec::new();
-        for answer in item.list("answer") {
-            if let Some((kind, value)) = answer.choice("value") {
-                answers.extend(words::answer(kind, value));
-            }
-            collect(answer, depth.saturating_add(1), &mut nested);
-        }
-        items.push(AboutItem {
+        let about = |answers: Vec<String>| AboutItem {
             link_id: item.string("linkId").unwrap_or_default(),
             heading: item.string("text"),
             answers,
             depth,
-        });
-        items.append(&mut nested);
-        collect(item, depth.saturating_add(1), items);
+        };
+        let said = |answer: &Element<'_>| {
+            let value = answer.choice("value");
+            value.and_then(|(kind, value)| words::answer(kind, value))
+        };
+        let answers: Vec<Element<'_>> = item.list("answer").collect();
+        if answers.iter().any(|it| it.list("item").next().is_some()) {
+            for answer in answers {
+                items.push(about(said(&answer).into_iter().collect()));
+                collect(answer, deeper, items);
+            }
+        } else {
+            items.push(about(answers.iter().filter_map(said).collect()));
+        }
+        collect(item, deeper, items);
     }
 }

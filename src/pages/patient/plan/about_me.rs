@@ -114,7 +114,11 @@ pub fn form(about: &AboutMe, desk: Option<(Desk, Section)>) -> AnyView {
             .collect_view();
         // What only leads to what stands below it.
         let leads = it.lines.is_empty();
-        view! { <dt class:app-words__group=leads>{it.heading.clone()}</dt><dd>{lines}</dd> }
+        let deep = deep(it.depth);
+        view! {
+            <dt class=deep class:app-words__group=leads>{it.heading.clone()}</dt>
+            <dd class=deep>{lines}</dd>
+        }
     });
     let answers = answers.collect_view();
     let none = words
@@ -131,6 +135,16 @@ pub fn form(about: &AboutMe, desk: Option<(Desk, Section)>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What stands under something is further in, so that it is seen to belong there.
+const fn deep(depth: u8) -> &'static str {
+    match depth {
+        0 => "",
+        1 => "app-words__deep-1",
+        2 => "app-words__deep-2",
+        _ => "app-words__deep-3",
+    }
 }
 
 fn updated(facts: &Facts, about: &AboutMe) -> Updated {
