@@ -2,6 +2,7 @@
 
 mod few;
 mod kept;
+mod plain;
 
 pub use few::Few;
 pub use kept::{belonging, whose};

@@ -91,8 +91,8 @@ pub fn status<T>(
             searched(asked)
         ),
         Remote::Ready(_) => people(shown),
-        Remote::Stale(_, problem, since) | Remote::Failed(problem, since) => {
-            let why = problem::short_since(problem, *since, now);
+        Remote::Stale(_, failing) | Remote::Failed(failing) => {
+            let why = problem::short_since(&failing.why, failing.since, now);
             format!(
                 "{}. The {shared_name} cannot be searched now ({why}); only people on this list were searched",
                 here()

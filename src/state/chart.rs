@@ -135,7 +135,7 @@ impl Chart {
         let old = |at: DateTime<Utc>| (now - at).num_seconds() >= i64::from(fresh_for_seconds);
         let is_due = |part: &&Part| match &part.data {
             Remote::Ready(seen) => old(seen.at),
-            Remote::Stale(_, problem, _) | Remote::Failed(problem, _) => problem.is_passing(),
+            Remote::Stale(_, failing) | Remote::Failed(failing) => failing.why.is_passing(),
             Remote::Idle => true,
             Remote::Loading | Remote::Refreshing(_) => false,
         };

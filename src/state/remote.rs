@@ -11,6 +11,14 @@ pub struct Seen<T> {
     pub at: DateTime<Utc>,
 }
 
+/// Why attempts fail, and since when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failing {
+    pub why: Problem,
+    pub since: DateTime<Utc>,
+}
+
+/// What fails is boxed: a list holds thousands of these, nearly all of them well.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Remote<T> {
     /// Nobody has asked yet.
@@ -22,10 +30,10 @@ pub enum Remote<T> {
     Ready(Seen<T>),
     /// Shown while a newer answer is awaited.
     Refreshing(Seen<T>),
-    /// Shown although the last attempt failed (first failure since the content was good, at the time given).
-    Stale(Seen<T>, Problem, DateTime<Utc>),
-    /// Nothing to show; failing since the time given.
-    Failed(Problem, DateTime<Utc>),
+    /// Shown although the last attempt failed; since the first failure after the content was good.
+    Stale(Seen<T>, Box<Failing>),
+    /// Nothing to show.
+    Failed(Box<Failing>),
 }
 
 impl<T> Remote<T> {
@@ -39,11 +47,14 @@ impl<T> Remote<T> {
 
     pub fn problem(&self) -> Option<(&Problem, DateTime<Utc>)> {
         match self {
-            Self::Stale(_, problem, since) | Self::Failed(problem, since) => {
-                Some((problem, *since))
-            }
+            Self::Stale(_, it) | Self::Failed(it) => Some((&it.why, it.since)),
             _ => None,
         }
+    }
+
+    /// Why there is nothing to show, and since when.
+    pub fn failed(&self) -> Option<(&Problem, DateTime<Utc>)> {
+        self.problem().filter(|_| self.seen().is_none())
     }
 
     pub fn is_waiting(&self) -> bool {
@@ -66,12 +77,16 @@ impl<T> Remote<T> {
     pub fn answered(self, result: Result<T, Problem>, now: DateTime<Utc>) -> Self {
         match result {
             Ok(value) => Self::Ready(Seen { value, at: now }),
-            Err(problem) => match self {
-                Self::Stale(seen, _, since) => Self::Stale(seen, problem, since),
-                Self::Ready(seen) | Self::Refreshing(seen) => Self::Stale(seen, problem, now),
-                Self::Failed(_, since) => Self::Failed(problem, since),
-                Self::Idle | Self::Loading => Self::Failed(problem, now),
-            },
+            Err(why) => {
+                let since = self.problem().map_or(now, |(_, since)| since);
+                let failing = Box::new(Failing { why, since });
+                match self {
+                    Self::Ready(seen) | Self::Refreshing(seen) | Self::Stale(seen, _) => {
+                        Self::Stale(seen, failing)
+                    }
+                    Self::Idle | Self::Loading | Self::Failed(_) => Self::Failed(failing),
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Facts in no more room than they take: a list keeps some of thousands of people, of a few kinds each.
 
+use super::plain::{PlainPlan, PlainRisk, PlainTeam};
 use crate::domain::Facts;
 use crate::domain::activity::Encounter;
 use crate::domain::alert::Alert;
@@ -24,25 +25,56 @@ enum Fact {
     Team(Box<Team>),
     Alert(Box<Alert>),
     Risk(Box<Risk>),
+    /// What nearly everybody has one of, where it is as most are kept.
+    PlainPlan(Box<PlainPlan>),
+    PlainTeam(Box<PlainTeam>),
+    PlainRisk(Box<PlainRisk>),
     Rest(Box<Facts>),
 }
 
-fn each<T>(of: &mut Vec<T>, fact: fn(Box<T>) -> Fact, all: &mut Vec<Fact>) {
-    let taken = std::mem::take(of).into_iter();
-    all.extend(taken.map(|it| fact(Box::new(it))));
+fn each<T>(of: &mut Vec<T>, fact: impl FnMut(T) -> Fact, all: &mut Vec<Fact>) {
+    all.extend(std::mem::take(of).into_iter().map(fact));
 }
 
 impl From<Facts> for Few {
     fn from(mut facts: Facts) -> Self {
         let mut all = Vec::new();
-        each(&mut facts.medicines, Fact::Medicine, &mut all);
-        each(&mut facts.findings, Fact::Finding, &mut all);
-        each(&mut facts.reports, Fact::Report, &mut all);
-        each(&mut facts.encounters, Fact::Encounter, &mut all);
-        each(&mut facts.plans, Fact::Plan, &mut all);
-        each(&mut facts.teams, Fact::Team, &mut all);
-        each(&mut facts.alerts, Fact::Alert, &mut all);
-        each(&mut facts.risks, Fact::Risk, &mut all);
+        each(
+            &mut facts.medicines,
+            |it| Fact::Medicine(Box::new(it)),
+            &mut all,
+        );
+        each(
+            &mut facts.findings,
+            |it| Fact::Finding(Box::new(it)),
+            &mut all,
+        );
+        each(
+            &mut facts.reports,
+            |it| Fact::Report(Box::new(it)),
+            &mut all,
+        );
+        each(
+            &mut facts.encounters,
+            |it| Fact::Encounter(Box::new(it)),
+            &mut all,
+        );
+        let plan = |it| match PlainPlan::of(&it) {
+            Some(it) => Fact::PlainPlan(Box::new(it)),
+            None => Fact::Plan(Box::new(it)),
+        };
+        each(&mut facts.plans, plan, &mut all);
+        let team = |it| match PlainTeam::of(&it) {
+            Some(it) => Fact::PlainTeam(Box::new(it)),
+            None => Fact::Team(Box::new(it)),
+        };
+        each(&mut facts.teams, team, &mut all);
+        each(&mut facts.alerts, |it| Fact::Alert(Box::new(it)), &mut all);
+        let risk = |it| match PlainRisk::of(&it) {
+            Some(it) => Fact::PlainRisk(Box::new(it)),
+            None => Fact::Risk(Box::new(it)),
+        };
+        each(&mut facts.risks, risk, &mut all);
         if facts != Facts::default() {
             all.push(Fact::Rest(Box::new(facts)));
         }
@@ -63,6 +95,9 @@ impl Few {
                 Fact::Team(it) => facts.teams.push((**it).clone()),
                 Fact::Alert(it) => facts.alerts.push((**it).clone()),
                 Fact::Risk(it) => facts.risks.push((**it).clone()),
+                Fact::PlainPlan(it) => facts.plans.push(it.whole()),
+                Fact::PlainTeam(it) => facts.teams.push(it.whole()),
+                Fact::PlainRisk(it) => facts.risks.push(it.whole()),
                 Fact::Rest(it) => facts.absorb((**it).clone()),
             }
         }

@@ -21,7 +21,6 @@ use crate::pages::frame::Beside;
 use crate::pages::listing::{Item, Under, stream};
 use crate::present::feed as words;
 use crate::routes::{About, Page, View, Watching};
-use crate::state::Remote;
 use crate::store::feed::{self, Live};
 use crate::store::{Store, place, use_store};
 use crate::ui::nhs::{Button, ButtonVariant};
@@ -97,9 +96,9 @@ pub fn HospitalPage() -> impl IntoView {
 #[component]
 fn Body(it: Hospital) -> impl IntoView {
     let people = Memo::new(move |_| {
-        it.live.people.with(|it| match it {
-            Remote::Failed(problem, since) => Err((problem.clone(), *since)),
-            _ => Ok(it.seen().is_some()),
+        it.live.people.with(|it| match it.failed() {
+            Some((problem, since)) => Err((problem.clone(), since)),
+            None => Ok(it.seen().is_some()),
         })
     });
     let nobody = Memo::new(move |_| it.live.feed.with(|feed| feed.people().next().is_none()));

@@ -72,9 +72,9 @@ pub fn PickReader() -> impl IntoView {
 fn found(store: Store, people: People, typed: String, retry: Callback<()>) -> AnyView {
     match people {
         Remote::Idle | Remote::Loading => view! { <Skeleton lines=6/> }.into_any(),
-        Remote::Failed(problem, since) => {
+        Remote::Failed(it) => {
             let now = store.now.get_untracked();
-            let words = present::problem::words(&store.shared_name(), &problem, since, None, now);
+            let words = present::problem::words(&store.shared_name(), &it.why, it.since, None, now);
             view! {
                 <div class="nhsuk-inset-text" role="alert">
                     <p>{words}</p>

@@ -66,8 +66,8 @@ fn Missing() -> impl IntoView {
             if roster.missing() > 0 {
                 words.push(format!("{} people on this list could not be shown: the shared record did not give them.", roster.missing()));
             }
-            if let crate::state::Remote::Stale(seen, problem, since) = roster.load() {
-                words.push(present::problem::words(&store.shared_name(), problem, *since, Some(seen.at), store.now.get()));
+            if let crate::state::Remote::Stale(seen, failing) = roster.load() {
+                words.push(present::problem::words(&store.shared_name(), &failing.why, failing.since, Some(seen.at), store.now.get()));
             }
             words
         })

@@ -84,9 +84,9 @@ fn Body(
             .with(|it| matches!(it.load(), Remote::Idle | Remote::Loading))
     });
     let failed = Memo::new(move |_| {
-        store.roster.with(|it| match it.load() {
-            Remote::Failed(problem, since) => Some((problem.clone(), *since)),
-            _ => None,
+        store.roster.with(|it| {
+            let failed = it.load().failed();
+            failed.map(|(problem, since)| (problem.clone(), since))
         })
     });
     let empty = Memo::new(move |_| rows.shown.with(|it| it.is_empty()));

@@ -138,7 +138,7 @@ fn a_record_that_was_not_searched_is_always_said() {
         says("smith", 0, &Remote::Loading),
         "Searching the Shared record…"
     );
-    let failed = Remote::Failed(Problem::Unreachable, time("2026-11-22T13:48:00Z"));
+    let failed = Remote::Idle.answered(Err(Problem::Unreachable), time("2026-11-22T13:48:00Z"));
     assert_eq!(
         says("smith", 0, &failed),
         "Nobody on this list. The Shared record cannot be searched now (not reached since 13:48); only people on this \

@@ -92,7 +92,7 @@ fn behind<'a>(parts: &[(String, &'a Part)], topics: &[Topic]) -> Vec<Behind<'a>>
 }
 
 fn is_not_offered(part: &Part) -> bool {
-    matches!(part.data, Remote::Failed(Problem::NotOffered, _))
+    matches!(part.data.failed(), Some((Problem::NotOffered, _)))
 }
 
 /// A part that failed or still loads never looks like one that is empty.
@@ -239,8 +239,8 @@ fn standing(part: &Part) -> Standing {
         Remote::Ready(_) => Standing::UpToDate,
         Remote::Refreshing(_) => Standing::Refreshing,
         Remote::Stale(..) => Standing::Stale,
-        Remote::Failed(Problem::Withheld, _) => Standing::Withheld,
-        Remote::Failed(..) => Standing::Failed,
+        Remote::Failed(it) if it.why == Problem::Withheld => Standing::Withheld,
+        Remote::Failed(_) => Standing::Failed,
     }
 }
 

@@ -110,12 +110,12 @@ fn body(
     match found {
         Found::Idle => ().into_any(),
         Found::Loading => view! { <Skeleton lines=3/> }.into_any(),
-        Found::Failed(why, since) | Found::Stale(_, why, since) => {
+        Found::Failed(it) | Found::Stale(_, it) => {
             let store = desk.it().store;
             let words = problem::words(
                 &store.shared_name(),
-                why,
-                *since,
+                &it.why,
+                it.since,
                 None,
                 store.now.get_untracked(),
             );
