@@ -31,6 +31,8 @@ pub fn start() {
     }
     // Leptos has no executor before something is mounted.
     wasm_bindgen_futures::spawn_local(async {
+        // What has just been compiled is one task, what it draws another.
+        timer::sleep(Duration::ZERO).await;
         let config = match fetch::file("/config.json").await {
             Some(text) => Config::read(&text),
             None => Err(ConfigError {

@@ -24,22 +24,13 @@ pub(super) struct List {
 impl List {
     pub fn new(body: NodeRef<html::Tbody>, count: Memo<usize>, row_height: f64) -> Self {
         let heights = StoredValue::new(Heights::new(row_height));
-        let height = window()
-            .inner_height()
-            .ok()
-            .and_then(|it| it.as_f64())
-            .unwrap_or(800.0);
-        // At first only what is seen is drawn, and drawn again with what is told: the rest when that is over, or once
-        // somebody scrolls.
+        // At first only what is seen is drawn, in two frames, and drawn again with what is told: the rest when that is
+        // over, or once somebody scrolls.
         let seen = RwSignal::new(Seen {
             top: 0.0,
-            height,
+            height: viewport() / 2.0,
             margin: 0.0,
         });
-        let grow = move || {
-            seen.try_update(|it| it.margin = MARGIN);
-        };
-        let later = set_timeout_with_handle(grow, ALONE);
         let window =
             Memo::new(move |_| heights.with_value(|it| it.window(count.get(), seen.get())));
         let list = Self {
@@ -49,13 +40,18 @@ impl List {
             seen,
             window,
         };
-        let scrolled = window_event_listener(ev::scroll, move |_| list.look());
-        let resized = window_event_listener(ev::resize, move |_| list.look());
+        let first = request_animation_frame_with_handle(move || list.look(0.0));
+        let later = set_timeout_with_handle(move || list.look(MARGIN), ALONE);
+        let scrolled = window_event_listener(ev::scroll, move |_| list.look(MARGIN));
+        let resized = window_event_listener(ev::resize, move |_| list.look(MARGIN));
         let pressed = window_event_listener(ev::keydown, move |event| list.key(&event));
         on_cleanup(move || {
             scrolled.remove();
             resized.remove();
             pressed.remove();
+            if let Ok(it) = first {
+                it.cancel();
+            }
             if let Ok(it) = later {
                 it.clear();
             }
@@ -63,8 +59,8 @@ impl List {
         list
     }
 
-    /// Measures the rows there are and looks where the page stands.
-    fn look(self) {
+    /// Measures the rows there are and looks where the page stands; rows are kept ready this far beyond.
+    fn look(self, margin: f64) {
         let Some(body) = self.body.try_get_untracked().flatten() else {
             return;
         };
@@ -75,17 +71,16 @@ impl List {
             Some((at, row.get_bounding_client_rect().height()))
         });
         let _ = self.heights.try_update_value(|it| it.measured(measured));
-        let top = (-body.get_bounding_client_rect().top()).max(0.0);
-        let height = window().inner_height().ok().and_then(|it| it.as_f64());
+        let from = body.get_bounding_client_rect().top();
         let now = Seen {
-            top,
-            height: height.unwrap_or(800.0),
-            margin: MARGIN,
+            top: (-from).max(0.0),
+            height: (viewport() - from.max(0.0)).max(0.0),
+            margin,
         };
         let _ = self.seen.try_maybe_update(|it| {
             let moved = (it.top - now.top).abs() > 40.0
-                || (it.height - now.height).abs() > 1.0
-                || it.margin < now.margin;
+                || (it.height - now.height).abs() > 40.0
+                || it.margin <= 0.0;
             if moved {
                 *it = now;
             }
@@ -141,11 +136,17 @@ impl List {
             let by = body.get_bounding_client_rect().top() + offset - 200.0;
             window().scroll_by_with_x_and_y(0.0, by);
             request_animation_frame(move || {
-                self.look();
+                self.look(MARGIN);
                 self.go(at, tries - 1);
             });
         }
     }
+}
+
+/// How high the window is, in px.
+fn viewport() -> f64 {
+    let height = window().inner_height().ok().and_then(|it| it.as_f64());
+    height.unwrap_or(800.0)
 }
 
 /// Whether keys belong to a field.

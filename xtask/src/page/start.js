@@ -47,9 +47,10 @@ const READER = "alongside.reader";
 const reader = kept(READER);
 const first = reader === null ? "start" : { patient: "record", hospital: "hospital" }[kind] ?? "list";
 // Of a list the people come first: what reads what is told of them is asked for by the program.
-for (const name of FILES[first] ?? []) {
-  document.head.append(make("link", { rel: "preload", as: "fetch", type: "application/wasm", crossorigin: "", href: new URL(name, import.meta.url).href }));
-}
+const preload = (href, how) => document.head.append(make("link", { rel: "preload", href, ...how }));
+for (const name of FILES[first] ?? []) preload(new URL(name, import.meta.url).href, { as: "fetch", type: "application/wasm", crossorigin: "" });
+// Such a view waits for its styles too.
+if (FILES[first]) preload(document.querySelector("meta[name=later-styles]").content, { as: "style" });
 
 // The first questions to the record APIs: to whom, and about whom, is in the configuration, in the address, in who reads,
 // and in the answers. The words are the program's own, with holes (the build writes them here), so that it finds its
