@@ -296,13 +296,15 @@ pub fn is_same(a: &[Entry], b: &[Entry]) -> bool {
     agree(a, b, |a, b| a == b)
 }
 
-/// Whether this is what was sent, where a number may be written in another way: many a server that takes `17.50` has
-/// `17.5` then.
+/// Whether this is what was sent.
 pub fn has_arrived(sent: &[Entry], there: &[Entry]) -> bool {
-    agree(sent, there, |a, b| {
-        let number = |it: Option<&str>| Decimal::parse(it?).map(|it| it.approximate());
-        a == b || number(a).is_some_and(|it| number(b) == Some(it))
-    })
+    agree(sent, there, came_as)
+}
+
+/// Whether what was sent can have come as this: many a server that takes `17.50` has `17.5` then.
+pub fn came_as(sent: Option<&str>, there: Option<&str>) -> bool {
+    let number = |it: Option<&str>| Decimal::parse(it?).map(|it| it.approximate());
+    sent == there || number(sent).is_some_and(|it| number(there) == Some(it))
 }
 
 fn agree(a: &[Entry], b: &[Entry], same: fn(Option<&str>, Option<&str>) -> bool) -> bool {

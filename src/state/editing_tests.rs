@@ -180,6 +180,22 @@ fn what_had_arrived_is_saved_without_being_sent_again() {
 }
 
 #[test]
+fn a_number_that_had_arrived_and_is_written_otherwise_there_is_no_change_of_theirs() {
+    let mut it = Editing::open(Section::Crisis, vec![entry("0", "16")], "w");
+    it.write(&id("0"), "17.50");
+    it.save(now());
+    assert!(matches!(it.step(now()), Step::Write(_)));
+    it.failed(Problem::TimedOut(30), now());
+    it.hurry();
+    assert_eq!(it.step(later(5)), Step::Read);
+    it.read(vec![entry("0", "17.5")]);
+    assert!(it.clashes().is_empty());
+    assert_eq!(it.step(later(6)), Step::Nothing, "it is not sent again");
+    assert_eq!((*it.on_record()).clone(), OnRecord::Saved(later(6)));
+    assert_eq!(text(&it), "17.5");
+}
+
+#[test]
 fn a_new_entry_that_had_arrived_is_not_there_twice() {
     let mut it = Editing::open(Section::Crisis, vec![entry("0", "a")], "w");
     let new = it.add(CrisisPart::Triggers.into());

@@ -1,7 +1,7 @@
 //! What comes from the record goes in beside what is written here.
 
 use super::{Editing, Names, OnRecord};
-use crate::domain::section::{Entry, EntryId, Merged, is_same, merge};
+use crate::domain::section::{Entry, EntryId, Merged, came_as, is_same, merge};
 
 impl Editing {
     /// The record has this now: read because it was to be, or because somebody else has changed it.
@@ -112,11 +112,10 @@ impl Editing {
 
 /// What both began from, when some of what I sent has arrived: that is no change of theirs.
 fn arrived(base: &[Entry], sent: &[Entry], theirs: &[Entry]) -> Vec<Entry> {
-    let text = |all: &[Entry], id: &EntryId| {
-        let said = all.iter().find(|it| it.id == *id);
-        said.and_then(Entry::says).map(str::to_owned)
+    let is_there = |it: &&Entry| {
+        let there = theirs.iter().find(|there| there.id == it.id);
+        came_as(it.says(), there.and_then(Entry::says))
     };
-    let is_there = |it: &&Entry| text(sent, &it.id) == text(theirs, &it.id);
     let there: Vec<&Entry> = sent.iter().filter(is_there).collect();
     let other = |it: &&Entry| !there.iter().any(|own| own.id == it.id);
     let kept = base.iter().filter(other).cloned();
