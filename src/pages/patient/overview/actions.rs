@@ -77,7 +77,7 @@ fn Action(task: Task, overdue: bool) -> impl IntoView {
         .map_or_else(|| "No owner".to_owned(), |it| name::clean(&it));
     let due = task.due.as_ref().map(date::when_day);
     view! {
-        <div class="app-row">
+        <div class="app-row app-row--action">
             <span>{what}</span>
             <span class="app-quiet">
                 {overdue.then(|| view! { <Badge tone=BadgeTone::Warn text="Overdue"/> " " })}
