@@ -303,7 +303,9 @@ fn a_record_that_says_every_time_that_somebody_else_was_faster_is_asked_less_and
         }
     }
     assert!((5..20).contains(&writes), "{writes} in ten minutes");
-    assert!(matches!(it.on_record(), OnRecord::Waiting(Problem::Changed, since) if *since == now()));
+    assert!(
+        matches!(it.on_record(), OnRecord::Waiting(Problem::Changed, since) if *since == now())
+    );
     assert_eq!(it.outcome(), Some(Outcome::Waits(Problem::Changed)));
     let Step::Read = it.step(later(700)) else {
         panic!("it is read again");
