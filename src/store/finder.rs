@@ -20,7 +20,6 @@ type People = Arc<Vec<Arc<Patient>>>;
 /// What the finder has found for what is typed.
 #[derive(Clone, Copy)]
 pub struct Finder {
-    pub typed: RwSignal<String>,
     /// What was understood of it.
     pub asked: Memo<Asked>,
     /// People who are already here, best match first.
@@ -58,7 +57,6 @@ impl Finder {
             })
         });
         let finder = Self {
-            typed,
             asked,
             here,
             record: RwSignal::new(Load::default()),
