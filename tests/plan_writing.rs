@@ -274,6 +274,32 @@ fn what_is_written_is_in_the_record_with_who_wrote_it() {
     assert_eq!(provenance["agent"][0]["onBehalfOf"]["display"], "South 3");
 }
 
+/// A gateway that answers with what it had, a record that takes changes for approval, a redirection to what is there.
+#[test]
+fn what_the_record_took_and_does_not_have_is_not_saved_and_stays_on_the_device() {
+    for transacts in [false, true] {
+        let record = record(transacts);
+        record.keeps_old.set(true);
+        let api = client(&record);
+        let mut asha = Writer::new("Asha");
+        asha.open(&api).unwrap();
+        asha.type_word(0, "new");
+        asha.page.as_mut().unwrap().0.save(at(0));
+        asha.turn(&api, at(1), 0);
+        let editing = &asha.page.as_ref().unwrap().0;
+        assert!(matches!(editing.on_record(), OnRecord::Waiting(..)));
+        assert_eq!(editing.entries()[0].text, "w0 new");
+        assert!(asha.device.is_some());
+        record.keeps_old.set(false);
+        for second in [10, 20] {
+            asha.turn(&api, at(second), 0);
+        }
+        let editing = &asha.page.as_ref().unwrap().0;
+        assert!(matches!(editing.on_record(), OnRecord::Saved(_)));
+        assert_eq!(held(&record).entries()[0].text, "w0 new");
+    }
+}
+
 #[test]
 fn what_a_source_did_of_a_transaction_that_failed_says_nothing_untrue() {
     let record = Rc::new(Record {

@@ -191,6 +191,8 @@ test("an answer that is lost, and a record that cannot be reached: it says so, t
   await save(page);
   await standing(page).getByText(/not on the record yet: .* not reached since \d\d:\d\d. It is tried again by itself/).waitFor({ timeout: 15_000 });
   await saved(page);
+  // What is said to be saved is what is shown, not what was there before.
+  await page.locator("#crisis").getByText("Ankles up a shoe size").waitFor({ timeout: 10_000 });
   assert.equal(lost, 1);
   const now = await recorded();
   assert.equal(now.activity.filter((it) => it.detail?.description === "Ankles up a shoe size").length, 1, "once");

@@ -310,11 +310,12 @@ fn note(found: &Found, source: &SourceId, topic: Topic, issues: &mut Vec<Issue>)
     };
     if found.partial {
         say(format!(
-            "only {} were read; there are more at the source",
+            "{}{} were read; there are more at the source",
+            Issue::ONLY,
             found.resources.len()
         ));
     }
     for remark in &found.remarks {
-        say(format!("the source remarks: {remark}"));
+        say(format!("{}{remark}", Issue::REMARK));
     }
 }

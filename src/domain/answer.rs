@@ -13,6 +13,8 @@ pub enum Answer {
     Failed,
     /// It keeps back what it has.
     Withheld,
+    /// It has answered, and not with all of it: a page is missing, a record could not be read, something was not searched.
+    InPart,
 }
 
 /// Every source that provides the topic, with its answer. One that does not offer it is not in it.

@@ -30,6 +30,18 @@ pub struct Issue {
     pub refused: bool,
 }
 
+impl Issue {
+    /// What the source says beside its answer, e.g. that something could not be searched.
+    pub const REMARK: &str = "the source remarks: ";
+    /// Not all was read.
+    pub const ONLY: &str = "only ";
+
+    /// Whether the source may hold more on this topic than is shown.
+    pub fn hides(&self) -> bool {
+        self.refused || self.what.starts_with(Self::ONLY) || self.what.starts_with(Self::REMARK)
+    }
+}
+
 /// The source says that it holds more than it shows: a List with a UKCore-ListWarningCode, or a 403 on a part.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Withheld {
@@ -101,6 +113,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether this is all that was asked for: what is not in a part of an answer may be in the rest.
+    pub fn is_whole(&self) -> bool {
+        !self.issues.iter().any(Issue::hides)
+    }
+
     /// Takes over everything of another set, keeping its order.
     pub fn absorb(&mut self, other: Self) {
         self.patients.extend(other.patients);

@@ -26,6 +26,8 @@ pub struct Asked {
     pub birth_text: String,
     /// Folded beginnings of name words.
     pub names: Vec<String>,
+    /// The same as they were typed.
+    pub typed_names: Vec<String>,
 }
 
 /// A number on its way to being an NHS number.
@@ -82,7 +84,13 @@ pub fn understand(typed: &str, now: DateTime<Utc>) -> Asked {
     }
     let (numeric, named): (Vec<&str>, Vec<&str>) = rest.into_iter().partition(|it| is_numeric(it));
     asked.number = number(&numeric.join(" "));
-    asked.names = named.into_iter().flat_map(words).collect();
+    for it in named {
+        let folded = words(it);
+        if !folded.is_empty() {
+            asked.typed_names.push(it.to_owned());
+            asked.names.extend(folded);
+        }
+    }
     asked
 }
 
@@ -197,6 +205,21 @@ mod tests {
             })
         );
         assert_eq!(number("94347659190"), Some(TypedNumber::TooLong(11)));
+    }
+
+    /// A word that was dropped would find everybody, and the months of a birth date are nobody's name.
+    #[test]
+    fn every_word_that_was_typed_is_asked_for_and_no_part_of_a_date_is() {
+        let typed = |typed: &str| understand(typed, now()).typed_names;
+        for word in ["smith1945", "smi8th", "Smith%20", "zzz9", "smith&_count=1"] {
+            assert_eq!(typed(word), [word], "{word}");
+        }
+        assert_eq!(typed("smith2 jane"), ["smith2", "jane"]);
+        assert_eq!(typed("O’Brien\tmaureen"), ["O’Brien", "maureen"]);
+        for born in ["14 July 1945", "Jul 1945", "14th July 1945", "14jul1945"] {
+            assert_eq!(typed(&format!("smith {born}")), ["smith"], "{born}");
+            assert_eq!(typed(&format!("{born}, smith")), ["smith"], "{born}");
+        }
     }
 
     #[test]

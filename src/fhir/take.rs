@@ -11,7 +11,7 @@ pub struct Searchset {
     pub resources: Vec<Value>,
     pub next: Option<String>,
     pub total: Option<u64>,
-    /// `OperationOutcome` entries that tell of an error, in words.
+    /// `OperationOutcome` entries that tell of an error, in words; and that there are records which were not given.
     pub remarks: Vec<String>,
 }
 
@@ -34,8 +34,11 @@ pub fn searchset(mut bundle: Value) -> Searchset {
         total,
         ..Searchset::default()
     };
+    let mut bare = 0;
     for entry in take_entries(&mut bundle) {
+        let names_one = entry.get("fullUrl").is_some();
         let Some(resource) = take(entry, "resource") else {
+            bare += usize::from(names_one);
             continue;
         };
         match kind(&resource) {
@@ -49,6 +52,13 @@ pub fn searchset(mut bundle: Value) -> Searchset {
             Some(_) => set.resources.push(resource),
             None => {}
         }
+    }
+    // Whoever stands between may have taken them out.
+    if bare > 0 {
+        set.remarks.push(format!("{bare} not given"));
+    } else if set.resources.is_empty() && set.next.is_none() && set.total.is_some_and(|it| it > 0) {
+        set.remarks
+            .push("there are some, none was given".to_owned());
     }
     set
 }
@@ -187,5 +197,28 @@ pub fn people_behind(resource: &Value) -> Vec<ResourceRef> {
             .filter_map(|it| reference(resource.get(it)?))
             .collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn records_that_were_taken_out_on_the_way_are_not_none() {
+        let remarks = |bundle: Value| searchset(bundle).remarks;
+        let entry = |resource: Value| json!({ "fullUrl": "http://x/Flag/1", "resource": resource });
+        let flag = || json!({ "resourceType": "Flag", "id": "1" });
+        let bare = json!({ "fullUrl": "http://x/Flag/2", "search": { "mode": "match" } });
+        let of = |total: u64, entries: Vec<Value>| json!({ "resourceType": "Bundle", "type": "searchset", "total": total, "entry": entries });
+        assert_eq!(remarks(of(2, vec![entry(flag()), bare])), ["1 not given"]);
+        assert_eq!(remarks(of(2, vec![])), ["there are some, none was given"]);
+        assert!(remarks(of(0, vec![])).is_empty());
+        assert!(
+            remarks(of(9, vec![entry(flag())])).is_empty(),
+            "a total is an estimate"
+        );
+        assert!(remarks(of(1, vec![entry(flag()), Value::Null])).is_empty());
     }
 }

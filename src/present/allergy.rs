@@ -128,6 +128,7 @@ pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
     say(&strip.contradicted, "says none known", "say none known");
     say(&strip.failed, "not reached", "not reached");
     say(&strip.withheld, "withholds some", "withhold some");
+    say(&strip.in_part, "answered in part", "answered in part");
     notes
 }
 
@@ -139,11 +140,13 @@ pub fn coverage(strip: &Strip) -> Option<String> {
     if asked < 2 || strip.standing == Standing::Loading {
         return None;
     }
-    let answered = asked.saturating_sub(strip.loading.len() + strip.failed.len());
+    let silent = strip.loading.len() + strip.failed.len() + strip.in_part.len();
+    let answered = asked.saturating_sub(silent);
     if !strip.loading.is_empty() {
         return Some(format!("{answered} of {asked} sources so far"));
     }
-    match (strip.failed.is_empty(), strip.withheld.is_empty()) {
+    let all_whole = strip.failed.is_empty() && strip.in_part.is_empty();
+    match (all_whole, strip.withheld.is_empty()) {
         (false, _) => Some(format!("{answered} of {asked} sources")),
         (true, false) => None,
         (true, true) if asked == 2 => Some("both sources".to_owned()),

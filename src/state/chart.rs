@@ -119,10 +119,11 @@ impl Chart {
         self.parts.iter().filter(|it| topics.contains(&it.topic))
     }
 
-    /// Sources whose answer on these topics is missing: failed or not there yet.
+    /// Sources whose answer on these topics is missing, or a part of it: failed, not there yet, or not whole.
     pub fn missing(&self, topics: &[Topic]) -> Vec<SourceId> {
         let mut missing: Vec<SourceId> = Vec::new();
-        for part in self.about(topics).filter(|it| it.data.seen().is_none()) {
+        let is_whole = |it: &&Part| it.data.seen().is_some_and(|it| it.value.is_whole());
+        for part in self.about(topics).filter(|it| !is_whole(it)) {
             if !missing.contains(&part.source) {
                 missing.push(part.source.clone());
             }
@@ -238,6 +239,32 @@ mod tests {
         assert!(chart.missing(&[Topic::Activity]).is_empty());
         assert!(chart.due(&rw3, 60, at(3)).is_empty());
         assert_eq!(chart.due(&rw3, 60, at(61)), vec![Topic::Identity]);
+    }
+
+    #[test]
+    fn a_source_that_answers_in_part_has_not_said_that_there_is_nothing() {
+        let (shared, mut chart) = (SourceId::new("shared"), Chart::default());
+        chart.open(&id("anna"), &providers());
+        let mut answer = |refused: bool, what: &str| {
+            let asked = chart.ask(&shared, &[Topic::Allergies]);
+            let mut facts = Facts::default();
+            facts.issues.push(crate::domain::Issue {
+                resource: "shared".to_owned(),
+                path: Topic::Allergies.code().to_owned(),
+                what: what.to_owned(),
+                refused,
+            });
+            chart.settle(asked, &shared, vec![(Topic::Allergies, Ok(facts))], at(0));
+            chart.missing(&[Topic::Allergies])
+        };
+        for (refused, what) in [
+            (true, "does not say whom it is about"),
+            (false, "only 0 were read; there are more at the source"),
+            (false, "the source remarks: not all could be searched"),
+        ] {
+            assert_eq!(answer(refused, what), [SourceId::new("shared")], "{what}");
+        }
+        assert_eq!(answer(false, "is no date"), []);
     }
 
     /// Ten thousand random orders of opening, asking and answering: what is shown always belongs to the open person.

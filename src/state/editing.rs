@@ -23,6 +23,8 @@ use crate::domain::time::london;
 /// What is called how from now on.
 type Names = BTreeMap<String, String>;
 
+/// How often somebody else may be faster before it is waited: a record that says so every time means something else.
+const CHANGED_TRIES: u32 = 3;
 const FIRST_WAIT_SECONDS: i64 = 4;
 const LONGEST_WAIT_SECONDS: i64 = 60;
 
@@ -43,6 +45,8 @@ pub struct Editing {
     /// What the record has may not be what was read.
     unsure: bool,
     failures: u32,
+    /// How often somebody else was faster, one time after the other.
+    overtaken: u32,
     failing: Option<DateTime<Utc>>,
     next: Option<DateTime<Utc>>,
     /// Another one with everything that is typed or merged.
@@ -208,6 +212,7 @@ impl Editing {
         }
         self.next = None;
         self.failures = 0;
+        self.overtaken = 0;
         self.blamed.clear();
     }
 
@@ -284,6 +289,7 @@ impl Editing {
     fn saved(&mut self, now: DateTime<Utc>) {
         self.unsure = false;
         self.failures = 0;
+        self.overtaken = 0;
         self.failing = None;
         self.next = None;
         let is_all = |it: &Asked| is_same(&it.entries, &self.base);
@@ -299,12 +305,16 @@ impl Editing {
     pub fn failed(&mut self, problem: Problem, now: DateTime<Utc>) {
         self.under_way = false;
         self.unsure = true;
-        if problem == Problem::Changed {
+        let is_changed = problem == Problem::Changed;
+        if is_changed {
             self.sent = None;
             self.next = None;
-            return;
+            if self.overtaken < CHANGED_TRIES {
+                self.overtaken += 1;
+                return;
+            }
         }
-        if !problem.is_passing() {
+        if !is_changed && !problem.is_passing() {
             if let Some(asked) = &mut self.asked {
                 asked.is_stopped = true;
             }

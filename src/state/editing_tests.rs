@@ -298,3 +298,38 @@ fn a_plan_without_a_trigger_is_not_sent() {
     );
     assert!(it.is_changed(), "and nothing is lost");
 }
+
+/// HTTP 409 may also mean that it is locked, or that something else is wrong: then nobody asks several times a second.
+#[test]
+fn a_record_that_says_every_time_that_somebody_else_was_faster_is_asked_less_and_less() {
+    let mut it = changed();
+    it.save(now());
+    let base = it.base().to_vec();
+    let mut writes = 0;
+    for second in 0..600 {
+        for _ in 0..50 {
+            match it.step(later(second)) {
+                Step::Nothing => break,
+                Step::Read => it.read(base.clone()),
+                Step::Write(_) => {
+                    writes += 1;
+                    it.failed(Problem::Changed, later(second));
+                }
+            }
+        }
+    }
+    assert!((5..20).contains(&writes), "{writes} in ten minutes");
+    assert!(
+        matches!(it.on_record(), OnRecord::Waiting(Problem::Changed, since) if *since == now())
+    );
+    assert_eq!(it.outcome(), Some(Outcome::Waits(Problem::Changed)));
+    let Step::Read = it.step(later(700)) else {
+        panic!("it is read again");
+    };
+    it.read(base);
+    let Step::Write(sent) = it.step(later(700)) else {
+        panic!("it is to be written");
+    };
+    it.wrote(sent, later(701));
+    assert_eq!(*it.on_record(), OnRecord::Saved(later(701)));
+}

@@ -20,7 +20,6 @@ type People = Arc<Vec<Arc<Patient>>>;
 /// What the finder has found for what is typed.
 #[derive(Clone, Copy)]
 pub struct Finder {
-    pub typed: RwSignal<String>,
     /// What was understood of it.
     pub asked: Memo<Asked>,
     /// People who are already here, best match first.
@@ -58,7 +57,6 @@ impl Finder {
             })
         });
         let finder = Self {
-            typed,
             asked,
             here,
             record: RwSignal::new(Load::default()),
@@ -89,7 +87,7 @@ impl Finder {
     /// Asks the record when what is typed makes sense and rests for a moment. A newer question drops an older one.
     fn look(self, store: Store) {
         let asked = self.asked.get();
-        let Some(wanted) = self.typed.with_untracked(|typed| wanted(&asked, typed)) else {
+        let Some(wanted) = wanted(&asked) else {
             self.record.set(Load::default());
             return;
         };
@@ -116,7 +114,7 @@ impl Finder {
 
 /// The question for the record, with names as they were typed: a server folds accents and apostrophes in its own way.
 /// `None` while too little is typed.
-fn wanted(asked: &Asked, typed: &str) -> Option<Wanted> {
+fn wanted(asked: &Asked) -> Option<Wanted> {
     let number = match &asked.number {
         Some(TypedNumber::Valid(number)) => Some(number.clone()),
         // A record may hold a number that fails its check.
@@ -129,22 +127,10 @@ fn wanted(asked: &Asked, typed: &str) -> Option<Wanted> {
         Some(TypedBirth::Year(year)) => Some(format!("{year:04}")),
         Some(TypedBirth::Impossible) | None => None,
     };
-    let is_name = |word: &&str| {
-        word.chars().any(char::is_alphabetic) && !word.chars().any(|it| it.is_ascii_digit())
-    };
-    let names: Vec<String> = if asked.names.is_empty() {
-        Vec::new()
-    } else {
-        typed
-            .split([' ', ',', ';', '\u{a0}'])
-            .filter(is_name)
-            .map(str::to_owned)
-            .collect()
-    };
     let asks = asked.is_searchable() || number.is_some();
-    asks.then_some(Wanted {
+    asks.then(|| Wanted {
         number,
         birth,
-        names,
+        names: asked.typed_names.clone(),
     })
 }

@@ -271,7 +271,12 @@ impl Writing {
                 let version = self.held().map(|it| it.version().to_owned());
                 let is_newer = version.is_some_and(|it| it != newer.version());
                 let entries = newer.entries();
+                let section = newer.section();
                 let before = self.desk.try_update_value(|it| it.held.replace(newer));
+                // What is read is not what is on the screen beside this: it had arrived, or is somebody else's.
+                if is_newer && let Some(store) = self.store.try_get_value() {
+                    chart::refresh(store, section.topics());
+                }
                 // Typed meanwhile: the revision tells; what is read goes in beside it.
                 let theirs = self.editing.try_update(|it| {
                     let it = it.as_mut()?;

@@ -1,6 +1,6 @@
 //! A record API in memory that takes what is written, for tests of what several devices and faults come to.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -36,6 +36,8 @@ pub struct Record {
     pub wants_people: bool,
     /// They are taken for batches: what can be done of them is done.
     pub halves: bool,
+    /// Says that it was taken, and keeps what it had.
+    pub keeps_old: Cell<bool>,
     /// What of this kind is new is refused.
     pub refuses: Option<&'static str>,
 }
@@ -142,6 +144,9 @@ impl Record {
         if version != Some(&Self::etag(old)) {
             return status(412, outcome());
         }
+        if self.keeps_old.get() {
+            return ok(old.to_string());
+        }
         let bare = |it: &Value| {
             let mut bare = it.clone();
             bare["meta"] = Value::Null;
@@ -227,6 +232,7 @@ impl Record {
             timeout: Duration::ZERO,
         };
         let whole = Self {
+            keeps_old: self.keeps_old.clone(),
             says_little: false,
             transacts: true,
             halves: false,
@@ -305,6 +311,7 @@ pub fn problem(error: &ApiError) -> Problem {
         ApiError::Conflict => Problem::Changed,
         ApiError::TimedOut(seconds) => Problem::TimedOut(*seconds),
         ApiError::Failed(status) => Problem::SourceFailed(*status),
+        ApiError::Unreadable(why) => Problem::Unreadable(why.clone()),
         ApiError::Unreachable => Problem::Unreachable,
         other => Problem::Refused(other.to_string()),
     }

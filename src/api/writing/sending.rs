@@ -176,12 +176,18 @@ impl Sending<'_> {
         (fits && it.id().is_some() && it.version().is_some()).then_some(it)
     }
 
-    /// The source already had one that was begun here: what it says was not written now.
+    /// That it was taken is not enough: what the record says it has is what was written. Of something new the source may
+    /// have had one that was begun here; another may say yes and keep what it had, or a part. Then it is read before
+    /// anything is said, and nothing that was typed goes.
     fn settled(&self, section: Held) -> Result<Held, ApiError> {
-        if self.is_new() && !has_arrived(&self.sent.entries(), &section.entries()) {
-            return Err(ApiError::Conflict);
+        if has_arrived(&self.sent.entries(), &section.entries()) {
+            return Ok(section);
         }
-        Ok(section)
+        Err(if self.is_new() {
+            ApiError::Conflict
+        } else {
+            ApiError::Unreadable("another version than was written".to_owned())
+        })
     }
 
     /// The plan names it, whoever else changes the plan meanwhile.

@@ -36,10 +36,12 @@ pub struct Strip {
     pub failed: Vec<SourceId>,
     /// Sources that keep something back: all of it, or items of a list.
     pub withheld: Vec<SourceId>,
+    /// Sources of whose answer a part is missing, or could not be read.
+    pub in_part: Vec<SourceId>,
 }
 
 /// Any known allergy is Known, whatever is missing. "None known" needs every source's answer and a statement that
-/// says so of all allergies; a source that failed or keeps something back makes it Unavailable.
+/// says so of all allergies; a source that failed, keeps something back or answered in part makes it Unavailable.
 pub fn strip(facts: &Facts, answers: &Answers) -> Strip {
     let (current, inactive): (Vec<_>, Vec<_>) = lines(&facts.allergies)
         .into_iter()
@@ -51,15 +53,17 @@ pub fn strip(facts: &Facts, answers: &Answers) -> Strip {
             withheld.push(part.origin.source.clone());
         }
     }
-    let (loading, failed) = (
+    let (loading, failed, in_part) = (
         sources(answers, Answer::Loading),
         sources(answers, Answer::Failed),
+        sources(answers, Answer::InPart),
     );
+    let is_whole = failed.is_empty() && withheld.is_empty() && in_part.is_empty();
     let standing = if !current.is_empty() {
         Standing::Known
     } else if !loading.is_empty() {
         Standing::Loading
-    } else if !failed.is_empty() || !withheld.is_empty() || answers.is_empty() {
+    } else if !is_whole || answers.is_empty() {
         Standing::Unavailable
     } else if none_known.iter().any(says_none_at_all) {
         Standing::NoneKnown
@@ -85,6 +89,7 @@ pub fn strip(facts: &Facts, answers: &Answers) -> Strip {
         loading,
         failed,
         withheld,
+        in_part,
     }
 }
 
@@ -160,6 +165,26 @@ mod tests {
         assert_eq!(of(vec![none("gp")], &answers), Standing::Loading);
         answers[1].1 = Answer::Withheld;
         assert_eq!(of(vec![none("gp")], &answers), Standing::Unavailable);
+    }
+
+    #[test]
+    fn pab_0064_an_answer_in_part_is_never_none() {
+        let mut answers = answered(&["gp", "rm2"]);
+        answers[1].1 = Answer::InPart;
+        assert_eq!(of(vec![none("gp")], &answers), Standing::Unavailable);
+        assert_eq!(of(vec![none("rm2")], &answers), Standing::Unavailable);
+        assert_eq!(of(vec![], &answers), Standing::Unavailable);
+        let known = Facts {
+            allergies: vec![allergy("rm2", "Latex")],
+            ..Facts::default()
+        };
+        let known = strip(&known, &answers);
+        assert_eq!(known.standing, Standing::Known);
+        assert_eq!(
+            known.in_part,
+            [source("rm2")],
+            "that there may be more is said"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::opened::{Opened, opened};
 use crate::domain::{Topic, allergy};
 use crate::present::{self, banner};
-use crate::state::Remote;
+use crate::state::{Part, Remote};
 use crate::ui::{
     AlertsChip, AllergyLine, AllergyStrip, AllergyTitle, AllergyWords, Banner, BannerWords,
     PatientHead,
@@ -143,19 +143,20 @@ fn alerts(it: Opened) -> Option<Vec<String>> {
 
 /// Alerts that could not be asked for are said beside those that are known.
 fn alerts_note(it: Opened) -> String {
-    let missing: Vec<String> = it.store.chart().with(|chart| {
-        let failed = chart
-            .about(&[Topic::Alerts])
-            .filter(|part| part.data.problem().is_some());
-        failed
-            .map(|part| it.store.source_name(&part.source))
-            .collect()
+    let from = |words: &str, is_so: &dyn Fn(&Part) -> bool| {
+        let names: Vec<String> = it.store.chart().with(|chart| {
+            let all = chart.about(&[Topic::Alerts]).filter(|part| is_so(part));
+            all.map(|part| it.store.source_name(&part.source)).collect()
+        });
+        (!names.is_empty()).then(|| format!("{words} {}", names.join(", ")))
+    };
+    let failed = from("not available from", &|part| part.data.problem().is_some());
+    let in_part = from("only a part from", &|part| {
+        let seen = part.data.seen();
+        part.data.problem().is_none() && seen.is_some_and(|it| !it.value.is_whole())
     });
-    if missing.is_empty() {
-        String::new()
-    } else {
-        format!("not available from {}", missing.join(", "))
-    }
+    let all: Vec<String> = [failed, in_part].into_iter().flatten().collect();
+    all.join("; ")
 }
 
 /// The person could not be had at all: said once, above everything.

@@ -122,6 +122,9 @@ impl Opened {
         self.store.chart().with(|chart| {
             let answer = |part: &Part| match (&part.data, part.data.problem()) {
                 (_, Some((Problem::NotOffered, _))) => None,
+                (data, _) if data.seen().is_some_and(|it| !it.value.is_whole()) => {
+                    Some(Answer::InPart)
+                }
                 (data, _) if data.seen().is_some() => Some(Answer::Answered),
                 (_, Some((Problem::Withheld, _))) => Some(Answer::Withheld),
                 (_, Some(_)) => Some(Answer::Failed),

@@ -66,5 +66,5 @@ pub fn kept_back(it: &Withheld, name: &str) -> String {
 
 /// Whether it says that not all was read: "only 2000 were read; there are more at the source".
 pub(super) fn is_partial(issue: &Issue) -> bool {
-    !issue.refused && issue.what.starts_with("only ")
+    !issue.refused && issue.what.starts_with(Issue::ONLY)
 }

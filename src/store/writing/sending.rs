@@ -93,8 +93,13 @@ impl One<'_> {
         };
         match read {
             Ok(newer) => {
+                let is_newer = newer.version() != self.held.version();
                 self.editing.read(newer.entries());
                 self.held = newer;
+                // It may be what was sent and not answered.
+                if is_newer {
+                    self.show();
+                }
             }
             Err(error) => self.editing.failed(problem(&error), clock::now()),
         }
