@@ -205,3 +205,8 @@ impl<'a> Element<'a> {
         self.list(name).filter_map(Self::as_reference).collect()
     }
 }
+
+#[cfg(test)]
+#[path = "link_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

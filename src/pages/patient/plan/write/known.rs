@@ -263,14 +263,14 @@ fn tick(writing: Writing, it: &Offer, ticked: bool) {
     }
 }
 
-/// What other records have.
+/// What other records have, and call nothing.
 #[component]
 fn Shown(shown: Vec<(String, String)>) -> impl IntoView {
     let lines = shown.into_iter().map(|(name, about)| {
         view! { <li>{name} ", " {said::num(about)}</li> }
     });
     view! {
-        <p class="app-quiet">"Shown live from other records; no link is needed:"</p>
+        <p class="app-quiet">"Shown live from other records, and cannot be linked:"</p>
         <ul class="app-lines">{lines.collect_view()}</ul>
     }
 }
