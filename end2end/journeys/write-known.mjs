@@ -19,6 +19,7 @@ const trust = "rw3";
 const episode = { system: `urn:alongside:${trust}:episode`, value: `${stamp} | A/1 100%` };
 let patient;
 let refer;
+let elsewhere;
 
 const get = async (path) => (await fetch(`${base}/${path}`, { headers: { Accept: "application/fhir+json" } })).json();
 const found = async (path) => ((await get(path)).entry ?? []).map((it) => it.resource);
@@ -48,8 +49,16 @@ async function admitted(who, stay) {
   const method = { system: "https://fhir.hl7.org.uk/CodeSystem/UKCore-AdmissionMethodEngland", code: "21" };
   const extension = [{ url: "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-AdmissionMethod", valueCodeableConcept: { coding: [method] } }];
   const old = { use: "old", system: episode.system, value: "was" };
-  await make({ ...stay(20), subject: { reference }, hospitalization: { extension }, identifier: [old, { use: "usual", ...episode }] }, trust);
   await make({ ...stay(40), subject: { reference } }, trust);
+  const emergency = { ...stay(20), subject: { reference }, hospitalization: { extension }, identifier: [old, { use: "usual", ...episode }] };
+  return { place: await make(emergency, trust), emergency };
+}
+
+/** The trust knows more of it by now. */
+async function moved({ place, emergency }) {
+  const body = JSON.stringify({ ...emergency, id: place.split("/")[1], location: [{ location: { display: `Ward ${stamp}` } }] });
+  const answer = await fetch(`${apis[trust]}/${place}`, { method: "PUT", headers: { "Content-Type": "application/fhir+json" }, body });
+  assert.ok(answer.ok, `${place}: ${answer.status}`);
 }
 
 before(async () => {
@@ -64,7 +73,7 @@ before(async () => {
   const resolved = { coding: [{ system: "http://terminology.hl7.org/CodeSystem/condition-clinical", code: "resolved" }] };
   const day = (back) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
   const stay = (back) => ({ resourceType: "Encounter", status: "finished", class: { system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "IMP" }, subject, period: { start: `${day(back)}T09:00:00Z`, end: `${day(back - 2)}T09:00:00Z` } });
-  await admitted(who, stay);
+  elsewhere = await admitted(who, stay);
   refer = {
     copd: await make({ resourceType: "Condition", clinicalStatus: active, subject, code: { text: `COPD ${stamp}` }, onsetDateTime: "2019" }),
     gout: await make({ resourceType: "Condition", clinicalStatus: active, subject, code: { text: `Gout ${stamp}` }, onsetDateTime: "2011-05" }),
@@ -190,7 +199,9 @@ test("an admission at a trust is linked by what it is called there, and shown as
   await line.filter({ hasText: "Central Manchester" }).waitFor();
   await clean(mine.page, "an admission at a trust, linked");
 
+  await moved(elsewhere);
   const theirs = await panel(sizes.phone);
+  await theirs.part.locator("dd li").filter({ hasText: `Ward ${stamp}` }).waitFor();
   await theirs.press(/^Edit/);
   await box(theirs).waitFor();
   assert.ok(await box(theirs).isChecked(), "it is known again");

@@ -147,3 +147,55 @@ fn carers(facts: &Facts, source: &SourceId, now: DateTime<Utc>) -> Vec<Chosen> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plan::PlanKind;
+    use crate::domain::sample::{called, linked, now, plan, problem, source};
+
+    #[test]
+    fn a_goal_may_serve_a_need_that_a_plan_has_from_another_source() {
+        let mut main = plan(PlanKind::Main);
+        main.needs = vec![
+            linked("Was called gout", "Condition?identifier=urn:x|gout"),
+            linked("Gone", "Condition?identifier=urn:x|gone"),
+            linked("Asthma", "Condition/Asthma"),
+            linked("Only named", ""),
+        ];
+        let mut gout = problem("rw3", "Gout", "2011");
+        gout.identifier = called("gout");
+        let facts = Facts {
+            problems: vec![problem("shared", "COPD", "2019"), gout],
+            plans: vec![main],
+            ..Facts::default()
+        };
+        let offered = |field| {
+            let all = offers(&facts, field, &source("shared"), now()).into_iter();
+            all.map(|it| it.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            offered(Field::GoalNeed),
+            [
+                "Condition/COPD COPD",
+                "Condition?identifier=urn:x|gout Gout",
+                "Condition?identifier=urn:x|gone Gone",
+            ]
+        );
+        assert_eq!(offered(Field::Need), ["Condition/COPD COPD"]);
+    }
+
+    #[test]
+    fn what_a_device_has_kept_reads_as_it_did() {
+        for text in [
+            "Condition/1 COPD",
+            "Condition/1",
+            "Encounter?identifier=urn:x|a%20b  Two  words",
+        ] {
+            let line = text.replace("  ", " ");
+            let read = Chosen::read(text).map(|it| it.to_string());
+            assert_eq!(read, Some(line));
+        }
+        assert_eq!(Chosen::read("Encounter?identifier=urn:x a stay"), None);
+    }
+}
