@@ -46,10 +46,11 @@ pub struct Problem {
     pub notes: Vec<String>,
 }
 
-/// The problem that a link of `source` leads to, whoever holds it.
+/// The problem that a link of `source` leads to, whoever holds it. What was entered in error and again goes by one name.
 pub fn behind<'a>(all: &'a [Problem], source: &SourceId, to: &Target) -> Option<&'a Problem> {
     all.iter()
-        .find(|it| to.is(source, &it.origin, it.identifier.as_ref()))
+        .filter(|it| to.is(source, &it.origin, it.identifier.as_ref()))
+        .min_by_key(|it| it.is_error())
 }
 
 impl Problem {

@@ -120,9 +120,9 @@ pub fn behind(facts: &Facts, source: &SourceId, to: &Target) -> Option<Known> {
     if let Some(it) = contacts.find(|it| to.is(source, &it.origin, it.identifier.as_ref())) {
         return of_contact(it);
     }
-    let mut stays = facts.encounters.iter();
-    let stay = stays.find(|it| to.is(source, &it.origin, it.identifier.as_ref()));
-    stay.map(of_stay)
+    let stays = facts.encounters.iter();
+    let own = stays.filter(|it| to.is(source, &it.origin, it.identifier.as_ref()));
+    own.min_by_key(|it| it.is_error()).map(of_stay)
 }
 
 /// Where each leads. What several sources call the same is one thing and is offered once: as `shared` has it, else as

@@ -132,7 +132,7 @@ fn one_name_is_one_thing_however_many_sources_hold_it() {
 fn a_name_that_one_source_gives_to_several_names_none() {
     let mut old = stay("rw3", "2020-11-08", "spell");
     let facts = |old: Encounter| Facts {
-        encounters: vec![stay("rw3", "2026-11-10", "spell"), old],
+        encounters: vec![old, stay("rw3", "2026-11-10", "spell")],
         ..Facts::default()
     };
     assert_eq!(
@@ -141,9 +141,14 @@ fn a_name_that_one_source_gives_to_several_names_none() {
         "also one that is not offered"
     );
     old.status = Some(Coded::Known(EncounterStatus::EnteredInError));
-    assert!(
-        leads(&facts(old))[0].is_some(),
-        "but what was written in error does not count"
+    let facts = facts(old);
+    let to = leads(&facts)[0].clone().unwrap();
+    let it = behind(&facts, &source("shared"), &Target::parse(&to).unwrap()).unwrap();
+    let began = it.when.unwrap();
+    assert_eq!(
+        began,
+        Dated::Since(When::parse("2026-11-10")),
+        "but what was written in error is none of them"
     );
 }
 
