@@ -1,5 +1,7 @@
 //! One FHIR search, written as the part of a URL after the base.
 
+use crate::domain::percent::encode;
+
 /// `Type?name=value&…`: <https://hl7.org/fhir/R4/search.html>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
@@ -85,20 +87,6 @@ impl Search {
             format!("{}?{}", self.kind, query.join("&"))
         }
     }
-}
-
-/// Percent-encodes a query value; `,` `:` `/` stay, as FHIR uses them in plain.
-fn encode(value: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~,:/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// Escapes what a person typed for use as a search value: `,` `$` `|` and `\` have a meaning in FHIR.

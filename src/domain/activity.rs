@@ -6,7 +6,9 @@ mod whereabouts;
 pub use coming::{Coming, coming_appointments};
 pub use whereabouts::{At, Whereabouts, where_now};
 
-use super::{Coded, Concept, Origin, Party, Period};
+use std::sync::Arc;
+
+use super::{Coded, Concept, Identifier, Origin, Party, Period};
 
 /// `Encounter.class`, v3-ActCode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +38,8 @@ pub enum EncounterStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Encounter {
     pub origin: Origin,
+    /// What it is called by in other records; not read for lists.
+    pub identifier: Option<Arc<Identifier>>,
     pub setting: Coded<Setting>,
     pub status: Option<Coded<EncounterStatus>>,
     pub period: Period,

@@ -1,12 +1,16 @@
 //! Carers and next of kin: one person may hold several roles.
 
+use std::sync::Arc;
+
 use super::patient::{Address, PersonName, Telecom};
-use super::{Concept, Origin, Period};
+use super::{Concept, Identifier, Origin, Period};
 
 /// One `RelatedPerson`, or one `Patient.contact`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Contact {
     pub origin: Origin,
+    /// What they are called by in other records.
+    pub identifier: Option<Arc<Identifier>>,
     pub name: Option<PersonName>,
     /// Every relationship and role, in the order received.
     pub relationships: Vec<Concept>,

@@ -64,10 +64,7 @@ pub struct ResourceRef {
 impl ResourceRef {
     pub fn new(kind: &str, id: &str) -> Self {
         Self {
-            kind: KINDS
-                .iter()
-                .find(|it| **it == kind)
-                .map_or_else(|| Cow::Owned(kind.to_owned()), |it| Cow::Borrowed(*it)),
+            kind: self::kind(kind),
             id: id.into(),
         }
     }
@@ -80,13 +77,23 @@ impl ResourceRef {
             .map_or(reference, |(path, _)| path);
         let mut parts = path.rsplit('/');
         let id = parts.next().filter(|it| is_id(it))?;
-        let kind = parts
-            .next()
-            .filter(|it| it.starts_with(|c: char| c.is_ascii_uppercase()))?;
-        kind.bytes()
-            .all(|b| b.is_ascii_alphabetic())
-            .then(|| Self::new(kind, id))
+        let kind = parts.next().filter(|it| is_kind(it))?;
+        Some(Self::new(kind, id))
     }
+}
+
+/// A resource type: one of the [`KINDS`] takes no room of its own.
+pub(super) fn kind(kind: &str) -> Cow<'static, str> {
+    KINDS
+        .iter()
+        .find(|it| **it == kind)
+        .map_or_else(|| Cow::Owned(kind.to_owned()), |it| Cow::Borrowed(*it))
+}
+
+/// Whether it can be one.
+pub(super) fn is_kind(raw: &str) -> bool {
+    raw.starts_with(|it: char| it.is_ascii_uppercase())
+        && raw.bytes().all(|it| it.is_ascii_alphabetic())
 }
 
 impl std::fmt::Display for ResourceRef {

@@ -13,7 +13,7 @@ pub use template::{SuggestedAction, SuggestedGoal, Template, mark};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::time::london;
-use super::{Coded, Concept, Origin, Party, Period, ResourceRef, When};
+use super::{Coded, Concept, Linked, Origin, Party, Period, ResourceRef, When};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PlanStatus {
@@ -46,14 +46,15 @@ pub struct Plan {
     pub period: Period,
     pub created: Option<When>,
     pub author: Option<Party>,
-    pub needs: Vec<Party>,
+    /// What it addresses; not read for lists.
+    pub needs: Vec<Linked>,
     pub goals: Vec<ResourceRef>,
     pub actions: Vec<PlanAction>,
     pub part_of: Option<ResourceRef>,
     pub reviews: Vec<Review>,
     pub teams: Vec<ResourceRef>,
-    /// Documents and other facts that it builds on (`supportingInfo`).
-    pub supporting: Vec<Party>,
+    /// Documents and other facts that it builds on (`supportingInfo`); not read for lists.
+    pub supporting: Vec<Linked>,
     pub notes: Vec<String>,
     /// Who last wrote it, from Provenance where the source gives it.
     pub written: Option<Written>,
@@ -115,7 +116,7 @@ pub struct Goal {
     pub expressed_by: Option<Party>,
     pub targets: Vec<Target>,
     pub outcomes: Vec<Concept>,
-    pub needs: Vec<ResourceRef>,
+    pub needs: Vec<Linked>,
     pub notes: Vec<String>,
 }
 

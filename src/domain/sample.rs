@@ -1,5 +1,7 @@
 //! Small facts for the tests of the pure half: each with what the rules look at, everything else empty.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::activity::{Encounter, EncounterStatus, Place, Setting};
@@ -13,7 +15,8 @@ use super::problem::Problem;
 use super::result::{Finding, ResultValue};
 use super::team::{DirectoryEntry, Member, Team};
 use super::{
-    Coded, Coding, Concept, Decimal, NhsNumber, Origin, Party, Period, ResourceRef, SourceId, When,
+    Coded, Coding, Concept, Decimal, Identifier, Linked, NhsNumber, Origin, Party, Period,
+    ResourceRef, SourceId, Target, When,
 };
 
 pub fn source(id: &str) -> SourceId {
@@ -66,6 +69,18 @@ pub fn party(name: &str, kind: &str, id: &str) -> Party {
     Party {
         name: (!name.is_empty()).then(|| name.to_owned()),
         reference: (!id.is_empty()).then(|| ResourceRef::new(kind, id)),
+    }
+}
+
+/// What a source calls something by: `urn:x|value`.
+pub fn called(value: &str) -> Option<Arc<Identifier>> {
+    Identifier::new("urn:x", value)
+}
+
+pub fn linked(name: &str, to: &str) -> Linked {
+    Linked {
+        name: (!name.is_empty()).then(|| name.to_owned()),
+        to: Target::parse(to),
     }
 }
 
@@ -144,6 +159,7 @@ pub fn encounter(from: &str, setting: Setting, start: &str, end: &str) -> Encoun
     };
     Encounter {
         origin: origin(from, "Encounter", &format!("{setting:?}-{start}")),
+        identifier: None,
         setting: Coded::Known(setting),
         status: Some(Coded::Known(status)),
         period: period(start, end),
@@ -305,6 +321,7 @@ pub fn team(from: &str, name: &str, members: Vec<Member>) -> Team {
 pub fn contact(from: &str, name: &str, relationships: &[&str]) -> Contact {
     Contact {
         origin: origin(from, "RelatedPerson", name),
+        identifier: None,
         name: Some(PersonName {
             text: Some(name.to_owned()),
             ..PersonName::default()
@@ -323,6 +340,7 @@ pub fn contact(from: &str, name: &str, relationships: &[&str]) -> Contact {
 pub fn problem(from: &str, what: &str, onset: &str) -> Problem {
     Problem {
         origin: origin(from, "Condition", what),
+        identifier: None,
         what: Concept::from_text(what),
         status: None,
         verification: None,

@@ -5,10 +5,11 @@
 //! into references; bundles' `urn:uuid:` names are not followed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::domain::{Concept, Party, ResourceRef};
+use crate::domain::{Concept, Identifier, Linked, Party, ResourceRef, Target};
 
 use super::element::{Element, raw_text};
 use super::name;
@@ -29,6 +30,26 @@ impl<'a> Lookup<'a> {
     fn find(&self, to: &ResourceRef) -> Option<&'a Value> {
         self.0.get(&(to.kind.as_ref(), to.id.as_ref())).copied()
     }
+}
+
+/// What a Reference names by an identifier alone (<https://hl7.org/fhir/R4/references.html#logical>). One that has an
+/// address too leads there.
+pub(super) fn called(reference: &Value, kind: &str) -> Option<Target> {
+    if reference.get("reference").is_some() {
+        return None;
+    }
+    let kind = raw_text(reference, "type").unwrap_or(kind);
+    Target::called(kind, identifier(reference.get("identifier")?)?)
+}
+
+fn identifier(it: &Value) -> Option<Arc<Identifier>> {
+    Identifier::new(raw_text(it, "system")?, raw_text(it, "value")?)
+}
+
+/// Whether another record takes it: a `uri` has no white space, and a server may cut off what stands around a value.
+fn is_sound(it: &Identifier) -> bool {
+    let is_plain = |it: &str| it == it.trim() && !it.contains(char::is_control);
+    is_plain(&it.value) && is_plain(&it.system) && !it.system.contains(char::is_whitespace)
 }
 
 /// A reference as read: where it leads, and the resource when it is at hand.
@@ -119,6 +140,30 @@ impl<'a> Element<'a> {
         name::of_resource(target)
     }
 
+    /// What a Reference names, and where it leads. `kind` is what it is where it does not say.
+    pub fn as_linked(self, kind: &str) -> Option<Linked> {
+        let Party { name, reference } = self.as_party()?;
+        let to = reference.map(Target::Held);
+        let to = to.or_else(|| called(self.value(), kind));
+        Some(Linked { name, to })
+    }
+
+    /// What this resource is called by in other records: not what it was called once, or for the time being.
+    pub fn identifier(self) -> Option<Arc<Identifier>> {
+        let all = self.value().get("identifier")?.as_array()?;
+        let ranked = all.iter().filter_map(|it| {
+            let rank = match raw_text(it, "use") {
+                Some("official" | "usual") => 0,
+                Some("old" | "temp") => return None,
+                _ => 1,
+            };
+            identifier(it)
+                .filter(|it| is_sound(it))
+                .map(|it| (rank, it))
+        });
+        ranked.min_by_key(|it| it.0).map(|it| it.1)
+    }
+
     fn identified(self) -> Option<String> {
         let identifier = self.object("identifier")?;
         identifier.string("value").or_else(|| {
@@ -160,3 +205,8 @@ impl<'a> Element<'a> {
         self.list(name).filter_map(Self::as_reference).collect()
     }
 }
+
+#[cfg(test)]
+#[path = "link_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

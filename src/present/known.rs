@@ -68,6 +68,7 @@ mod tests {
             kind: KnownKind::Team,
             source: source("shared"),
             to: None,
+            identifier: None,
             what: What::Named("North 3".to_owned()),
             about: vec!["Tom".to_owned(), "Ann".to_owned()],
             when: Some(Dated::Since(When::parse("2019"))),

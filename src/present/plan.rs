@@ -8,10 +8,11 @@ use chrono::{DateTime, Utc};
 
 use super::date;
 use super::name::{lines, shown};
-use super::words::{self, label, named, party};
+use super::words::{self, label, named};
 use crate::domain::plan::{Goal, Plan, PlanStatus, Written};
+use crate::domain::problem::Outcome;
 use crate::domain::time::london;
-use crate::domain::{Coded, Party, When};
+use crate::domain::{Coded, When};
 
 /// How a plan stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,9 +193,12 @@ fn goal_status(it: &Goal) -> String {
     }
 }
 
-/// What the plan addresses: `heart failure`, `frailty`.
-pub fn needs(plan: &Plan) -> Vec<String> {
-    words::unique(plan.needs.iter().map(|it: &Party| party(it)))
+/// What has become of a need, where it is none any more.
+pub const fn outcome(it: Outcome) -> &'static str {
+    match it {
+        Outcome::Over => "no longer active",
+        Outcome::Untrue => "refuted, or entered in error",
+    }
 }
 
 #[cfg(test)]

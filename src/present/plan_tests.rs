@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::plan::{PlanKind, Review, Target, Task, TaskStatus};
-use crate::domain::{Concept, Origin, Period, ResourceRef, SourceId};
+use crate::domain::{Concept, Origin, Party, Period, ResourceRef, SourceId};
 
 fn now() -> DateTime<Utc> {
     "2026-11-21T14:05:00Z".parse().unwrap()

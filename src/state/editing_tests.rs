@@ -333,3 +333,27 @@ fn a_record_that_says_every_time_that_somebody_else_was_faster_is_asked_less_and
     it.wrote(sent, later(701));
     assert_eq!(*it.on_record(), OnRecord::Saved(later(701)));
 }
+
+#[test]
+fn a_link_by_identifier_is_known_again_once_it_is_saved() {
+    let part = Part::Field(Field::Supporting);
+    let text = "Encounter?identifier=urn:x|1%20%7C%202 Admitted as an emergency";
+    let mut it = Editing::open(Section::Plan, Vec::new(), "w");
+    let new = it.add(part);
+    // The words of an admission may have come with more blanks than the record keeps.
+    it.write(&new, &text.replace(" as ", "  as "));
+    it.save(now());
+    let Step::Write(sent) = it.step(now()) else {
+        panic!("it is to be written");
+    };
+    assert_eq!(sent[0].text, text);
+    let theirs = Entry {
+        id: id("supporting:Encounter?identifier=urn:x|1%20%7C%202"),
+        part,
+        text: text.to_owned(),
+    };
+    it.wrote(vec![theirs.clone()], later(1));
+    assert!(!it.is_changed() && it.waits().is_none());
+    let linked: Vec<&Entry> = it.entries().iter().filter(|it| !it.is_blank()).collect();
+    assert_eq!(linked, [&theirs]);
+}

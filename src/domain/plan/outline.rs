@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use super::step::{Step, steps};
 use super::{Goal, Plan, PlanAction};
-use crate::domain::{Facts, Party, ResourceRef, SourceId, When};
+use crate::domain::problem::{Outcome, Problem, behind};
+use crate::domain::{Facts, Linked, ResourceRef, SourceId, Target, When};
 
 /// One plan's needs, goals and actions.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
@@ -25,8 +26,17 @@ pub struct Need {
     pub name: Option<String>,
     pub source: SourceId,
     pub since: Option<When>,
+    pub outcome: Option<Outcome>,
     pub goals: Vec<Aim>,
-    to: Option<ResourceRef>,
+    to: Option<Target>,
+}
+
+impl Need {
+    /// Two links to one thing. What it is called by is the same in every source.
+    fn is_same(&self, other: &Self) -> bool {
+        let is_called = matches!(self.to, Some(Target::Called(..)));
+        self.to.is_some() && self.to == other.to && (is_called || self.source == other.source)
+    }
 }
 
 /// A goal with its actions.
@@ -116,17 +126,11 @@ impl Outline {
     fn place(&mut self, facts: &Facts, mut aim: Aim) {
         let source = aim.goal.origin.source.clone();
         let mut at = None;
-        for to in &aim.goal.needs {
-            let known = self
-                .needs
-                .iter()
-                .position(|it| it.source == source && it.to.as_ref() == Some(to));
+        for linked in &aim.goal.needs {
+            let new = need(facts, &source, linked);
+            let known = self.needs.iter().position(|it| it.is_same(&new));
             let index = known.unwrap_or_else(|| {
-                let party = Party {
-                    name: None,
-                    reference: Some(to.clone()),
-                };
-                self.needs.push(need(facts, &source, &party));
+                self.needs.push(new);
                 self.needs.len() - 1
             });
             match at {
@@ -150,17 +154,21 @@ fn needs(facts: &Facts, plan: &Plan) -> Vec<Need> {
         .collect()
 }
 
-fn need(facts: &Facts, source: &SourceId, party: &Party) -> Need {
-    let problem = facts.problems.iter().find(|it| {
-        it.origin.source == *source && Some(&it.origin.resource) == party.reference.as_ref()
-    });
+/// What a source links, as it is known now: a problem that another source holds as that source has it.
+fn need(facts: &Facts, source: &SourceId, linked: &Linked) -> Need {
+    let to = linked.to.as_ref();
+    let problem = to.and_then(|to| behind(&facts.problems, source, to));
     let recorded = problem.and_then(|it| it.what.label().map(str::to_owned));
+    let origin = problem.map(|it| &it.origin);
     Need {
-        name: recorded.or_else(|| party.name.clone()),
-        source: source.clone(),
+        name: recorded.or_else(|| linked.name.clone()),
+        source: origin.map_or(source, |it| &it.source).clone(),
         since: problem.and_then(|it| it.onset.clone()),
+        outcome: problem.and_then(Problem::outcome),
         goals: Vec::new(),
-        to: party.reference.clone(),
+        to: origin
+            .map(|it| it.resource.clone().into())
+            .or_else(|| to.cloned()),
     }
 }
 

@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::plan::{
     ActionDetail, PlanKind, PlanStatus, Task, TaskStatus, is_individual_need, plans,
 };
-use crate::domain::sample::{coded, now, origin, party, plan, when};
+use crate::domain::sample::{called, coded, linked, now, origin, plan, problem, source, when};
 use crate::domain::{Coded, Concept, Origin};
 
 fn goal(id: &str, needs: &[&str]) -> Goal {
@@ -20,7 +20,7 @@ fn goal(id: &str, needs: &[&str]) -> Goal {
         outcomes: Vec::new(),
         needs: needs
             .iter()
-            .map(|it| ResourceRef::new("Condition", it))
+            .map(|it| linked("", &format!("Condition/{it}")))
             .collect(),
         notes: Vec::new(),
     }
@@ -47,7 +47,7 @@ fn task(id: &str, focus: &str) -> Task {
 #[test]
 fn needs_have_goals_and_goals_have_actions_and_nothing_is_dropped() {
     let mut main = plan(PlanKind::Main);
-    main.needs = vec![party("Heart failure", "Condition", "hf")];
+    main.needs = vec![linked("Heart failure", "Condition/hf")];
     main.goals = vec![ResourceRef::new("Goal", "walk")];
     main.actions = vec![
         PlanAction::Task(ResourceRef::new("Task", "frame")),
@@ -159,4 +159,45 @@ fn reasonable_adjustments_are_individual_needs() {
         &[]
     ));
     assert!(!is_individual_need(&Concept::from_text("Key safe"), &[]));
+}
+
+#[test]
+fn a_need_that_another_source_holds_is_known_by_its_name_there() {
+    let mut main = plan(PlanKind::Main);
+    main.needs = vec![
+        linked("Was called COPD", "Condition?identifier=urn:x|copd"),
+        linked("Gone", "Condition?identifier=urn:x|gone"),
+        linked("Only named", ""),
+    ];
+    let mut copd = problem("rw3", "COPD", "2019");
+    copd.identifier = called("copd");
+    let mut one = goal("walk", &[]);
+    one.needs = vec![linked("", "Condition?identifier=urn:x|copd")];
+    let mut other = goal("talk", &[]);
+    other.needs = vec![linked("Gone", "Condition?identifier=urn:x|gone")];
+    main.goals = vec![one.origin.resource.clone(), other.origin.resource.clone()];
+    let mut facts = Facts {
+        problems: vec![copd],
+        goals: vec![one, other],
+        plans: vec![main.clone()],
+        ..Facts::default()
+    };
+    let told = |facts: &Facts| {
+        let outline = Outline::of(facts, &main, true);
+        assert!(outline.goals.is_empty(), "each goal stands under its need");
+        let needs = outline.needs.into_iter();
+        let needs = needs.map(|it| (it.name.unwrap(), it.source, it.outcome, it.goals.len()));
+        needs.collect::<Vec<_>>()
+    };
+    let need = |name: &str, from: &str, goals| (name.to_owned(), source(from), None, goals);
+    let rest = [need("Gone", "shared", 1), need("Only named", "shared", 0)];
+    let all = told(&facts);
+    assert_eq!(all[0], need("COPD", "rw3", 1), "as its source has it");
+    assert_eq!(all[1..], rest, "else as the plan calls it");
+    facts.problems[0].verification = Some("entered-in-error".to_owned());
+    assert_eq!(told(&facts)[0].2, Some(Outcome::Untrue));
+    facts.problems.clear();
+    let all = told(&facts);
+    assert_eq!(all[0], need("Was called COPD", "shared", 1));
+    assert_eq!(all[1..], rest);
 }

@@ -3,22 +3,27 @@
 use chrono::{DateTime, Utc};
 
 use super::Field;
+use crate::domain::problem::behind;
 use crate::domain::team::named;
-use crate::domain::{Facts, ResourceRef, SourceId};
+use crate::domain::{Facts, SourceId, Target};
 
 /// What is linked, with the name that the record shows beside the link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Chosen {
-    pub to: ResourceRef,
+    pub to: Target,
     pub name: String,
 }
 
 impl Chosen {
-    /// Reads what an entry says: `Kind/id name`.
+    pub fn new(to: impl Into<Target>, name: impl Into<String>) -> Self {
+        let (to, name) = (to.into(), name.into());
+        Self { to, name }
+    }
+
+    /// Reads what an entry says: `Kind/id name`, or `Kind?identifier=system|value name`.
     pub fn read(text: &str) -> Option<Self> {
         let (to, name) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
-        let name = name.trim().to_owned();
-        ResourceRef::parse(to).map(|to| Self { to, name })
+        Target::parse(to).map(|to| Self::new(to, name.trim()))
     }
 }
 
@@ -34,11 +39,15 @@ impl std::fmt::Display for Chosen {
     }
 }
 
-/// What the record that is written to has to choose from, in the order to offer it. A link leads nowhere in another
-/// record.
+/// What the record that is written to has to choose from, in the order to offer it.
 pub fn offers(facts: &Facts, field: Field, source: &SourceId, now: DateTime<Utc>) -> Vec<Chosen> {
     let mut all = match field {
-        Field::Need | Field::GoalNeed => needs(facts, source),
+        Field::Need => needs(facts, source),
+        Field::GoalNeed => {
+            let mut all = needs(facts, source);
+            all.extend(planned(facts, source));
+            all
+        }
         Field::Serves => goals(facts, source),
         Field::Responsible => staff(facts, source, now),
         Field::Callee | Field::Owner => {
@@ -65,13 +74,22 @@ fn needs(facts: &Facts, source: &SourceId) -> Vec<Chosen> {
         .iter()
         .filter(|it| it.origin.source == *source);
     own.filter(|it| !it.is_error())
-        .filter_map(|it| {
-            Some(Chosen {
-                to: it.origin.resource.clone(),
-                name: it.what.label()?.to_owned(),
-            })
-        })
+        .filter_map(|it| Some(Chosen::new(it.origin.resource.clone(), it.what.label()?)))
         .collect()
+}
+
+/// Needs that another source holds, as far as a plan of this one has them.
+fn planned(facts: &Facts, source: &SourceId) -> Vec<Chosen> {
+    let plans = facts.plans.iter();
+    let plans = plans.filter(|it| it.origin.source == *source && !it.is_error());
+    let needs = plans.flat_map(|plan| &plan.needs);
+    let called = needs.filter_map(|it| {
+        let to = it.to.clone()?;
+        let live = behind(&facts.problems, source, &to).and_then(|it| it.what.label());
+        let name = live.or(it.name.as_deref())?;
+        matches!(to, Target::Called(..)).then(|| Chosen::new(to, name))
+    });
+    called.collect()
 }
 
 fn goals(facts: &Facts, source: &SourceId) -> Vec<Chosen> {
@@ -82,12 +100,7 @@ fn goals(facts: &Facts, source: &SourceId) -> Vec<Chosen> {
             Some("entered-in-error" | "cancelled" | "rejected")
         )
     })
-    .filter_map(|it| {
-        Some(Chosen {
-            to: it.origin.resource.clone(),
-            name: it.what.label()?.to_owned(),
-        })
-    })
+    .filter_map(|it| Some(Chosen::new(it.origin.resource.clone(), it.what.label()?)))
     .collect()
 }
 
@@ -108,7 +121,7 @@ fn staff(facts: &Facts, source: &SourceId, now: DateTime<Utc>) -> Vec<Chosen> {
             "Practitioner" | "PractitionerRole" | "Organization" | "CareTeam"
         );
         let name = named(facts, source, &it.who)?;
-        is_person.then_some(Chosen { to, name })
+        is_person.then(|| Chosen::new(to, name))
     });
     chosen.collect()
 }
@@ -117,13 +130,8 @@ fn organisations(facts: &Facts, source: &SourceId) -> Vec<Chosen> {
     let own = facts.directory.iter();
     let own =
         own.filter(|it| it.origin.source == *source && it.origin.resource.kind == "Organization");
-    own.filter_map(|it| {
-        Some(Chosen {
-            to: it.origin.resource.clone(),
-            name: it.name.clone()?,
-        })
-    })
-    .collect()
+    own.filter_map(|it| Some(Chosen::new(it.origin.resource.clone(), it.name.clone()?)))
+        .collect()
 }
 
 fn carers(facts: &Facts, source: &SourceId, now: DateTime<Utc>) -> Vec<Chosen> {
@@ -134,10 +142,60 @@ fn carers(facts: &Facts, source: &SourceId, now: DateTime<Utc>) -> Vec<Chosen> {
             && it.origin.resource.kind == "RelatedPerson"
     });
     own.filter_map(|it| {
-        Some(Chosen {
-            to: it.origin.resource.clone(),
-            name: it.name.as_ref()?.plain(),
-        })
+        let name = it.name.as_ref()?.plain();
+        Some(Chosen::new(it.origin.resource.clone(), name))
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plan::PlanKind;
+    use crate::domain::sample::{called, linked, now, plan, problem, source};
+
+    #[test]
+    fn a_goal_may_serve_a_need_that_a_plan_has_from_another_source() {
+        let mut main = plan(PlanKind::Main);
+        main.needs = vec![
+            linked("Was called gout", "Condition?identifier=urn:x|gout"),
+            linked("Gone", "Condition?identifier=urn:x|gone"),
+            linked("Asthma", "Condition/Asthma"),
+            linked("Only named", ""),
+        ];
+        let mut gout = problem("rw3", "Gout", "2011");
+        gout.identifier = called("gout");
+        let facts = Facts {
+            problems: vec![problem("shared", "COPD", "2019"), gout],
+            plans: vec![main],
+            ..Facts::default()
+        };
+        let offered = |field| {
+            let all = offers(&facts, field, &source("shared"), now()).into_iter();
+            all.map(|it| it.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            offered(Field::GoalNeed),
+            [
+                "Condition/COPD COPD",
+                "Condition?identifier=urn:x|gout Gout",
+                "Condition?identifier=urn:x|gone Gone",
+            ]
+        );
+        assert_eq!(offered(Field::Need), ["Condition/COPD COPD"]);
+    }
+
+    #[test]
+    fn what_a_device_has_kept_reads_as_it_did() {
+        for text in [
+            "Condition/1 COPD",
+            "Condition/1",
+            "Encounter?identifier=urn:x|a%20b  Two  words",
+        ] {
+            let line = text.replace("  ", " ");
+            let read = Chosen::read(text).map(|it| it.to_string());
+            assert_eq!(read, Some(line));
+        }
+        assert_eq!(Chosen::read("Encounter?identifier=urn:x a stay"), None);
+    }
 }

@@ -1,16 +1,21 @@
 //! What is known already when a plan is begun or changed: problems, carers, the practice, teams, admissions, each with
-//! where it is known and since when. What the record that is written to has can be linked; what another source has is
-//! shown live, and a link from here would lead nowhere.
+//! where it is known and since when. What the record that is written to has is linked by its address, what another source
+//! has by what it is called there. Where it is called nothing, it is shown live: an address would lead nowhere from here.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Field;
 use crate::domain::activity::{Encounter, EncounterStatus, Setting};
+use crate::domain::contact::Contact;
+use crate::domain::problem::{self, Problem};
 use crate::domain::team::named;
-use crate::domain::{Coded, Facts, Origin, PatientId, Period, ResourceRef, SourceId, When};
+use crate::domain::{Coded, Facts, Identifier, Origin, PatientId, Period, SourceId, Target, When};
 
 /// What it is, in the order in which it is offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KnownKind {
     Problem,
     Carer,
@@ -40,8 +45,8 @@ impl KnownKind {
     }
 
     /// What something is that is linked under this heading.
-    pub fn of(field: Field, to: &ResourceRef) -> Self {
-        match (field, to.kind.as_ref()) {
+    pub fn of(field: Field, to: &Target) -> Self {
+        match (field, to.kind()) {
             (Field::Need, _) => Self::Problem,
             (Field::PlanTeam, _) => Self::Team,
             (_, "RelatedPerson") => Self::Carer,
@@ -58,7 +63,9 @@ pub struct Known {
     pub kind: KnownKind,
     pub source: SourceId,
     /// Where it leads; `None` for what cannot be linked from here.
-    pub to: Option<ResourceRef>,
+    pub to: Option<Target>,
+    /// What it is called by there.
+    pub identifier: Option<Arc<Identifier>>,
     pub what: What,
     /// What is worth knowing beside its name: roles, members.
     pub about: Vec<String>,
@@ -89,16 +96,76 @@ pub fn known(
     patient: &PatientId,
     now: DateTime<Utc>,
 ) -> Vec<Known> {
-    let mut all = problems(facts);
-    all.extend(carers(facts, now));
+    let active = facts.problems.iter().filter(|it| it.is_active());
+    let mut all: Vec<Known> = active.filter_map(of_problem).collect();
+    let in_touch = facts
+        .contacts
+        .iter()
+        .filter(|it| it.active && !it.period.ended(now));
+    all.extend(in_touch.filter_map(of_contact));
     all.extend(practices(facts, patient));
     all.extend(teams(facts, patient, now));
     all.extend(admissions(facts, now));
-    for it in &mut all {
-        it.to = it.to.take().filter(|_| it.source == *shared);
-    }
     all.sort_by_key(|it| it.kind);
+    settle(&mut all, facts, shared);
     all
+}
+
+/// What a link of `source` leads to, as it is known now.
+pub fn behind(facts: &Facts, source: &SourceId, to: &Target) -> Option<Known> {
+    if let Some(it) = problem::behind(&facts.problems, source, to) {
+        return of_problem(it);
+    }
+    let mut contacts = facts.contacts.iter();
+    if let Some(it) = contacts.find(|it| to.is(source, &it.origin, it.identifier.as_ref())) {
+        return of_contact(it);
+    }
+    let stays = facts.encounters.iter();
+    let own = stays.filter(|it| to.is(source, &it.origin, it.identifier.as_ref()));
+    own.min_by_key(|it| it.is_error()).map(of_stay)
+}
+
+/// Where each leads. What several sources call the same is one thing and is offered once: as `shared` has it, else as
+/// the first. What one source calls several things says of none which it is.
+fn settle(all: &mut Vec<Known>, facts: &Facts, shared: &SourceId) {
+    let called = called(facts);
+    for it in all.iter_mut() {
+        let Some(to) = it.to.take() else { continue };
+        let is_one = |by: &Arc<Identifier>| called.get(&(&it.source, to.kind(), by)) == Some(&1);
+        it.identifier = it.identifier.take().filter(is_one);
+        it.to = if it.source == *shared {
+            Some(to)
+        } else {
+            let by = it.identifier.clone();
+            by.and_then(|by| Target::called(to.kind(), by))
+        };
+    }
+    let is_own = |it: &Known| it.source == *shared;
+    let name = |it: &Known| Some((it.kind, it.identifier.clone()?));
+    let mut seen: HashSet<_> = all
+        .iter()
+        .filter(|it| is_own(it))
+        .filter_map(name)
+        .collect();
+    all.retain(|it| is_own(it) || name(it).is_none_or(|it| seen.insert(it)));
+}
+
+/// How many things of a type a source calls by this.
+fn called(facts: &Facts) -> HashMap<(&SourceId, &str, &Arc<Identifier>), usize> {
+    let problems = facts.problems.iter().filter(|it| !it.is_error());
+    let problems = problems.map(|it| (&it.origin, &it.identifier));
+    let contacts = facts.contacts.iter();
+    let contacts = contacts.map(|it| (&it.origin, &it.identifier));
+    let stays = facts.encounters.iter().filter(|it| !it.is_error());
+    let stays = stays.map(|it| (&it.origin, &it.identifier));
+    let mut times = HashMap::new();
+    for (origin, by) in problems.chain(contacts).chain(stays) {
+        if let Some(by) = by {
+            let of = (&origin.source, origin.resource.kind.as_ref(), by);
+            *times.entry(of).or_default() += 1;
+        }
+    }
+    times
 }
 
 fn as_of(origin: &Origin) -> Option<Dated> {
@@ -110,44 +177,44 @@ fn since(period: &Period, origin: &Origin) -> Option<Dated> {
     start.or_else(|| as_of(origin))
 }
 
-fn problems(facts: &Facts) -> Vec<Known> {
-    let active = facts.problems.iter().filter(|it| it.is_active());
-    let known = active.filter_map(|it| {
-        Some(Known {
-            kind: KnownKind::Problem,
-            source: it.origin.source.clone(),
-            to: Some(it.origin.resource.clone()),
-            what: What::Named(it.what.label()?.to_owned()),
-            about: Vec::new(),
-            when: it
-                .onset
-                .clone()
-                .or_else(|| it.recorded.clone())
-                .map(Dated::Since),
-        })
-    });
-    known.collect()
+fn of_problem(it: &Problem) -> Option<Known> {
+    let since = it.onset.clone().or_else(|| it.recorded.clone());
+    Some(Known {
+        kind: KnownKind::Problem,
+        source: it.origin.source.clone(),
+        to: Some(it.origin.resource.clone().into()),
+        identifier: it.identifier.clone(),
+        what: What::Named(it.what.label()?.to_owned()),
+        about: Vec::new(),
+        when: since.map(Dated::Since),
+    })
 }
 
-fn carers(facts: &Facts, now: DateTime<Utc>) -> Vec<Known> {
-    let there = facts
-        .contacts
-        .iter()
-        .filter(|it| it.active && !it.period.ended(now));
-    let known = there.filter_map(|it| {
-        let roles = it.relationships.iter().filter_map(|it| it.label());
-        // Who is only named with the person is part of the person.
-        let own = (it.origin.resource.kind == "RelatedPerson").then(|| it.origin.resource.clone());
-        Some(Known {
-            kind: KnownKind::Carer,
-            source: it.origin.source.clone(),
-            to: own,
-            what: What::Named(it.name.as_ref()?.plain()),
-            about: roles.map(str::to_owned).collect(),
-            when: since(&it.period, &it.origin),
-        })
-    });
-    known.collect()
+fn of_contact(it: &Contact) -> Option<Known> {
+    let roles = it.relationships.iter().filter_map(|it| it.label());
+    // Who is only named with the person is part of the person.
+    let own = (it.origin.resource.kind == "RelatedPerson").then(|| it.origin.resource.clone());
+    Some(Known {
+        kind: KnownKind::Carer,
+        source: it.origin.source.clone(),
+        to: own.map(Target::Held),
+        identifier: it.identifier.clone(),
+        what: What::Named(it.name.as_ref()?.plain()),
+        about: roles.map(str::to_owned).collect(),
+        when: since(&it.period, &it.origin),
+    })
+}
+
+fn of_stay(it: &Encounter) -> Known {
+    Known {
+        kind: KnownKind::Admission,
+        source: it.origin.source.clone(),
+        to: Some(it.origin.resource.clone().into()),
+        identifier: it.identifier.clone(),
+        when: it.period.start.clone().map(Dated::Since),
+        what: What::Admission(Box::new(it.clone())),
+        about: Vec::new(),
+    }
 }
 
 fn practices(facts: &Facts, patient: &PatientId) -> Vec<Known> {
@@ -157,7 +224,8 @@ fn practices(facts: &Facts, patient: &PatientId) -> Vec<Known> {
         Some(Known {
             kind: KnownKind::Practice,
             source: it.origin.source.clone(),
-            to: practice.reference.clone(),
+            to: practice.reference.clone().map(Target::Held),
+            identifier: None,
             what: What::Named(named(facts, &it.origin.source, practice)?),
             about: Vec::new(),
             when: as_of(&it.origin),
@@ -183,7 +251,8 @@ fn teams(facts: &Facts, patient: &PatientId, now: DateTime<Utc>) -> Vec<Known> {
         Known {
             kind: KnownKind::Team,
             source: it.origin.source.clone(),
-            to: Some(it.origin.resource.clone()),
+            to: Some(it.origin.resource.clone().into()),
+            identifier: None,
             what: What::Named(it.name.clone().unwrap_or_else(|| "Team".to_owned())),
             about: people.collect(),
             when: since(&it.period, &it.origin),
@@ -209,84 +278,10 @@ fn admissions(facts: &Facts, now: DateTime<Utc>) -> Vec<Known> {
         })
         .collect();
     recent.sort_by_key(|it| std::cmp::Reverse(begun(it)));
-    let known = recent.into_iter().map(|it| Known {
-        kind: KnownKind::Admission,
-        source: it.origin.source.clone(),
-        to: Some(it.origin.resource.clone()),
-        when: it.period.start.clone().map(Dated::Since),
-        what: What::Admission(Box::new(it.clone())),
-        about: Vec::new(),
-    });
-    known.collect()
+    recent.into_iter().map(of_stay).collect()
 }
 
 #[cfg(test)]
+#[path = "known_tests.rs"]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
-mod tests {
-    use super::*;
-    use crate::domain::sample::{contact, encounter, now, origin, problem, source, team, when};
-
-    #[test]
-    fn what_the_record_has_can_be_linked_and_what_another_source_has_is_shown() {
-        let jane = PatientId::parse("jane").unwrap();
-        let mut own = team("shared", "North 3", Vec::new());
-        own.subject = Some(ResourceRef::new("Patient", "jane"));
-        let mut inside = own.clone();
-        inside.origin = origin("shared", "CareTeam", "plan#team");
-        let stay = |start: &str| encounter("rw3", Setting::Inpatient, start, "");
-        let mut cancelled = stay("2026-11-01");
-        cancelled.status = Some(Coded::Known(EncounterStatus::Cancelled));
-        let facts = Facts {
-            problems: vec![
-                problem("shared", "COPD", "2019"),
-                problem("rw3", "Asthma", "2001"),
-            ],
-            teams: vec![own, inside],
-            contacts: vec![contact("shared", "Ann", &["Carer"])],
-            encounters: vec![
-                stay("2024-01-01"),
-                stay("2026-02-01"),
-                stay("2026-11-10"),
-                cancelled,
-                encounter("rw3", Setting::Ambulatory, "2026-11-12", ""),
-            ],
-            ..Facts::default()
-        };
-        let all = known(&facts, &source("shared"), &jane, now());
-        let told: Vec<(KnownKind, Option<String>)> = all
-            .iter()
-            .map(|it| (it.kind, it.to.as_ref().map(ToString::to_string)))
-            .collect();
-        let linked = |kind, to: &str| (kind, Some(to.to_owned()));
-        assert_eq!(told[0], linked(KnownKind::Problem, "Condition/COPD"));
-        assert_eq!(told[1], (KnownKind::Problem, None), "another source's");
-        assert_eq!(told[2], linked(KnownKind::Carer, "RelatedPerson/Ann"));
-        assert_eq!(told[3].0, KnownKind::Team);
-        assert_eq!(
-            told.len(),
-            6,
-            "a team inside a plan, what is old and what was cancelled are not"
-        );
-        let What::Admission(first) = &all[4].what else {
-            panic!("an admission")
-        };
-        assert_eq!(first.period.start, when("2026-11-10"), "the newest first");
-    }
-
-    #[test]
-    fn what_is_linked_finds_its_place_among_what_is_offered() {
-        for kind in KnownKind::OFFERED {
-            let resource = match kind {
-                KnownKind::Problem => "Condition",
-                KnownKind::Carer => "RelatedPerson",
-                KnownKind::Practice => "Organization",
-                KnownKind::Team => "CareTeam",
-                _ => "Encounter",
-            };
-            let to = ResourceRef::new(resource, "1");
-            assert_eq!(KnownKind::of(kind.field(), &to), kind);
-        }
-        let paper = ResourceRef::new("DocumentReference", "1");
-        assert_eq!(KnownKind::of(Field::Supporting, &paper), KnownKind::Other);
-    }
-}
+mod tests;

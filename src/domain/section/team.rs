@@ -1,7 +1,7 @@
 //! What keeps a team from being saved: somebody in it twice, nobody under a new line, a key worker from outside.
 
 use super::{Chosen, Entry, EntryError, EntryId, EntryProblem, Field, Part};
-use crate::domain::ResourceRef;
+use crate::domain::Target;
 
 /// The members that are written, in order, by what [`Entry::group`] calls them.
 pub fn groups(entries: &[Entry]) -> Vec<&str> {
@@ -37,7 +37,7 @@ pub(super) fn errors(base: &[Entry], entries: &[Entry]) -> Vec<EntryError> {
         });
     };
     let known = groups(base);
-    let here: Vec<(&str, ResourceRef)> = groups(entries)
+    let here: Vec<(&str, Target)> = groups(entries)
         .into_iter()
         .filter_map(|it| Some((it, member(entries, it)?.to)))
         .collect();
@@ -47,7 +47,7 @@ pub(super) fn errors(base: &[Entry], entries: &[Entry]) -> Vec<EntryError> {
         }
         let blank = |field: Field| of_member(entries, group, field).is_none_or(Entry::is_blank);
         let who = here.iter().find(|it| it.0 == group).map(|it| &it.1);
-        let twice = |who: &ResourceRef| {
+        let twice = |who: &Target| {
             let mut others = here.iter().filter(|it| it.0 != group);
             others.any(|it| it.1 == *who && stays(entries, it.0)) && stays(entries, group)
         };
@@ -67,7 +67,7 @@ pub(super) fn errors(base: &[Entry], entries: &[Entry]) -> Vec<EntryError> {
 }
 
 /// A key worker who is not in the team, unless the record has it so.
-fn outsider(base: &[Entry], entries: &[Entry], here: &[(&str, ResourceRef)]) -> Option<EntryError> {
+fn outsider(base: &[Entry], entries: &[Entry], here: &[(&str, Target)]) -> Option<EntryError> {
     let of = |all: &[Entry]| {
         let key = all
             .iter()

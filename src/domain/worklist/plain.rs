@@ -19,14 +19,14 @@ pub struct PlainPlan {
 impl PlainPlan {
     /// `None` where the plan says more.
     pub fn of(plan: &Plan) -> Option<Self> {
-        let plain = Self {
+        let it = Self {
             origin: plan.origin.clone(),
             period: boxed(&plan.period),
             created: plan.created.clone(),
             reviews: plan.reviews.clone().into(),
             written: plan.written.as_ref().and_then(|it| it.at.clone()),
         };
-        (plain.whole() == *plan).then_some(plain)
+        (it.whole() == *plan).then_some(it)
     }
 
     pub fn whole(&self) -> Plan {
@@ -67,12 +67,12 @@ pub struct PlainTeam {
 impl PlainTeam {
     /// `None` where the team says more.
     pub fn of(team: &Team) -> Option<Self> {
-        let plain = Self {
+        let it = Self {
             origin: team.origin.clone(),
             members: team.members.clone().into(),
             period: boxed(&team.period),
         };
-        (plain.whole() == *team).then_some(plain)
+        (it.whole() == *team).then_some(it)
     }
 
     pub fn whole(&self) -> Team {
@@ -102,13 +102,13 @@ pub struct PlainRisk {
 impl PlainRisk {
     /// `None` where the score says more.
     pub fn of(risk: &Risk) -> Option<Self> {
-        let plain = Self {
+        let it = Self {
             origin: risk.origin.clone(),
             at: risk.at.clone(),
             method: risk.method.clone(),
             predictions: risk.predictions.clone().into(),
         };
-        (plain.whole() == *risk).then_some(plain)
+        (it.whole() == *risk).then_some(it)
     }
 
     pub fn whole(&self) -> Risk {

@@ -14,6 +14,7 @@ pub fn read(it: Element<'_>, origin: Origin) -> Contact {
         .unwrap_or(0);
     Contact {
         origin,
+        identifier: it.identifier(),
         name: (at < names.len()).then(|| names.swap_remove(at)),
         relationships: it.concepts("relationship"),
         telecoms: it.telecoms("telecom"),

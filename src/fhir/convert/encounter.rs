@@ -15,11 +15,21 @@ const OUTCOME: &str =
 const EMERGENCY_STATUS: &str =
     "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EmergencyCareDischargeStatus";
 
+/// With what it is called by.
+pub fn whole(it: Element<'_>, origin: Origin) -> Encounter {
+    Encounter {
+        identifier: it.identifier(),
+        ..read(it, origin)
+    }
+}
+
+/// As lists know it.
 pub fn read(it: Element<'_>, origin: Origin) -> Encounter {
     let stay = it.object("hospitalization");
     let extended = |url| extended(it, stay, url);
     Encounter {
         origin,
+        identifier: None,
         setting: setting(it),
         status: it.coded("status", status),
         period: it.period("period"),

@@ -145,8 +145,13 @@ fn contained(it: Element<'_>, outer: &Origin, facts: &mut Facts, read: Read) {
 }
 
 fn read(it: Element<'_>, origin: Origin, facts: &mut Facts) {
-    let Err(origin) = read_for_list(it, origin, facts) else {
-        return;
+    let origin = match it.kind() {
+        "Encounter" => return facts.encounters.push(encounter::whole(it, origin)),
+        "CarePlan" => return facts.plans.push(plan::whole(it, origin)),
+        _ => match read_for_list(it, origin, facts) {
+            Ok(()) => return,
+            Err(origin) => origin,
+        },
     };
     match it.kind() {
         "AllergyIntolerance" => facts.allergies.push(allergy::read(it, origin)),

@@ -1,7 +1,7 @@
 //! `Goal`: <https://hl7.org/fhir/R4/goal.html>.
 
 use crate::domain::plan::{Goal, Target};
-use crate::domain::{Concept, Origin, When};
+use crate::domain::{Concept, Linked, Origin, When};
 
 use super::super::element::Element;
 use super::super::words;
@@ -31,9 +31,21 @@ pub fn read(it: Element<'_>, origin: Origin) -> Goal {
         expressed_by: it.party("expressedBy"),
         targets,
         outcomes,
-        needs: it.references("addresses"),
+        needs: needs(it),
         notes: it.notes("note"),
     }
+}
+
+/// A need that is only named is none that the goal could stand under.
+fn needs(it: Element<'_>) -> Vec<Linked> {
+    let all = it.list("addresses").filter_map(|it| {
+        let linked = it.as_linked("Condition")?;
+        if linked.to.is_none() {
+            it.wrong("is a reference that cannot be followed");
+        }
+        Some(linked).filter(|it| it.to.is_some())
+    });
+    all.collect()
 }
 
 fn start(it: Element<'_>) -> Option<When> {

@@ -157,6 +157,7 @@ pub fn contacts(it: Element<'_>, origin: &Origin) -> Vec<Contact> {
             let named = contact.object("name").and_then(Element::as_name);
             Contact {
                 origin: origin.clone(),
+                identifier: None,
                 name: named.or_else(|| {
                     organisation.map(|text| crate::domain::patient::PersonName {
                         text: Some(text),

@@ -20,6 +20,17 @@ const CRISIS: [&str; 8] = [
     "1382601000000107", // ReSPECT form
 ];
 
+/// With what it addresses and builds on.
+pub fn whole(it: Element<'_>, origin: Origin) -> Plan {
+    let linked = |name, kind| it.list(name).filter_map(|it| it.as_linked(kind)).collect();
+    Plan {
+        needs: linked("addresses", "Condition"),
+        supporting: linked("supportingInfo", ""),
+        ..read(it, origin)
+    }
+}
+
+/// As lists know it.
 pub fn read(it: Element<'_>, origin: Origin) -> Plan {
     let categories = it.concepts("category");
     let part_of = it.references("partOf").into_iter().next();
@@ -43,13 +54,13 @@ pub fn read(it: Element<'_>, origin: Origin) -> Plan {
         period: it.period("period"),
         created: it.when("created"),
         author: it.party("author"),
-        needs: it.parties("addresses"),
+        needs: Vec::new(),
         goals: it.references("goal"),
         actions,
         part_of,
         reviews,
         teams: it.references("careTeam"),
-        supporting: it.parties("supportingInfo"),
+        supporting: Vec::new(),
         notes: it.notes("note"),
         written: None,
     }

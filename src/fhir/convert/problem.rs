@@ -9,6 +9,7 @@ use super::super::words;
 pub fn read(it: Element<'_>, origin: Origin) -> Problem {
     Problem {
         origin,
+        identifier: it.identifier(),
         what: it.concept("code").unwrap_or_else(|| {
             it.wrong_at("code", "does not say what the problem is");
             Concept::default()

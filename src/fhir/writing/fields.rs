@@ -20,7 +20,7 @@ pub(super) fn read(value: &Value, field: Field) -> Option<String> {
         Field::NextReview => review_due::day_of(value),
         Field::Responsible => review_due::responsible(value),
         Field::Goal => words(value, "description"),
-        Field::GoalNeed => only_link(value, "addresses"),
+        Field::GoalNeed => only_link(value, "addresses", field),
         Field::Importance => {
             let it = words(value, "priority")?;
             let is_offered = words_of(Part::Field(field), &it).is_some();
@@ -184,12 +184,12 @@ fn link(value: &Value, name: &str) -> Option<String> {
     }
 }
 
-fn only_link(value: &Value, name: &str) -> Option<String> {
+fn only_link(value: &Value, name: &str, field: Field) -> Option<String> {
     match value.get(name) {
         None => Some(String::new()),
         Some(it) => match it.as_array()?.as_slice() {
             [] => Some(String::new()),
-            [one] => links::read(one).map(|it| it.to_string()),
+            [one] => links::read_any(one, field).map(|it| it.to_string()),
             _ => None,
         },
     }

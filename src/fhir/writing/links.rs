@@ -4,33 +4,53 @@
 use serde_json::{Value, json};
 
 use super::activities::{activities, editable};
-use crate::domain::ResourceRef;
+use super::fields::set;
 use crate::domain::crisis::CrisisPart;
 use crate::domain::section::{Chosen, Entry, EntryId, Field, Part, Section};
+use crate::domain::{ResourceRef, Target};
 use crate::fhir::element::raw_text;
+use crate::fhir::link::called;
 
 /// A reference as an entry says it. `None` for one that leads nowhere by itself: contained, by an identifier only.
 pub(super) fn read(reference: &Value) -> Option<Chosen> {
     let to = ResourceRef::parse(raw_text(reference, "reference")?)?;
-    let name = raw_text(reference, "display")
-        .unwrap_or_default()
-        .to_owned();
-    Some(Chosen { to, name })
+    Some(Chosen::new(to, name(reference)))
+}
+
+/// The same under a heading that may also name what another source holds, by its identifier.
+pub(super) fn read_any(reference: &Value, field: Field) -> Option<Chosen> {
+    let kind = match field {
+        Field::Need | Field::GoalNeed => "Condition",
+        Field::Supporting => "",
+        _ => return read(reference),
+    };
+    let by = || Some(Chosen::new(called(reference, kind)?, name(reference)));
+    read(reference).or_else(by)
+}
+
+fn name(reference: &Value) -> &str {
+    raw_text(reference, "display").unwrap_or_default()
 }
 
 /// As FHIR has it: <https://hl7.org/fhir/R4/references.html>.
 pub(super) fn write(it: &Chosen) -> Value {
-    if it.name.is_empty() {
-        json!({ "reference": it.to.to_string() })
-    } else {
-        json!({ "reference": it.to.to_string(), "display": it.name })
+    let mut new = match &it.to {
+        Target::Held(to) => json!({ "reference": to.to_string() }),
+        Target::Called(kind, by) => {
+            json!({ "type": kind, "identifier": { "system": by.system, "value": by.value } })
+        }
+    };
+    if !it.name.is_empty() {
+        set(&mut new, "display", Some(it.name.as_str().into()));
     }
+    new
 }
 
 /// What a list links, each by where it leads.
 pub(super) fn entries(value: &Value, field: Field) -> Vec<Entry> {
     let mut all: Vec<Entry> = Vec::new();
-    for linked in lists(value, field).into_iter().flatten().filter_map(read) {
+    let there = lists(value, field).into_iter().flatten();
+    for linked in there.filter_map(|it| read_any(it, field)) {
         let id = EntryId(format!("{}:{}", field.key(), linked.to));
         if !all.iter().any(|it| it.id == id) {
             all.push(Entry {
@@ -101,8 +121,8 @@ pub(super) fn edited(value: &mut Value, field: Field, wanted: &[Entry]) {
     }
 }
 
-fn replace(value: &mut Value, field: Field, was: &ResourceRef, now: Option<&Chosen>) {
-    let is_it = |it: &Value| read(it).is_some_and(|it| it.to == *was);
+fn replace(value: &mut Value, field: Field, was: &Target, now: Option<&Chosen>) {
+    let is_it = |it: &Value| read_any(it, field).is_some_and(|it| it.to == *was);
     let change = |holder: &mut Value, name: &str| {
         let Some(members) = holder.as_object_mut() else {
             return;
@@ -195,3 +215,8 @@ pub fn join(plan: &mut Value, section: Section, to: &str) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+#[path = "links_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

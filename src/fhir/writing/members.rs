@@ -116,7 +116,7 @@ fn read(participant: &Value, field: Field) -> Option<String> {
 }
 
 fn is_person(who: &Chosen) -> bool {
-    who.to.kind == "Practitioner"
+    who.to.kind() == "Practitioner"
 }
 
 fn end_of(participant: &Value, end: &str) -> Option<String> {

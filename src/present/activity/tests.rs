@@ -39,6 +39,7 @@ fn stay(setting: Setting, status: EncounterStatus) -> Encounter {
             resource: ResourceRef::new("Encounter", "1"),
             updated: None,
         },
+        identifier: None,
         setting: Coded::Known(setting),
         status: Some(Coded::Known(status)),
         period: period("2026-11-21T23:40:00Z", ""),

@@ -124,6 +124,7 @@ fn need_name(need: &Need) -> AnyView {
     view! {
         {words} " "
         {since.map(|it| view! { <span class="app-quiet app-need__since">{it}</span> " " })}
+        {need.outcome.map(|it| view! { <span class="app-quiet">{plan::outcome(it)}</span> " " })}
         {said::source(&need.source)}
     }
     .into_any()
@@ -176,10 +177,7 @@ fn aim(aim: &Aim) -> AnyView {
 
 /// The ways to change a goal, and to an action that serves it.
 fn changes(desk: Desk, goal: &Goal, what: &str) -> AnyView {
-    let serves = Chosen {
-        to: goal.origin.resource.clone(),
-        name: what.to_owned(),
-    };
+    let serves = Chosen::new(goal.origin.resource.clone(), what);
     let can = can_write(opened(), &goal.origin);
     let add = can.then(|| {
         let with = vec![(Field::Serves, serves.to_string())];

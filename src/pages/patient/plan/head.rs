@@ -7,6 +7,7 @@ use super::state::Part;
 use super::write::{Begin, Desk, Written, can_write, edit_button};
 use crate::domain::plan::{Plan, PlanStatus, Review, plans};
 use crate::domain::section::Section;
+use crate::domain::section::known::behind;
 use crate::domain::{Coded, Facts, Topic};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said::{self, Updated};
@@ -112,7 +113,7 @@ fn told(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView {
     let next = next_review(facts, plan, today);
     let notes = plan.notes.iter().map(|it| said::text(it)).collect_view();
     let notes = (!plan.notes.is_empty()).then(|| view! { <Fact label="Notes">{notes}</Fact> });
-    let builds_on = said::everybody(facts, &plan.origin.source, &plan.supporting);
+    let builds_on = builds_on(facts, plan);
     let done_by = (!done_by.is_empty()).then(|| format!(", {}", done_by.join(", ")));
     let description = plan.description.as_deref().and_then(name::shown);
     view! {
@@ -130,6 +131,24 @@ fn told(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView {
         {updated(facts, plan).view()}
     }
     .into_any()
+}
+
+/// Each as it is known now, with its source; else as the plan names it.
+fn builds_on(facts: &Facts, plan: &Plan) -> Option<AnyView> {
+    let it = opened();
+    let source = &plan.origin.source;
+    let lines = plan.supporting.iter().map(|linked| {
+        let live = linked.to.as_ref().and_then(|to| behind(facts, source, to));
+        let Some(live) = live else {
+            let named = said::who(facts, source, &linked.party());
+            return view! { <li>{named}</li> }.into_any();
+        };
+        let now = it.store.now.get_untracked();
+        let (name, about) = present::known::known(&live, it.source_name(&live.source), now);
+        view! { <li>{name} " " <span class="app-quiet">{about}</span></li> }.into_any()
+    });
+    (!plan.supporting.is_empty())
+        .then(|| view! { <ul class="app-lines">{lines.collect_view()}</ul> }.into_any())
 }
 
 fn next_review(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView {

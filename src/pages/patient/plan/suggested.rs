@@ -209,10 +209,7 @@ fn of_action(
     words.extend(by.clone().map(|it| (Field::Due, it)));
     words.extend(action.priority.clone().map(|it| (Field::Priority, it)));
     let serves = goal.map(|to| {
-        let goal = Chosen {
-            to: to.clone(),
-            name: goal_name.to_owned(),
-        };
+        let goal = Chosen::new(to.clone(), goal_name);
         (Field::Serves, goal.to_string())
     });
     let own = here.clone();

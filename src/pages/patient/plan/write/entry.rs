@@ -1,5 +1,7 @@
 //! The entries under one heading in a writer's words, and the choice where two people have changed the same one.
 
+use std::fmt::Write as _;
+
 use leptos::prelude::*;
 
 use crate::domain::section::{Clash, EntryError, EntryId, Form, Part};
@@ -10,8 +12,16 @@ use crate::ui::nhs::{Button, ButtonVariant, FieldWords, Textarea};
 
 /// The field of an entry, for its label and for errors.
 pub fn field_id(id: &EntryId) -> String {
-    let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
-    format!("write-{}", id.0.chars().map(plain).collect::<String>())
+    let mut field = "write-".to_owned();
+    for it in id.0.chars() {
+        if it.is_ascii_alphanumeric() || it == '-' {
+            field.push(it);
+        } else {
+            // No two entries share a field, whatever an identifier has in it.
+            let _ = write!(field, "_{:x}_", u32::from(it));
+        }
+    }
+    field
 }
 
 #[component]

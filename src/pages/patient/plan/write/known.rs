@@ -1,13 +1,13 @@
-//! What is known already, to be ticked: linked to the plan, never copied. What another record has is shown live, and needs
-//! no link; what is not ticked stays offered.
+//! What is known already, to be ticked: linked to the plan, never copied. What another record has, and calls nothing that
+//! could be linked, is shown live; what is not ticked stays offered.
 
 use leptos::prelude::*;
 
 use super::Desk;
 use super::entry::{Clashing, field_id};
-use crate::domain::section::known::{Known as Fact, KnownKind, known};
+use crate::domain::section::known::{Known as Fact, KnownKind, behind, known};
 use crate::domain::section::{Chosen, Entry, EntryId, Field, Part};
-use crate::domain::{ResourceRef, Topic};
+use crate::domain::{Target, Topic};
 use crate::pages::patient::said;
 use crate::present::{known as told, writing as words};
 use crate::state::editing::Editing;
@@ -21,7 +21,7 @@ pub const TICKED: [Field; 3] = [Field::Need, Field::PlanTeam, Field::Supporting]
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Offer {
     field: Field,
-    to: ResourceRef,
+    to: Target,
     name: String,
     hint: Option<String>,
 }
@@ -155,11 +155,12 @@ fn group(desk: Desk, kind: KnownKind, all: &[Fact], linked: &[Entry]) -> Group {
             .iter()
             .any(|it| it.field == field && it.to == chosen.to);
         if KnownKind::of(field, &chosen.to) == kind && !is_known {
+            let (name, about) = of_linked(desk, entry, &chosen.to);
             found.offers.push(Offer {
                 field,
-                name: words::shown(entry.part, &entry.text),
+                name,
                 to: chosen.to,
-                hint: Some("Linked already".to_owned()),
+                hint: Some(about),
             });
         }
     }
@@ -173,6 +174,23 @@ fn group(desk: Desk, kind: KnownKind, all: &[Fact], linked: &[Entry]) -> Group {
     found.shown.truncate(MOST);
     found.more = before - found.offers.len() - found.shown.len();
     found
+}
+
+/// What is linked and not offered: as it is known now, where it is, else as the record calls it.
+fn of_linked(desk: Desk, entry: &Entry, to: &Target) -> (String, String) {
+    let it = desk.it();
+    let live = it.store.shared_id().and_then(|source| {
+        let fact = it.facts.with(|facts| behind(facts, &source, to))?;
+        let now = it.store.now.get_untracked();
+        Some(told::known(&fact, it.source_name(&fact.source), now))
+    });
+    match live {
+        Some((name, about)) => (name, format!("Linked already, {about}")),
+        None => (
+            words::shown(entry.part, &entry.text),
+            "Linked already".to_owned(),
+        ),
+    }
 }
 
 fn boxes(writing: Writing, kind: KnownKind, offers: Vec<Offer>) -> AnyView {
@@ -207,11 +225,11 @@ fn box_id(it: &Offer) -> String {
     field_id(&EntryId(format!("{}:{}", it.field.key(), it.to)))
 }
 
-fn leads(it: &Entry, field: Field, to: &ResourceRef) -> bool {
+fn leads(it: &Entry, field: Field, to: &Target) -> bool {
     it.part == Part::Field(field) && Chosen::read(&it.text).is_some_and(|it| it.to == *to)
 }
 
-fn is_linked(writing: Writing, field: Field, to: &ResourceRef) -> bool {
+fn is_linked(writing: Writing, field: Field, to: &Target) -> bool {
     writing.editing.with(|it| {
         let all = it.as_ref().map(Editing::entries).unwrap_or_default();
         all.iter().any(|it| leads(it, field, to))
@@ -219,11 +237,7 @@ fn is_linked(writing: Writing, field: Field, to: &ResourceRef) -> bool {
 }
 
 fn tick(writing: Writing, it: &Offer, ticked: bool) {
-    let text = Chosen {
-        to: it.to.clone(),
-        name: it.name.clone(),
-    }
-    .to_string();
+    let text = Chosen::new(it.to.clone(), it.name.as_str()).to_string();
     let id = EntryId(format!("{}:{}", it.field.key(), it.to));
     let (linked, was) = writing.editing.with_untracked(|all| {
         let all = all.as_ref();
@@ -249,14 +263,14 @@ fn tick(writing: Writing, it: &Offer, ticked: bool) {
     }
 }
 
-/// What other records have.
+/// What other records have, and call nothing.
 #[component]
 fn Shown(shown: Vec<(String, String)>) -> impl IntoView {
     let lines = shown.into_iter().map(|(name, about)| {
         view! { <li>{name} ", " {said::num(about)}</li> }
     });
     view! {
-        <p class="app-quiet">"Shown live from other records; no link is needed:"</p>
+        <p class="app-quiet">"Shown live from other records, and cannot be linked:"</p>
         <ul class="app-lines">{lines.collect_view()}</ul>
     }
 }

@@ -39,8 +39,8 @@ fn shown(it: &Editing, opened_for: Option<&ResourceRef>) -> Vec<String> {
         })
     };
     let all = groups(it.entries()).into_iter().filter(|group| {
-        let is_asked = opened_for.is_some()
-            && member(it.entries(), group).map(|it| it.to).as_ref() == opened_for;
+        let is_asked = opened_for
+            .is_some_and(|own| member(it.entries(), group).is_some_and(|it| it.to == *own));
         !known.contains(group) || is_asked || is_changed(group)
     });
     all.map(str::to_owned).collect()
@@ -131,7 +131,7 @@ fn Member(
             })
             .into_any()
     };
-    let kind = Memo::new(move |_| who.with(|it| it.as_ref().map(|it| it.to.kind.clone())));
+    let kind = Memo::new(move |_| who.with(|it| it.as_ref().map(|it| it.to.kind().to_owned())));
     let rest = StoredValue::new(group);
     let fields = move || {
         let kind = kind.get()?;
@@ -176,10 +176,7 @@ fn is_member(all: &[Entry], to: &ResourceRef) -> bool {
 /// They join, from today unless something else is typed, in the role that the directory knows.
 fn pick(writing: Writing, desk: Desk, group: &str, it: &Colleague) {
     let id = |field: Field| EntryId::of(group, Part::Field(field));
-    let chosen = Chosen {
-        to: it.to.clone(),
-        name: it.name.clone(),
-    };
+    let chosen = Chosen::new(it.to.clone(), it.name.as_str());
     let blank = |field: Field| {
         writing.editing.with_untracked(|all| {
             of_member(entries(all.as_ref()), group, field).is_none_or(Entry::is_blank)
