@@ -50,8 +50,7 @@ const inBatch = (code, said, pattern) =>
 /** A next link that never ends, on pages that repeat themselves or are empty. */
 const endless = (repeat) => ({
   said: /more at the source/,
-  // A row has no room for what was not read.
-  listed: null,
+  listed: /answered in part/,
   final: true,
   answer: async (it) => {
     const turn = Number(/[?&]endless=(\d+)/.exec(it.req.url)?.[1] ?? 0);
@@ -139,7 +138,16 @@ export const faults = {
   "every entry three times": altered(null, eachPage((page) => { page.entry = page.entry?.flatMap((it) => [it, it, structuredClone(it)]); })),
   "a remark among the entries": { ...altered(/dogs were not searched/, eachPage((page) => {
     page.entry = [...(page.entry ?? []), { search: { mode: "outcome" }, resource: outcome("dogs were not searched") }];
-  })), final: true, listed: null },
+  })), final: true, listed: /answered in part/ },
+  "everything taken out on the way": { ...altered(/none was given/, eachPage((page, question) => {
+    if (/^Patient/.test(question)) return;
+    page.total = page.entry?.length ?? 0;
+    delete page.entry;
+  })), final: true, listed: /answered in part/ },
+  "the resources taken out of the entries": { ...altered(/not given/, eachPage((page, question) => {
+    if (/^Patient/.test(question)) return;
+    page.entry = page.entry?.map(({ resource, ...entry }) => ({ fullUrl: `urn:uuid:${resource.id}`, ...entry }));
+  })), final: true, listed: /answered in part/ },
   "one question of a batch fails": inBatch(500, /failed with an error|refused the question/, /^Encounter/),
   "one question of a batch is withheld": { ...inBatch(403, /withheld|keeps this back|refused the question/, /^Encounter/), final: true },
   "fewer answers than questions": altered(/not readable|could not be read/, (answer) => {

@@ -89,7 +89,24 @@ fn who_is_in_hospital_is_looked_up_by_their_own_ids() {
         block_on(in_hospital(&client))
     };
     let right = looked_up("1", "9990123456").unwrap();
-    assert_eq!(right.len(), 1);
+    assert!(right.numbers.len() == 1 && right.is_whole);
     let wrong = looked_up("2", "9990123464");
     assert!(matches!(wrong, Err(ApiError::WrongPerson)), "{wrong:?}");
+}
+
+#[test]
+fn an_answer_of_which_something_is_missing_is_no_whole_one() {
+    let outcome =
+        r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"incomplete"}]}"#;
+    let taken_out = r#"{"resourceType":"Bundle","type":"searchset","total":3}"#;
+    let asked = |stays: String| {
+        let (client, _) = Script::default()
+            .on(Method::Get, "/Encounter?", vec![ok(stays)])
+            .on(Method::Get, "/Patient?", vec![ok(searchset(&[], None))])
+            .client();
+        block_on(in_hospital(&client)).unwrap().is_whole
+    };
+    assert!(asked(searchset(&[], None)));
+    assert!(!asked(searchset(&[outcome.to_owned()], None)));
+    assert!(!asked(taken_out.to_owned()));
 }

@@ -155,6 +155,26 @@ fn the_graver_judgement_counts_and_numbers_keep_their_text() {
 }
 
 #[test]
+fn a_judgement_in_words_alone_counts_where_these_are_the_names_of_codes() {
+    let judged = |interpretation: Value| {
+        let facts = read(
+            &json!([{"resourceType": "Observation", "id": "k", "status": "final",
+            "code": {"text": "Potassium"}, "interpretation": interpretation}]),
+        );
+        facts.findings[0].judgement.clone()
+    };
+    let in_words = |text: &str| judged(json!([{"text": text}]));
+    assert_eq!(in_words("High"), Some(Coded::Known(Judgement::High)));
+    assert_eq!(
+        in_words("Critical high"),
+        Some(Coded::Known(Judgement::CriticalHigh))
+    );
+    assert_eq!(in_words("NORMAL"), Some(Coded::Known(Judgement::Normal)));
+    let odd = "Not high";
+    assert_eq!(in_words(odd), Some(Coded::Unknown(odd.to_owned())));
+}
+
+#[test]
 fn an_unknown_status_is_kept_and_an_error_keeps_its_status() {
     let facts = plan(&json!({"status": "paused"}));
     assert_eq!(

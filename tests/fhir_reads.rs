@@ -8,7 +8,7 @@
 )]
 
 use alongside::domain::plan::{PlanAction, PlanKind, Review};
-use alongside::domain::{Facts, ResourceRef, SourceId, When};
+use alongside::domain::{Facts, IssueOf, ResourceRef, SourceId, When};
 use alongside::fhir::{self, Bundle, OperationOutcome, Severity};
 use serde_json::{Value, json};
 
@@ -131,15 +131,22 @@ fn only_a_missing_identity_refuses_a_record() {
         facts
             .issues
             .iter()
-            .filter(|it| it.refused && it.path == "Flag.id")
+            .filter(|it| it.of == IssueOf::Record && it.path == "Flag.id")
             .count(),
         3
     );
-    assert_eq!(facts.issues.iter().filter(|it| it.refused).count(), 5);
+    assert_eq!(
+        facts
+            .issues
+            .iter()
+            .filter(|it| it.of == IssueOf::Record)
+            .count(),
+        5
+    );
     let soft: Vec<_> = facts
         .issues
         .iter()
-        .filter(|it| !it.refused)
+        .filter(|it| it.of != IssueOf::Record)
         .map(|it| it.path.as_str())
         .collect();
     assert_eq!(
@@ -299,7 +306,7 @@ fn one_resource_is_read_alone() {
         ),
         ("p", 1)
     );
-    assert!(fhir::convert::task(&source, &wire).unwrap_err().refused);
+    assert!(fhir::convert::task(&source, &wire).unwrap_err().of == IssueOf::Record);
     assert_eq!(
         fhir::convert::plan(&source, &json!({"resourceType": "CarePlan"}))
             .unwrap_err()

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use alongside::domain::crisis::CrisisPart;
 use alongside::domain::result::ResultValue;
 use alongside::domain::section::{Entry, EntryId, Field, Form, Part, Section, YES};
-use alongside::domain::{Concept, Facts, SourceId};
+use alongside::domain::{Concept, Facts, IssueOf, SourceId};
 use alongside::fhir::{self, Held};
 use serde_json::Value;
 
@@ -268,7 +268,11 @@ fn each_resource_gives_one_fact_or_one_refusal() {
         for example in of(kind) {
             seen += 1;
             let facts = facts(example);
-            let refused = facts.issues.iter().filter(|it| it.refused).count();
+            let refused = facts
+                .issues
+                .iter()
+                .filter(|it| it.of == IssueOf::Record)
+                .count();
             assert_eq!(own(&facts, example) + refused, 1, "{}", example.name);
             assert_eq!(refused, 0, "{}: {:?}", example.name, facts.issues);
         }
@@ -276,7 +280,11 @@ fn each_resource_gives_one_fact_or_one_refusal() {
     }
     for example in of("ServiceRequest") {
         let facts = facts(example);
-        let refused = facts.issues.iter().filter(|it| it.refused).count();
+        let refused = facts
+            .issues
+            .iter()
+            .filter(|it| it.of == IssueOf::Record)
+            .count();
         assert_eq!(own(&facts, example) + refused, 1, "{}", example.name);
     }
 }
@@ -286,7 +294,11 @@ fn kinds_that_are_not_shown_are_said() {
     for kind in ["Procedure", "Immunization", "Claim"] {
         for example in of(kind) {
             let facts = facts(example);
-            assert!(facts.issues.iter().any(|it| it.refused), "{}", example.name);
+            assert!(
+                facts.issues.iter().any(|it| it.of == IssueOf::Record),
+                "{}",
+                example.name
+            );
         }
     }
 }
@@ -443,7 +455,11 @@ fn bundles_of_examples_are_read_as_answers() {
         let facts = fhir::facts(&SourceId::new("hl7"), bundle.resources());
         shown += facts.findings.len() + facts.patients.len() + facts.reports.len();
         // Transactions name their resources by `urn:uuid:` only: these are refused, not lost.
-        let refused = facts.issues.iter().filter(|it| it.refused).count();
+        let refused = facts
+            .issues
+            .iter()
+            .filter(|it| it.of == IssueOf::Record)
+            .count();
         assert!(refused <= bundle.resources().count(), "{}", example.name);
     }
     assert!(shown > 100, "{shown}");

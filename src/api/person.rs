@@ -8,7 +8,7 @@ use super::client::Reach;
 use super::questions::{Who, about};
 use super::{ApiError, Client, Found, Search, Transport, directory};
 use crate::domain::facts::{Unasked, Withheld};
-use crate::domain::{Facts, Issue, NhsNumber, ResourceRef, SourceId, Topic};
+use crate::domain::{Facts, Issue, IssueOf, NhsNumber, ResourceRef, SourceId, Topic};
 use crate::fhir;
 
 /// What a source said on one topic.
@@ -239,7 +239,7 @@ async fn checked<T: Transport>(
                             resource: client.source().id.as_str().to_owned(),
                             path: topic.code().to_owned(),
                             what: THROWN_AWAY.to_owned(),
-                            refused: false,
+                            of: IssueOf::Element,
                         });
                     }
                     Err(error) => return Err(error),
@@ -290,7 +290,7 @@ fn only_about(
                     .unwrap_or_default(),
                 path: "subject".to_owned(),
                 what: "does not say whom it is about".to_owned(),
-                refused: true,
+                of: IssueOf::Record,
             }),
             about if about.iter().any(|it| subjects.contains(it)) => kept.push(resource),
             _ => return Err(ApiError::WrongPerson),
@@ -300,22 +300,22 @@ fn only_about(
 }
 
 fn note(found: &Found, source: &SourceId, topic: Topic, issues: &mut Vec<Issue>) {
-    let mut say = |what: String| {
+    let mut say = |of: IssueOf, what: String| {
         issues.push(Issue {
             resource: source.as_str().to_owned(),
             path: topic.code().to_owned(),
             what,
-            refused: false,
+            of,
         });
     };
     if found.partial {
-        say(format!(
-            "{}{} were read; there are more at the source",
-            Issue::ONLY,
-            found.resources.len()
-        ));
+        let read = found.resources.len();
+        say(
+            IssueOf::Rest,
+            format!("only {read} were read; there are more at the source"),
+        );
     }
     for remark in &found.remarks {
-        say(format!("{}{remark}", Issue::REMARK));
+        say(IssueOf::Remark, format!("the source remarks: {remark}"));
     }
 }

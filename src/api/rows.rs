@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::client::Reach;
+use super::client::{Found, Reach};
 use super::lists::one;
 use super::questions::Who;
 use super::{ApiError, Client, Search, Transport};
@@ -21,8 +21,37 @@ pub const AT_ONCE: usize = 50;
 /// People of whom is read what was said before the screen may be drawn.
 const IN_A_BREATH: usize = 20;
 
-/// Facts of a page of people from one source, each with the source's own patient.
-pub type RowFacts = Vec<Facts>;
+/// What a source told of a page of people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowFacts {
+    /// Of each the facts, with the source's own patient.
+    pub people: Vec<Facts>,
+    /// Whether that is all that it has to tell.
+    pub is_whole: bool,
+}
+
+impl RowFacts {
+    /// There was nobody to ask about.
+    pub fn none() -> Self {
+        Self {
+            people: Vec::new(),
+            is_whole: true,
+        }
+    }
+}
+
+/// Whom a source named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub numbers: Vec<NhsNumber>,
+    /// Whether these are all.
+    pub is_whole: bool,
+}
+
+/// Nothing is missing, as far as the source says.
+fn is_whole(found: &Found) -> bool {
+    !found.partial && found.remarks.is_empty()
+}
 
 /// What a row of the worklist needs from a source for many people at once. One round trip.
 pub async fn row_facts<T: Transport>(
@@ -49,21 +78,28 @@ async fn ask<T: Transport>(
     let questions: Vec<Search> = std::iter::once(who_is_there).chain(restricted).collect();
     let answers = client.ask(&questions, Reach::UpTo(2000)).await;
     let mut resources = Vec::new();
+    let mut all_whole = true;
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {
-            Ok(found) => resources.extend(found.resources),
+            Ok(found) => {
+                all_whole &= is_whole(&found);
+                resources.extend(found.resources);
+            }
             Err(ApiError::NotOffered) if index > 0 => {}
             Err(error) => return Err(error),
         }
     }
     let groups = split(who, resources)?;
-    let mut facts = Vec::with_capacity(groups.len());
+    let mut people = Vec::with_capacity(groups.len());
     for some in groups.chunks(IN_A_BREATH) {
         let read = |group: &Vec<Value>| fhir::convert::list_facts(&client.source().id, group);
-        facts.extend(some.iter().map(read));
+        people.extend(some.iter().map(read));
         client.breathe().await;
     }
-    Ok(facts)
+    Ok(RowFacts {
+        people,
+        is_whole: all_whole,
+    })
 }
 
 /// Sorts resources by the person they are about, the person first. One about a person who was not asked for spoils the
@@ -141,7 +177,7 @@ pub fn trust_row(since: &str) -> Vec<Search> {
 pub(super) const OPEN: &str = "arrived,triaged,in-progress,onleave";
 
 /// The NHS numbers of everybody who is in a hospital of this source now. All pages.
-pub async fn in_hospital<T: Transport>(client: &Client<T>) -> Result<Vec<NhsNumber>, ApiError> {
+pub async fn in_hospital<T: Transport>(client: &Client<T>) -> Result<Named, ApiError> {
     let search = Search::new("Encounter")
         .with("status", OPEN)
         .with("_include", "Encounter:patient")
@@ -161,7 +197,7 @@ pub async fn in_hospital<T: Transport>(client: &Client<T>) -> Result<Vec<NhsNumb
 pub async fn discharged_since<T: Transport>(
     client: &Client<T>,
     since: &str,
-) -> Result<Vec<NhsNumber>, ApiError> {
+) -> Result<Named, ApiError> {
     let search = Search::new("Encounter")
         .with("class", "IMP")
         .with("date", format!("ge{since}"))
@@ -182,7 +218,7 @@ async fn numbers_of<T: Transport>(
     client: &Client<T>,
     search: &Search,
     keep: impl Fn(&Value) -> bool,
-) -> Result<Vec<NhsNumber>, ApiError> {
+) -> Result<Named, ApiError> {
     let found = one(client, search, Reach::UpTo(5000)).await?;
     let kept = found
         .resources
@@ -205,8 +241,11 @@ async fn numbers_of<T: Transport>(
         .map(|it| Who::Ids(it.to_vec()).identity())
         .collect();
     let mut numbers: Vec<NhsNumber> = here.into_iter().flat_map(fhir::nhs_numbers).collect();
+    let mut all_whole = is_whole(&found);
     for answer in client.ask(&searches, Reach::UpTo(100)).await {
-        for it in &answer?.resources {
+        let answer = answer?;
+        all_whole &= is_whole(&answer);
+        for it in &answer.resources {
             let id = fhir::patient_id(it);
             if id.is_some_and(|it| !ids.contains(&it)) {
                 return Err(ApiError::WrongPerson);
@@ -216,5 +255,8 @@ async fn numbers_of<T: Transport>(
     }
     numbers.sort();
     numbers.dedup();
-    Ok(numbers)
+    Ok(Named {
+        numbers,
+        is_whole: all_whole,
+    })
 }

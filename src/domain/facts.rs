@@ -26,19 +26,26 @@ pub struct Issue {
     /// FHIR path, e.g. `CarePlan.status`.
     pub path: String,
     pub what: String,
-    /// The whole record could not be shown (its identity is missing), not just this element.
-    pub refused: bool,
+    pub of: IssueOf,
+}
+
+/// What an issue is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IssueOf {
+    /// An element; the record is shown without it.
+    Element,
+    /// A whole record, which is not shown: its identity is missing.
+    Record,
+    /// Not all of an answer was read.
+    Rest,
+    /// What the source says beside its answer, e.g. that something could not be searched.
+    Remark,
 }
 
 impl Issue {
-    /// What the source says beside its answer, e.g. that something could not be searched.
-    pub const REMARK: &str = "the source remarks: ";
-    /// Not all was read.
-    pub const ONLY: &str = "only ";
-
     /// Whether the source may hold more on this topic than is shown.
     pub fn hides(&self) -> bool {
-        self.refused || self.what.starts_with(Self::ONLY) || self.what.starts_with(Self::REMARK)
+        self.of != IssueOf::Element
     }
 }
 

@@ -49,7 +49,7 @@ pub mod worklist;
 
 pub use code::{Coded, Coding, Concept};
 pub use decimal::Decimal;
-pub use facts::{Facts, Issue};
+pub use facts::{Facts, Issue, IssueOf};
 pub use nhs_number::NhsNumber;
 pub use origin::{KINDS, Origin, Party, ResourceRef, SourceId};
 pub use patient::{Patient, PatientId};

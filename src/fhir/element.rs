@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
-use crate::domain::{Issue, SourceId};
+use crate::domain::{Issue, IssueOf, SourceId};
 
 use super::link::Lookup;
 use super::path::locate;
@@ -46,7 +46,7 @@ impl<'a> Reading<'a> {
     fn report(&self, issue: Issue) {
         let mut issues = self.issues.borrow_mut();
         let enough = issues.len() >= ENOUGH_ISSUES;
-        if issue.refused || (!enough && !issues.contains(&issue)) {
+        if issue.of == IssueOf::Record || (!enough && !issues.contains(&issue)) {
             issues.push(issue);
         }
     }
@@ -97,12 +97,12 @@ impl<'a> Element<'a> {
 
     /// Says what is wrong with this element.
     pub fn wrong(self, what: &str) {
-        self.say(locate(self.root, self.value), what, false);
+        self.say(locate(self.root, self.value), what, IssueOf::Element);
     }
 
     /// Says what is wrong with something in the same resource.
     pub fn saying(self, at: &Value, what: &str) {
-        self.say(locate(self.root, at), what, false);
+        self.say(locate(self.root, at), what, IssueOf::Element);
     }
 
     /// Says what is wrong with (or missing from) a child.
@@ -110,7 +110,7 @@ impl<'a> Element<'a> {
         self.say(
             format!("{}.{name}", locate(self.root, self.value)),
             what,
-            false,
+            IssueOf::Element,
         );
     }
 
@@ -122,10 +122,10 @@ impl<'a> Element<'a> {
         } else {
             format!("{path}.{name}")
         };
-        self.say(path, what, true);
+        self.say(path, what, IssueOf::Record);
     }
 
-    fn say(self, path: String, what: &str, refused: bool) {
+    fn say(self, path: String, what: &str, of: IssueOf) {
         let part = |name| raw_text(self.root, name);
         let resource = match (part("resourceType"), part("id")) {
             (Some(kind), Some(id)) => format!("{kind}/{id}"),
@@ -137,7 +137,7 @@ impl<'a> Element<'a> {
             resource,
             path,
             what: what.to_owned(),
-            refused,
+            of,
         });
     }
 

@@ -46,8 +46,11 @@ pub fn searchset(mut bundle: Value) -> Searchset {
             Some("OperationOutcome") => {
                 let failed =
                     OperationOutcome::of(&resource).is_some_and(OperationOutcome::is_failure);
-                let words = Some(outcome_words(&resource)).filter(|it| failed && !it.is_empty());
-                set.remarks.extend(words);
+                if failed {
+                    let words = Some(outcome_words(&resource)).filter(|it| !it.is_empty());
+                    let words = words.unwrap_or_else(|| "something could not be given".to_owned());
+                    set.remarks.push(words);
+                }
             }
             Some(_) => set.resources.push(resource),
             None => {}

@@ -22,6 +22,7 @@ pub fn short(problem: &Problem) -> String {
         Problem::Unmatched => "not asked: who the person is has not been said yet".to_owned(),
         Problem::WrongPerson => "answer was about another person and was thrown away".to_owned(),
         Problem::Changed => "changed by somebody else".to_owned(),
+        Problem::InPart => "answered in part".to_owned(),
         Problem::NotOffered => "not offered".to_owned(),
     }
 }
@@ -86,6 +87,7 @@ fn happened(source: &str, problem: &Problem, since: &str) -> String {
             format!("{source} answered about another person; the answer was thrown away")
         }
         Problem::Changed => format!("{source} has another version of this"),
+        Problem::InPart => format!("{source} has answered in part only, since {since}"),
         Problem::NotOffered => format!("{source} does not offer this"),
     }
 }
@@ -109,6 +111,9 @@ fn advice(problem: &Problem) -> &'static str {
             "Nothing of it is shown. Try again; if it stays so, tell your IT service desk: two records may be mixed up."
         }
         Problem::Unmatched => "It is asked as soon as that is known.",
+        Problem::InPart => {
+            "There may be more there. Try again; if it stays so, tell your IT service desk."
+        }
         Problem::Changed => "Somebody else has changed it: read it again.",
         Problem::NotOffered => "If you need it, look in the source\u{2019}s own system.",
     }
@@ -133,6 +138,7 @@ mod tests {
             Problem::Refused("unknown parameter".to_owned()),
             Problem::WrongPerson,
             Problem::Changed,
+            Problem::InPart,
             Problem::NotOffered,
         ]
     }

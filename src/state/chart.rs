@@ -173,6 +173,7 @@ impl Chart {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::IssueOf;
 
     fn at(seconds: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
@@ -245,26 +246,22 @@ mod tests {
     fn a_source_that_answers_in_part_has_not_said_that_there_is_nothing() {
         let (shared, mut chart) = (SourceId::new("shared"), Chart::default());
         chart.open(&id("anna"), &providers());
-        let mut answer = |refused: bool, what: &str| {
+        let mut answer = |of: IssueOf| {
             let asked = chart.ask(&shared, &[Topic::Allergies]);
             let mut facts = Facts::default();
             facts.issues.push(crate::domain::Issue {
                 resource: "shared".to_owned(),
                 path: Topic::Allergies.code().to_owned(),
-                what: what.to_owned(),
-                refused,
+                what: String::new(),
+                of,
             });
             chart.settle(asked, &shared, vec![(Topic::Allergies, Ok(facts))], at(0));
             chart.missing(&[Topic::Allergies])
         };
-        for (refused, what) in [
-            (true, "does not say whom it is about"),
-            (false, "only 0 were read; there are more at the source"),
-            (false, "the source remarks: not all could be searched"),
-        ] {
-            assert_eq!(answer(refused, what), [SourceId::new("shared")], "{what}");
+        for of in [IssueOf::Record, IssueOf::Rest, IssueOf::Remark] {
+            assert_eq!(answer(of), [SourceId::new("shared")], "{of:?}");
         }
-        assert_eq!(answer(false, "is no date"), []);
+        assert_eq!(answer(IssueOf::Element), []);
     }
 
     /// Ten thousand random orders of opening, asking and answering: what is shown always belongs to the open person.
@@ -304,7 +301,7 @@ mod tests {
                             resource: person,
                             path: String::new(),
                             what: String::new(),
-                            refused: false,
+                            of: IssueOf::Element,
                         });
                         chart.settle(asked, &source, vec![(topic, Ok(facts))], at(step));
                     }

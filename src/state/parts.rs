@@ -12,15 +12,28 @@ use crate::domain::{Facts, SourceId};
 pub trait Told: fmt::Debug + Send + Sync {
     /// Adds it to what is known already.
     fn add_to(&self, facts: &mut Facts);
+
+    /// Whether that is all that the source has to tell.
+    fn is_whole(&self) -> bool;
 }
 
 impl Told for Few {
     fn add_to(&self, facts: &mut Facts) {
         Self::add_to(self, facts);
     }
+
+    fn is_whole(&self) -> bool {
+        self.is_whole
+    }
 }
 
+/// What a source says of somebody, while it loads.
 type Part = Remote<Arc<dyn Told>>;
+
+/// It has answered, and not with all of it: what it does not say may still be so.
+pub fn is_in_part(part: &Part) -> bool {
+    part.seen().is_some_and(|it| !it.value.is_whole())
+}
 
 /// There are a handful of sources, so they are looked through, not sorted.
 #[derive(Clone, Debug, Default)]

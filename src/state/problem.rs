@@ -29,6 +29,8 @@ pub enum Problem {
     Unmatched,
     /// The answer is about somebody else; it was thrown away.
     WrongPerson,
+    /// It has answered, and not with all of it.
+    InPart,
     /// The source's `CapabilityStatement` does not offer this.
     NotOffered,
 }
@@ -45,6 +47,7 @@ impl Problem {
                 | Self::SourceFailed(_)
                 | Self::Unreadable(_)
                 | Self::Unmatched
+                | Self::InPart
                 | Self::WrongPerson
         )
     }

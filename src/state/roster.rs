@@ -19,6 +19,14 @@ pub struct Listed {
     pub version: u64,
 }
 
+/// What a source told of people on the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heard {
+    pub people: Vec<(PatientId, Facts)>,
+    /// Whether that is all that it has to tell.
+    pub is_whole: bool,
+}
+
 /// Stands for one question about the list. Only answers about the list that is open are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListTicket(u64);
@@ -198,16 +206,17 @@ impl<K: PartialEq> Roster<K> {
         ticket: ListTicket,
         source: &SourceId,
         people: &[PatientId],
-        result: Result<Vec<(PatientId, Facts)>, Problem>,
+        result: Result<Heard, Problem>,
         now: DateTime<Utc>,
     ) -> bool {
         if !self.is_current(ticket) {
             return false;
         }
+        let is_whole = !matches!(&result, Ok(it) if !it.is_whole);
         // A source may have several records of one person.
         let mut result = result.map(|answers| {
             let mut found: HashMap<PatientId, Facts> = HashMap::new();
-            for (id, facts) in answers {
+            for (id, facts) in answers.people {
                 match found.entry(id) {
                     Entry::Vacant(place) => _ = place.insert(facts),
                     Entry::Occupied(mut known) => known.get_mut().absorb(facts),
@@ -216,7 +225,7 @@ impl<K: PartialEq> Roster<K> {
             found
         });
         // Somebody whom the source does not mention has no facts there; most people have none at most sources.
-        let nothing: Arc<dyn Told> = Arc::new(Few::default());
+        let nothing: Arc<dyn Told> = Arc::new(Few::new(Facts::default(), is_whole));
         self.change(source, people, |id, part| {
             let facts = match &mut result {
                 Ok(found) => Ok(found
@@ -224,7 +233,7 @@ impl<K: PartialEq> Roster<K> {
                     .filter(|it| *it != Facts::default())
                     .map_or_else(
                         || Arc::clone(&nothing),
-                        |it| Arc::new(Few::from(it)) as Arc<dyn Told>,
+                        |it| Arc::new(Few::new(it, is_whole)) as Arc<dyn Told>,
                     )),
                 Err(problem) => Err(problem.clone()),
             };
@@ -288,6 +297,7 @@ impl Listed {
 mod tests {
     use super::*;
     use crate::domain::{Origin, ResourceRef};
+    use crate::state::parts::is_in_part;
 
     fn at(seconds: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
@@ -341,7 +351,18 @@ mod tests {
         roster.settle(ticket, Ok(page(&["anna", "anna"])), at(0));
         let anna = [PatientId::parse("anna").unwrap()];
         roster.ask(&rw3, &anna);
-        roster.answer(ticket, &rw3, &anna, Ok(Vec::new()), at(1));
+        let heard = |is_whole| Heard {
+            people: Vec::new(),
+            is_whole,
+        };
+        roster.answer(ticket, &rw3, &anna, Ok(heard(false)), at(1));
+        let part = |it: &Roster<_>| it.people()[0].parts.get(&rw3).cloned().unwrap();
+        assert!(
+            is_in_part(&part(&roster)),
+            "nothing was said of her, in part"
+        );
+        roster.answer(ticket, &rw3, &anna, Ok(heard(true)), at(1));
+        assert!(!is_in_part(&part(&roster)));
         let ticket = roster.open("north");
         roster.settle(ticket, Ok(page(&["anna", "bert"])), at(2));
         assert_eq!(roster.people().len(), 2);

@@ -39,7 +39,15 @@ impl Watch {
     }
 
     pub fn end_with<T>(self, result: &Result<T, ApiError>) {
-        self.end(result.as_ref().err().map(problem));
+        self.end_where(result, |_| true);
+    }
+
+    /// The same, of an answer that may not be whole.
+    pub fn end_where<T>(self, result: &Result<T, ApiError>, is_whole: fn(&T) -> bool) {
+        self.end(match result {
+            Ok(it) => (!is_whole(it)).then_some(Problem::InPart),
+            Err(error) => Some(problem(error)),
+        });
     }
 }
 

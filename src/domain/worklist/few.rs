@@ -11,8 +11,12 @@ use crate::domain::risk::Risk;
 use crate::domain::team::Team;
 
 /// A few facts. [`Facts`] has a list for each kind that there is, which is most of its room where these are empty.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Few(Box<[Fact]>);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Few {
+    facts: Box<[Fact]>,
+    /// Whether these are all that the source has.
+    pub is_whole: bool,
+}
 
 /// What rows are made from, and the rest, where there is any.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +40,8 @@ fn each<T>(of: &mut Vec<T>, fact: impl FnMut(T) -> Fact, all: &mut Vec<Fact>) {
     all.extend(std::mem::take(of).into_iter().map(fact));
 }
 
-impl From<Facts> for Few {
-    fn from(mut facts: Facts) -> Self {
+impl Few {
+    pub fn new(mut facts: Facts, is_whole: bool) -> Self {
         let mut all = Vec::new();
         each(
             &mut facts.medicines,
@@ -78,14 +82,15 @@ impl From<Facts> for Few {
         if facts != Facts::default() {
             all.push(Fact::Rest(Box::new(facts)));
         }
-        Self(all.into())
+        Self {
+            facts: all.into(),
+            is_whole,
+        }
     }
-}
 
-impl Few {
     /// Adds a copy to what is known already.
     pub fn add_to(&self, facts: &mut Facts) {
-        for fact in &self.0 {
+        for fact in &self.facts {
             match fact {
                 Fact::Medicine(it) => facts.medicines.push((**it).clone()),
                 Fact::Finding(it) => facts.findings.push((**it).clone()),

@@ -101,7 +101,10 @@ fn judgement(it: Element<'_>) -> Option<Coded<Judgement>> {
         .iter()
         .flat_map(|it| it.codings.iter())
         .filter_map(|it| it.code.as_deref());
-    let known = codes.filter_map(judged).max_by_key(|it| gravity(*it));
+    let words = all.iter().filter_map(Concept::label);
+    // Many a laboratory says it in words alone.
+    let said = codes.filter_map(judged).chain(words.filter_map(worded));
+    let known = said.max_by_key(|it| gravity(*it));
     known.map(Coded::Known).or_else(|| {
         let words = all.iter().find_map(Concept::label)?;
         Some(Coded::Unknown(words.to_owned()))
@@ -117,6 +120,20 @@ fn judged(code: &str) -> Option<Judgement> {
         "LL" => Judgement::CriticalLow,
         "HH" => Judgement::CriticalHigh,
         "AA" => Judgement::Critical,
+        _ => return None,
+    })
+}
+
+/// The names that the codes have.
+fn worded(words: &str) -> Option<Judgement> {
+    Some(match words.trim().to_ascii_lowercase().as_str() {
+        "normal" => Judgement::Normal,
+        "low" | "significantly low" => Judgement::Low,
+        "high" | "significantly high" => Judgement::High,
+        "abnormal" => Judgement::Abnormal,
+        "critical low" | "critically low" => Judgement::CriticalLow,
+        "critical high" | "critically high" => Judgement::CriticalHigh,
+        "critical" | "critical abnormal" => Judgement::Critical,
         _ => return None,
     })
 }

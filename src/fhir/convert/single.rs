@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::plan::{Goal, Plan, Task};
-use crate::domain::{Facts, Issue, Patient, SourceId};
+use crate::domain::{Facts, Issue, IssueOf, Patient, SourceId};
 
 use super::facts;
 
@@ -46,12 +46,12 @@ fn single<T>(
         Some(value) => Ok(Converted { value, issues }),
         None => Err(issues
             .into_iter()
-            .find(|it| it.refused)
+            .find(|it| it.of == IssueOf::Record)
             .unwrap_or_else(|| Issue {
                 resource: String::new(),
                 path: kind.to_owned(),
                 what: "is another kind of resource".to_owned(),
-                refused: true,
+                of: IssueOf::Record,
             })),
     }
 }

@@ -16,7 +16,7 @@ use super::rows::{Count, Counts, Told};
 use crate::domain::worklist::{self, Brief, Order, Row, Show};
 use crate::domain::{SourceId, Topic};
 use crate::routes::{ListId, Listing};
-use crate::state::Listed;
+use crate::state::{Listed, is_in_part};
 use crate::store::roster::known;
 use crate::store::{Store, looked};
 
@@ -222,7 +222,7 @@ fn make(
     Arc::new(known)
 }
 
-/// Sources that should tell about this and have not.
+/// Sources that should tell about this and have not, or not all of it.
 fn silent_on(store: Store, listed: &Listed, topic: Topic) -> Vec<SourceId> {
     let config = store.config();
     let providing = config
@@ -231,14 +231,14 @@ fn silent_on(store: Store, listed: &Listed, topic: Topic) -> Vec<SourceId> {
         .filter(|it| it.provides.contains(&topic));
     let silent = providing.filter(|it| {
         let part = listed.parts.get(&it.id);
-        part.is_none_or(|data| data.seen().is_none())
+        part.is_none_or(|it| it.seen().is_none() || is_in_part(it))
     });
     silent.map(|it| it.id.clone()).collect()
 }
 
 fn is_awaited(listed: &Listed, source: &SourceId) -> bool {
     let part = listed.parts.get(source);
-    part.is_none_or(|it| it.problem().is_none())
+    part.is_none_or(|it| it.seen().is_none() && it.problem().is_none())
 }
 
 /// The whole row, as the sources tell it now.

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::kept_back::{facts, is_partial, warnings};
+use super::kept_back::{facts, warnings};
 use super::{PanelWords, Phase, SourceNote, Standing};
-use crate::domain::{Facts, SourceId, Topic};
+use crate::domain::{Facts, Issue, IssueOf, SourceId, Topic};
 use crate::present::name::clean;
 use crate::present::{date, problem};
 use crate::state::{Part, Problem, Remote};
@@ -140,7 +140,8 @@ fn phase(behind: &[Behind<'_>], has: impl Fn(&Facts) -> bool, now: DateTime<Utc>
 fn hidden(behind: &[Behind<'_>]) -> Option<Phase> {
     let all = || behind.iter().flat_map(facts);
     let kept_back = all().any(|it| !it.withheld.is_empty());
-    let unread = all().any(|it| it.issues.iter().any(|it| it.refused || is_partial(it)));
+    let is_unread = |it: &Issue| matches!(it.of, IssueOf::Record | IssueOf::Rest);
+    let unread = all().any(|it| it.issues.iter().any(is_unread));
     if !kept_back && !unread {
         return None;
     }

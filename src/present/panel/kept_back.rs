@@ -2,7 +2,7 @@
 
 use super::around::Behind;
 use crate::domain::facts::Withheld;
-use crate::domain::{Facts, Issue, Topic};
+use crate::domain::{Facts, IssueOf, Topic};
 use crate::present::name::{clean, shown};
 use crate::present::topic;
 
@@ -29,13 +29,13 @@ pub(super) fn warnings(it: &Behind<'_>) -> Vec<String> {
         say(kept_back(withheld, name));
     }
     let issues = || facts(it).flat_map(|it| &it.issues);
-    match issues().filter(|it| it.refused).count() {
+    match issues().filter(|it| it.of == IssueOf::Record).count() {
         0 => {}
         1 => say(format!("1 record from {name} could not be shown")),
         more => say(format!("{more} records from {name} could not be shown")),
     }
     // What concerns a whole topic (a partial read, the source's remarks) names no resource but the source.
-    for issue in issues().filter(|it| !it.refused && !it.resource.contains('/')) {
+    for issue in issues().filter(|it| it.of != IssueOf::Record && !it.resource.contains('/')) {
         if let Some(about) = Topic::from_code(&issue.path) {
             say(clean(&format!(
                 "{} from {name}: {}",
@@ -62,9 +62,4 @@ pub fn kept_back(it: &Withheld, name: &str) -> String {
         "no-content-recorded" => format!("{name} says nothing was recorded: {about}"),
         other => clean(&format!("{name} may hold more: {about} ({other})")),
     }
-}
-
-/// Whether it says that not all was read: "only 2000 were read; there are more at the source".
-pub(super) fn is_partial(issue: &Issue) -> bool {
-    !issue.refused && issue.what.starts_with(Issue::ONLY)
 }

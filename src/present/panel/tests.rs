@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::*;
 use crate::domain::facts::Withheld;
 use crate::domain::{
-    Concept, Facts, Issue, Origin, PatientId, Period, ResourceRef, SourceId, Topic,
+    Concept, Facts, Issue, IssueOf, Origin, PatientId, Period, ResourceRef, SourceId, Topic,
 };
 use crate::state::{Chart, Part, Problem};
 
@@ -244,22 +244,22 @@ fn what_is_kept_back_or_could_not_be_shown_is_a_warning_and_never_empty() {
 
 #[test]
 fn records_that_could_not_be_read_and_partial_reads_are_counted() {
-    let issue = |resource: &str, path: &str, what: &str, refused| Issue {
+    let issue = |resource: &str, path: &str, what: &str, of| Issue {
         resource: resource.to_owned(),
         path: path.to_owned(),
         what: what.to_owned(),
-        refused,
+        of,
     };
     let facts = Facts {
         issues: vec![
-            issue("Flag/1", "Flag.status", "is not a code", false),
-            issue("Flag/2", "Flag", "has no id", true),
-            issue("Flag/3", "Flag", "has no id", true),
+            issue("Flag/1", "Flag.status", "is not a code", IssueOf::Element),
+            issue("Flag/2", "Flag", "has no id", IssueOf::Record),
+            issue("Flag/3", "Flag", "has no id", IssueOf::Record),
             issue(
                 "Shared",
                 "alerts",
                 "only 2000 were read; there are more at the source",
-                false,
+                IssueOf::Rest,
             ),
         ],
         ..Facts::default()

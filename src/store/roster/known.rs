@@ -11,14 +11,14 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::{Cursor, Known, is_at_trusts, reload};
 use crate::api::lists::{self, PeoplePage};
 use crate::api::questions::Who;
-use crate::api::rows;
+use crate::api::rows::{self, RowFacts};
 use crate::api::{ApiError, Client};
 use crate::domain::{
     Facts, NhsNumber, Patient, PatientId, SourceId, Topic, time::london, worklist,
 };
 use crate::routes::ListId;
 use crate::state::roster::ListTicket;
-use crate::state::{Listed, Problem};
+use crate::state::{Heard, Listed, Problem, is_in_part};
 use crate::store::Store;
 use crate::store::health::Watch;
 use crate::store::problem::problem;
@@ -70,7 +70,7 @@ async fn from_trusts(
                 ListId::Discharged => rows::discharged_since(client, &since).await,
                 _ => rows::in_hospital(client).await,
             };
-            watch.end_with(&result);
+            watch.end_where(&result, |it| it.is_whole);
             result
         }
     });
@@ -80,7 +80,7 @@ async fn from_trusts(
         match result {
             Ok(found) => {
                 answered = true;
-                numbers.extend(found);
+                numbers.extend(found.numbers);
             }
             Err(error) => failure = Some(error),
         }
@@ -109,7 +109,7 @@ fn day(at: DateTime<Utc>) -> String {
 struct Answer {
     source: SourceId,
     people: Vec<PatientId>,
-    result: Result<Vec<(PatientId, Facts)>, Problem>,
+    result: Result<Heard, Problem>,
 }
 
 /// Answers that come within this time of each other are drawn at once: each drawing of the rows costs as much.
@@ -176,18 +176,20 @@ async fn know_from(store: Store, client: Client<Fetch>, people: Vec<PatientId>) 
     };
     store.roster.try_update(|it| it.ask(&source, &people));
     let result = if !is_shared && numbers.is_empty() {
-        Ok(Vec::new())
+        Ok(RowFacts::none())
     } else {
         let watch = Watch::start(store, &source);
         let result = rows::row_facts(&client, &who, &searches).await;
-        watch.end_with(&result);
+        watch.end_where(&result, |it| it.is_whole);
         result
     };
-    let result = result.map(|found| {
-        found
+    let result = result.map(|found| Heard {
+        people: found
+            .people
             .into_iter()
             .filter_map(|facts| worklist::belonging(facts, &known, since, now))
-            .collect()
+            .collect(),
+        is_whole: found.is_whole,
     });
     Answer {
         result: result.map_err(|error| problem(&error)),
@@ -206,9 +208,8 @@ fn retry_from(store: Store, source: &SourceId) {
     };
     let failed: Vec<PatientId> = store.roster.with_untracked(|it| {
         let failed = |it: &&Listed| {
-            it.parts
-                .get(source)
-                .is_some_and(|data| data.problem().is_some())
+            let part = it.parts.get(source);
+            part.is_some_and(|it| it.problem().is_some() || is_in_part(it))
         };
         it.people()
             .iter()
