@@ -34,11 +34,11 @@ pub fn searchset(mut bundle: Value) -> Searchset {
         total,
         ..Searchset::default()
     };
-    let mut bare = 0;
+    let mut is_bare = false;
     for entry in take_entries(&mut bundle) {
         let names_one = entry.get("fullUrl").is_some();
         let Some(resource) = take(entry, "resource") else {
-            bare += usize::from(names_one);
+            is_bare |= names_one;
             continue;
         };
         match kind(&resource) {
@@ -57,8 +57,8 @@ pub fn searchset(mut bundle: Value) -> Searchset {
         }
     }
     // Whoever stands between may have taken them out.
-    if bare > 0 {
-        set.remarks.push(format!("{bare} not given"));
+    if is_bare {
+        set.remarks.push("some were not given".to_owned());
     } else if set.resources.is_empty() && set.next.is_none() && set.total.is_some_and(|it| it > 0) {
         set.remarks
             .push("there are some, none was given".to_owned());
@@ -215,7 +215,10 @@ mod tests {
         let flag = || json!({ "resourceType": "Flag", "id": "1" });
         let bare = json!({ "fullUrl": "http://x/Flag/2", "search": { "mode": "match" } });
         let of = |total: u64, entries: Vec<Value>| json!({ "resourceType": "Bundle", "type": "searchset", "total": total, "entry": entries });
-        assert_eq!(remarks(of(2, vec![entry(flag()), bare])), ["1 not given"]);
+        assert_eq!(
+            remarks(of(2, vec![entry(flag()), bare])),
+            ["some were not given"]
+        );
         assert_eq!(remarks(of(2, vec![])), ["there are some, none was given"]);
         assert!(remarks(of(0, vec![])).is_empty());
         assert!(

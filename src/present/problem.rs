@@ -87,7 +87,7 @@ fn happened(source: &str, problem: &Problem, since: &str) -> String {
             format!("{source} answered about another person; the answer was thrown away")
         }
         Problem::Changed => format!("{source} has another version of this"),
-        Problem::InPart => format!("{source} has answered in part only, since {since}"),
+        Problem::InPart => format!("{source} answered in part, since {since}"),
         Problem::NotOffered => format!("{source} does not offer this"),
     }
 }
@@ -105,15 +105,14 @@ fn advice(problem: &Problem) -> &'static str {
         Problem::Gone => {
             "The record may have been moved or joined with another: find the person again."
         }
-        Problem::Unreadable(_) => "Try again; if it stays so, tell your IT service desk.",
+        Problem::Unreadable(_) | Problem::InPart => {
+            "Try again; if it stays so, tell your IT service desk."
+        }
         Problem::Refused(_) => "Tell your IT service desk.",
         Problem::WrongPerson => {
             "Nothing of it is shown. Try again; if it stays so, tell your IT service desk: two records may be mixed up."
         }
         Problem::Unmatched => "It is asked as soon as that is known.",
-        Problem::InPart => {
-            "There may be more there. Try again; if it stays so, tell your IT service desk."
-        }
         Problem::Changed => "Somebody else has changed it: read it again.",
         Problem::NotOffered => "If you need it, look in the source\u{2019}s own system.",
     }

@@ -39,7 +39,7 @@ impl Watch {
     }
 
     pub fn end_with<T>(self, result: &Result<T, ApiError>) {
-        self.end_where(result, |_| true);
+        self.end(result.as_ref().err().map(problem));
     }
 
     /// The same, of an answer that may not be whole.

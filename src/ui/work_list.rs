@@ -40,8 +40,9 @@ impl List {
             seen,
             window,
         };
-        let first = request_animation_frame_with_handle(move || list.look(0.0));
-        let later = set_timeout_with_handle(move || list.look(MARGIN), ALONE);
+        // A list that is gone by then is not looked at.
+        request_animation_frame(move || list.look(0.0));
+        set_timeout(move || list.look(MARGIN), ALONE);
         let scrolled = window_event_listener(ev::scroll, move |_| list.look(MARGIN));
         let resized = window_event_listener(ev::resize, move |_| list.look(MARGIN));
         let pressed = window_event_listener(ev::keydown, move |event| list.key(&event));
@@ -49,12 +50,6 @@ impl List {
             scrolled.remove();
             resized.remove();
             pressed.remove();
-            if let Ok(it) = first {
-                it.cancel();
-            }
-            if let Ok(it) = later {
-                it.clear();
-            }
         });
         list
     }

@@ -6,6 +6,9 @@ use super::{Asked, TypedBirth, TypedNumber};
 use crate::domain::folding::{fold, words};
 use crate::domain::{Patient, When};
 
+/// `Mac`, `Fitz` …: what stands before a name, in letters.
+const LONGEST_PREFIX: usize = 4;
+
 /// What one person is found by, made once.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Key {
@@ -61,10 +64,22 @@ impl Key {
         if let Some(birth) = asked.birth {
             self.born(birth).then_some(())?;
         }
-        for name in &asked.names {
-            rank += self.name_rank(name)?;
-        }
+        rank += self.names_rank(&asked.names)?;
         Some(rank)
+    }
+
+    /// Every word must fit, alone or as the beginning of a name that others write together: `O Brien`, `Mc Donald`.
+    fn names_rank(&self, words: &[String]) -> Option<u32> {
+        let Some((first, rest)) = words.split_first() else {
+            return Some(0);
+        };
+        let alone = self.name_rank(first);
+        let alone = alone.and_then(|it| Some(it + self.names_rank(rest)?));
+        alone.or_else(|| {
+            let (next, rest) = rest.split_first()?;
+            let together = (first.len() <= LONGEST_PREFIX).then(|| format!("{first}{next}"))?;
+            Some(self.name_rank(&together)? + self.names_rank(rest)?)
+        })
     }
 
     fn name_rank(&self, part: &str) -> Option<u32> {
@@ -155,6 +170,8 @@ mod tests {
             "O'BRIEN",
             "O’Brien",
             "o'b zoe",
+            "O Brien",
+            "zoe o brien",
             "zoë",
             "943 476 5919",
             "9434",
