@@ -94,7 +94,7 @@ export async function go(page, path) {
  */
 export const shown = (page) =>
   page.evaluate(() => {
-    const rows = [...document.querySelectorAll(".app-work__row")].slice(0, 8);
+    const rows = [...document.querySelectorAll(".app-work__row")].slice(0, 5);
     const parts = rows.length ? rows : [".app-patient", "main"].map((it) => document.querySelector(it)).filter(Boolean);
     const text = parts.map((part) => {
       const copy = part.cloneNode(true);

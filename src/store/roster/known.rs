@@ -13,9 +13,7 @@ use crate::api::lists::{self, PeoplePage};
 use crate::api::questions::Who;
 use crate::api::rows::{self, RowFacts};
 use crate::api::{ApiError, Client};
-use crate::domain::{
-    Facts, NhsNumber, Patient, PatientId, SourceId, Topic, time::london, worklist,
-};
+use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic, time::london, worklist};
 use crate::routes::ListId;
 use crate::state::roster::ListTicket;
 use crate::state::{Heard, Listed, Problem, is_in_part};

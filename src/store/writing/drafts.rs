@@ -22,6 +22,8 @@ pub struct Offered {
     pub at: DateTime<Utc>,
     /// Since when it waits to be saved to the record, where that was asked.
     pub asked: Option<DateTime<Utc>>,
+    /// It does not go by itself: its writer has to decide.
+    pub is_stopped: bool,
 }
 
 pub(super) fn owner(reader: &Reader) -> String {
@@ -55,6 +57,7 @@ pub(super) async fn kept(vault: &Vault, owner: &str, patient: &PatientId) -> Vec
                 section: draft.section.section(),
                 of: draft.section.reference(),
                 at: draft.at,
+                is_stopped: draft.asked.as_ref().is_some_and(|it| it.is_stopped),
                 asked: draft.asked.map(|it| it.at),
             });
         }

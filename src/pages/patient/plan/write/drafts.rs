@@ -19,6 +19,10 @@ pub fn Drafts(desk: Desk) -> impl IntoView {
                     "This device has kept {what} that you wrote at {}. They are not on the record.",
                     at(draft.at)
                 ),
+                Some(since) if draft.is_stopped => format!(
+                    "You saved {what} at {}. They are on this device, and not on the record: go on writing to see why.",
+                    at(since)
+                ),
                 Some(since) => format!(
                     "You saved {what} at {}. They are on this device, and wait to be saved to the record.",
                     at(since)
