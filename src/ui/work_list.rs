@@ -67,9 +67,11 @@ impl List {
         });
         let _ = self.heights.try_update_value(|it| it.measured(measured));
         let from = body.get_bounding_client_rect().top();
+        // At first no row more than is seen.
+        let above = if margin > 0.0 { 0.0 } else { from.max(0.0) };
         let now = Seen {
             top: (-from).max(0.0),
-            height: (viewport() - from.max(0.0)).max(0.0),
+            height: (viewport() - above).max(0.0),
             margin,
         };
         let _ = self.seen.try_maybe_update(|it| {
