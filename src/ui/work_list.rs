@@ -42,7 +42,10 @@ impl List {
         };
         // A list that is gone by then is not looked at.
         request_animation_frame(move || list.look(0.0));
-        set_timeout(move || list.look(MARGIN), ALONE);
+        let grow = move || {
+            seen.try_update(|it| (it.height, it.margin) = (viewport(), MARGIN));
+        };
+        set_timeout(grow, ALONE);
         let scrolled = window_event_listener(ev::scroll, move |_| list.look(MARGIN));
         let resized = window_event_listener(ev::resize, move |_| list.look(MARGIN));
         let pressed = window_event_listener(ev::keydown, move |event| list.key(&event));
