@@ -139,12 +139,12 @@ export const faults = {
   "a remark among the entries": { ...altered(/dogs were not searched/, eachPage((page) => {
     page.entry = [...(page.entry ?? []), { search: { mode: "outcome" }, resource: outcome("dogs were not searched") }];
   })), final: true, listed: /answered in part/ },
-  "everything taken out on the way": { ...altered(/none was given/, eachPage((page, question) => {
+  "everything taken out on the way": { ...altered(/more at the source/, eachPage((page, question) => {
     if (/^Patient/.test(question)) return;
     page.total = page.entry?.length ?? 0;
     delete page.entry;
   })), final: true, listed: /answered in part/ },
-  "the resources taken out of the entries": { ...altered(/not given/, eachPage((page, question) => {
+  "the resources taken out of the entries": { ...altered(/more at the source/, eachPage((page, question) => {
     if (/^Patient/.test(question)) return;
     page.entry = page.entry?.map(({ resource, ...entry }) => ({ fullUrl: `urn:uuid:${resource.id}`, ...entry }));
   })), final: true, listed: /answered in part/ },

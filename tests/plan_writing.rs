@@ -250,15 +250,21 @@ fn rest(plan: &Value) -> Value {
     rest
 }
 
+/// Asha, after she has written a word and saved it, whatever came of that.
+fn saved_a_word(api: &Client<Record>) -> Writer {
+    let mut asha = Writer::new("Asha");
+    asha.open(api).unwrap();
+    asha.type_word(0, "new");
+    asha.page.as_mut().unwrap().0.save(at(0));
+    asha.turn(api, at(1), 0);
+    asha
+}
+
 #[test]
 fn what_is_written_is_in_the_record_with_who_wrote_it() {
     let record = record(true);
     let api = client(&record);
-    let mut asha = Writer::new("Asha");
-    asha.open(&api).unwrap();
-    asha.type_word(0, "new");
-    asha.page.as_mut().unwrap().0.save(at(0));
-    asha.turn(&api, at(1), 0);
+    let asha = saved_a_word(&api);
     let editing = &asha.page.as_ref().unwrap().0;
     assert_eq!(*editing.on_record(), OnRecord::Saved(at(1)));
     assert_eq!(asha.device, None, "no draft is needed any more");
@@ -281,11 +287,7 @@ fn what_the_record_took_and_does_not_have_is_not_saved_and_stays_on_the_device()
         let record = record(transacts);
         record.keeps_old.set(true);
         let api = client(&record);
-        let mut asha = Writer::new("Asha");
-        asha.open(&api).unwrap();
-        asha.type_word(0, "new");
-        asha.page.as_mut().unwrap().0.save(at(0));
-        asha.turn(&api, at(1), 0);
+        let mut asha = saved_a_word(&api);
         let editing = &asha.page.as_ref().unwrap().0;
         assert!(matches!(editing.on_record(), OnRecord::Waiting(..)));
         assert_eq!(editing.entries()[0].text, "w0 new");

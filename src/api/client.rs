@@ -21,7 +21,7 @@ use crate::fhir;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     pub resources: Vec<Value>,
-    /// There is more at the source than was read: the limit was reached or a later page failed.
+    /// There is more at the source than was read: the limit was reached, a later page failed, or records were taken out.
     pub partial: bool,
     /// The `next` link after the last page that was read.
     pub next: Option<String>,
@@ -227,7 +227,7 @@ impl<T: Transport> Client<T> {
         let mut known = HashSet::new();
         found.resources.retain(|it| is_new(it, &mut known));
         let Reach::UpTo(limit) = reach else {
-            found.partial = found.next.is_some();
+            found.partial |= found.next.is_some();
             return Ok(found);
         };
         let mut followed: Vec<String> = Vec::new();
@@ -255,6 +255,7 @@ impl<T: Transport> Client<T> {
             }
             followed.push(next);
             found.remarks.extend(page.remarks);
+            found.partial |= page.partial;
             found.next = page.next;
         }
         Ok(found)
@@ -383,7 +384,7 @@ impl From<fhir::Searchset> for Found {
     fn from(set: fhir::Searchset) -> Self {
         Self {
             resources: set.resources,
-            partial: false,
+            partial: set.is_cut,
             next: set.next,
             total: set.total,
             remarks: set.remarks,

@@ -11,8 +11,10 @@ pub struct Searchset {
     pub resources: Vec<Value>,
     pub next: Option<String>,
     pub total: Option<u64>,
-    /// `OperationOutcome` entries that tell of an error, in words; and that there are records which were not given.
+    /// `OperationOutcome` entries that tell of an error, in words.
     pub remarks: Vec<String>,
+    /// There are records which were not given: whoever stands between may have taken them out.
+    pub is_cut: bool,
 }
 
 /// One entry of a batch-response.
@@ -34,11 +36,10 @@ pub fn searchset(mut bundle: Value) -> Searchset {
         total,
         ..Searchset::default()
     };
-    let mut is_bare = false;
     for entry in take_entries(&mut bundle) {
         let names_one = entry.get("fullUrl").is_some();
         let Some(resource) = take(entry, "resource") else {
-            is_bare |= names_one;
+            set.is_cut |= names_one;
             continue;
         };
         match kind(&resource) {
@@ -56,13 +57,8 @@ pub fn searchset(mut bundle: Value) -> Searchset {
             None => {}
         }
     }
-    // Whoever stands between may have taken them out.
-    if is_bare {
-        set.remarks.push("some were not given".to_owned());
-    } else if set.resources.is_empty() && set.next.is_none() && set.total.is_some_and(|it| it > 0) {
-        set.remarks
-            .push("there are some, none was given".to_owned());
-    }
+    let is_end = set.resources.is_empty() && set.next.is_none();
+    set.is_cut |= is_end && set.total.is_some_and(|it| it > 0);
     set
 }
 
@@ -210,21 +206,16 @@ mod tests {
 
     #[test]
     fn records_that_were_taken_out_on_the_way_are_not_none() {
-        let remarks = |bundle: Value| searchset(bundle).remarks;
+        let is_cut = |bundle: Value| searchset(bundle).is_cut;
         let entry = |resource: Value| json!({ "fullUrl": "http://x/Flag/1", "resource": resource });
         let flag = || json!({ "resourceType": "Flag", "id": "1" });
         let bare = json!({ "fullUrl": "http://x/Flag/2", "search": { "mode": "match" } });
         let of = |total: u64, entries: Vec<Value>| json!({ "resourceType": "Bundle", "type": "searchset", "total": total, "entry": entries });
-        assert_eq!(
-            remarks(of(2, vec![entry(flag()), bare])),
-            ["some were not given"]
-        );
-        assert_eq!(remarks(of(2, vec![])), ["there are some, none was given"]);
-        assert!(remarks(of(0, vec![])).is_empty());
-        assert!(
-            remarks(of(9, vec![entry(flag())])).is_empty(),
-            "a total is an estimate"
-        );
-        assert!(remarks(of(1, vec![entry(flag()), Value::Null])).is_empty());
+        assert!(is_cut(of(2, vec![entry(flag()), bare])));
+        assert!(is_cut(of(2, vec![])));
+        assert!(!is_cut(of(0, vec![])));
+        let fewer = of(9, vec![entry(flag())]);
+        assert!(!is_cut(fewer), "a total is an estimate");
+        assert!(!is_cut(of(1, vec![entry(flag()), Value::Null])));
     }
 }

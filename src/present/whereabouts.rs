@@ -48,11 +48,11 @@ pub fn words(it: &Whereabouts, name: Names<'_>, now: DateTime<Utc>) -> Words {
         At::Unknown if !it.awaited.is_empty() => bare(Kind::NotKnown, "Not known yet"),
         At::Unknown => bare(Kind::NotKnown, "Not known"),
     };
-    let unreached = not_reached(&it.missing.iter().map(name).collect::<Vec<_>>());
+    let unheard = unheard(it, name);
     if found.kind == Kind::NotKnown {
-        found.place = unreached;
+        found.place = unheard;
     } else if found.kind != Kind::Deceased {
-        notes.extend(unreached);
+        notes.extend(unheard);
     }
     if it.encounter().is_some_and(is_on_leave) {
         notes.push("On leave from the ward".to_owned());
@@ -70,14 +70,24 @@ pub fn words(it: &Whereabouts, name: Names<'_>, now: DateTime<Utc>) -> Words {
     found
 }
 
-/// "South Manchester not reached"; `None` when every source was.
-pub fn not_reached(names: &[String]) -> Option<String> {
-    let (last, before) = names.split_last()?;
-    Some(if before.is_empty() {
-        format!("{last} not reached")
-    } else {
-        format!("{} and {last} not reached", before.join(", "))
-    })
+/// "South Manchester not reached; Wythenshawe answered in part": beside what the other sources say. `None` when every
+/// source has told all.
+pub fn unheard(it: &Whereabouts, name: Names<'_>) -> Option<String> {
+    let say = |all: &[SourceId], what: &str| {
+        let names: Vec<String> = all.iter().map(name).collect();
+        let (last, before) = names.split_last()?;
+        Some(if before.is_empty() {
+            format!("{last} {what}")
+        } else {
+            format!("{} and {last} {what}", before.join(", "))
+        })
+    };
+    let said = [
+        say(&it.missing, "not reached"),
+        say(&it.in_part, "answered in part"),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 fn bare(kind: Kind, badge: &'static str) -> Words {
@@ -217,6 +227,18 @@ mod tests {
         assert_eq!(
             both.place.as_deref(),
             Some("Wythenshawe and South Manchester not reached")
+        );
+    }
+
+    #[test]
+    fn a_trust_that_answered_in_part_was_reached_and_is_never_home() {
+        let [rm2, rw3] = ["rm2", "rw3"].map(source);
+        let none = where_now(&Facts::default(), now(), &[rm2.clone(), rw3]);
+        let said = words(&none.in_part(|it| *it == rm2), &name, now());
+        assert_eq!((said.kind, said.badge), (Kind::NotKnown, "Not known"));
+        assert_eq!(
+            said.place.as_deref(),
+            Some("South Manchester not reached; Wythenshawe answered in part")
         );
     }
 

@@ -1,7 +1,7 @@
 //! A row of the list in words, cell by cell.
 
+use super::date;
 use super::name::{NOT_RECORDED, shown};
-use super::{date, whereabouts};
 use crate::domain::worklist::{KeyWorker, PlanStanding, RiskNow};
 use crate::domain::{Concept, Decimal};
 
@@ -58,11 +58,6 @@ pub fn risk(it: &RiskNow) -> (String, String) {
 /// "1 alert", "3 alerts".
 pub fn alerts(count: usize) -> String {
     format!("{count} {}", if count == 1 { "alert" } else { "alerts" })
-}
-
-/// "South Manchester not reached": beside what the other sources say.
-pub fn not_reached(names: &[String]) -> String {
-    whereabouts::not_reached(names).unwrap_or_default()
 }
 
 /// A probability between 0 and 1 as a percentage, its digits moved, none lost: `0.41` → `41 %`, `0.415` → `41.5 %`.

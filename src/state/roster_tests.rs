@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{Origin, ResourceRef};
+use crate::domain::{ResourceRef, sample};
 use crate::state::parts::is_in_part;
 
 fn at(seconds: i64) -> DateTime<Utc> {
@@ -7,28 +7,10 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 fn patient(raw: &str) -> Patient {
-    Patient {
-        origin: Origin {
-            source: SourceId::new("shared"),
-            resource: ResourceRef::new("Patient", raw),
-            updated: None,
-        },
-        id: PatientId::parse(raw).unwrap(),
-        active: true,
-        numbers: Vec::new(),
-        local_numbers: Vec::new(),
-        names: Vec::new(),
-        birth: None,
-        gender: None,
-        deceased: None,
-        telecoms: Vec::new(),
-        addresses: Vec::new(),
-        practice: None,
-        ethnicity: None,
-        languages: Vec::new(),
-        interpreter_required: false,
-        replaced_by: None,
-    }
+    let mut it = sample::patient("shared", "", "Smith", "Jane", "1945-07-14");
+    it.id = PatientId::parse(raw).unwrap();
+    it.origin.resource = ResourceRef::new("Patient", raw);
+    it
 }
 
 fn page(ids: &[&str]) -> Arrived {

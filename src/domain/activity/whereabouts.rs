@@ -39,6 +39,8 @@ pub struct Whereabouts {
     pub doubtful: Vec<Encounter>,
     /// Sources that were not reached: the person may be there.
     pub missing: Vec<SourceId>,
+    /// Sources that have answered, and not with all of it: the person may be there.
+    pub in_part: Vec<SourceId>,
     /// Sources that have not answered yet: the person may be there.
     pub awaited: Vec<SourceId>,
     /// Sources that hold somebody else under this number: what they say was left out.
@@ -77,6 +79,14 @@ impl Whereabouts {
         self
     }
 
+    /// Tells, of the sources that have not told all, those that have answered.
+    #[must_use]
+    pub fn in_part(mut self, has_answered: impl Fn(&SourceId) -> bool) -> Self {
+        let in_part = self.missing.extract_if(.., |it| has_answered(it));
+        self.in_part.extend(in_part);
+        self
+    }
+
     pub fn encounter(&self) -> Option<&Encounter> {
         match &self.at {
             At::InHospital { encounter } | At::InEd { encounter } => Some(encounter),
@@ -86,7 +96,7 @@ impl Whereabouts {
 }
 
 /// Chooses among the open stays: the one that began last; an admission over the emergency attendance it came from.
-/// `missing` are the sources of hospital activity that have not answered.
+/// `missing` are the sources of hospital activity that have not answered, or not with all of it.
 pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whereabouts {
     let open = facts.encounters.iter().filter(|it| is_here(it, now));
     let (unlikely, mut believed): (Vec<&Encounter>, Vec<&Encounter>) =
@@ -111,6 +121,7 @@ pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whe
         at: place(facts, chosen, last, unsure),
         doubtful,
         missing: missing.to_vec(),
+        in_part: Vec::new(),
         awaited: Vec::new(),
         conflicts: Vec::new(),
     }

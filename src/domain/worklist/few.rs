@@ -40,6 +40,19 @@ fn each<T>(of: &mut Vec<T>, fact: impl FnMut(T) -> Fact, all: &mut Vec<Fact>) {
     all.extend(std::mem::take(of).into_iter().map(fact));
 }
 
+/// In its plain form where that loses nothing.
+fn plainly<W, P>(
+    whole: W,
+    plain: fn(&W) -> Option<P>,
+    as_plain: fn(Box<P>) -> Fact,
+    as_whole: fn(Box<W>) -> Fact,
+) -> Fact {
+    match plain(&whole) {
+        Some(it) => as_plain(Box::new(it)),
+        None => as_whole(Box::new(whole)),
+    }
+}
+
 impl Few {
     pub fn new(mut facts: Facts, is_whole: bool) -> Self {
         let mut all = Vec::new();
@@ -63,21 +76,12 @@ impl Few {
             |it| Fact::Encounter(Box::new(it)),
             &mut all,
         );
-        let plan = |it| match PlainPlan::of(&it) {
-            Some(it) => Fact::PlainPlan(Box::new(it)),
-            None => Fact::Plan(Box::new(it)),
-        };
+        let plan = |it| plainly(it, PlainPlan::of, Fact::PlainPlan, Fact::Plan);
         each(&mut facts.plans, plan, &mut all);
-        let team = |it| match PlainTeam::of(&it) {
-            Some(it) => Fact::PlainTeam(Box::new(it)),
-            None => Fact::Team(Box::new(it)),
-        };
+        let team = |it| plainly(it, PlainTeam::of, Fact::PlainTeam, Fact::Team);
         each(&mut facts.teams, team, &mut all);
         each(&mut facts.alerts, |it| Fact::Alert(Box::new(it)), &mut all);
-        let risk = |it| match PlainRisk::of(&it) {
-            Some(it) => Fact::PlainRisk(Box::new(it)),
-            None => Fact::Risk(Box::new(it)),
-        };
+        let risk = |it| plainly(it, PlainRisk::of, Fact::PlainRisk, Fact::Risk);
         each(&mut facts.risks, risk, &mut all);
         if facts != Facts::default() {
             all.push(Fact::Rest(Box::new(facts)));

@@ -83,7 +83,7 @@ fn Missing() -> impl IntoView {
         let names = silent.get();
         if !names.is_empty() {
             lines.push(format!(
-                "{} could not be asked who is there, so people may be missing here.",
+                "{} could not be asked who is there, or told it in part, so people may be missing here.",
                 names.join(" and ")
             ));
         }

@@ -15,6 +15,7 @@ use super::line::Line;
 use super::rows::{Count, Counts, Told};
 use crate::domain::worklist::{self, Brief, Order, Row, Show};
 use crate::domain::{SourceId, Topic};
+use crate::present::whereabouts;
 use crate::routes::{ListId, Listing};
 use crate::state::{Listed, is_in_part};
 use crate::store::roster::known;
@@ -31,8 +32,8 @@ struct Known {
     shared_waits: bool,
     /// On what the shared record has not answered, or cannot be asked.
     silent: Vec<Topic>,
-    /// Short names of the sources of hospital activity that have not answered.
-    not_reached: Vec<String>,
+    /// Which sources of hospital activity have not told all, in words.
+    unheard: Option<Box<str>>,
     made: DateTime<Utc>,
     /// When the reader last looked at the person.
     looked: Option<DateTime<Utc>>,
@@ -69,7 +70,7 @@ impl Known {
         (self.made.timestamp() / 3600, is_hot, row.alerts).hash(&mut hash);
         (self.place_waits, self.shared_waits).hash(&mut hash);
         if !self.place_waits || is_hot {
-            (&row.whereabouts, &self.not_reached).hash(&mut hash);
+            (&row.whereabouts, &self.unheard).hash(&mut hash);
         }
         if !self.place_waits {
             (row.changes, &row.newest).hash(&mut hash);
@@ -82,7 +83,7 @@ impl Known {
 
     /// Is there, or cannot be said not to be: a source has not answered yet.
     fn may_be_in_hospital(&self) -> bool {
-        self.brief.in_hospital || self.place_waits || !self.not_reached.is_empty()
+        self.brief.in_hospital || self.place_waits || self.unheard.is_some()
     }
 }
 
@@ -155,7 +156,7 @@ fn count(lines: &[&Arc<Known>]) -> Counts {
             Count::Exactly(here())
         }
     };
-    let no_place: fn(&Known) -> bool = |it| !it.not_reached.is_empty();
+    let no_place: fn(&Known) -> bool = |it| it.unheard.is_some();
     let no_plan: fn(&Known) -> bool = |it| it.silent.contains(&Topic::Plans);
     Counts {
         all: lines.len(),
@@ -163,7 +164,7 @@ fn count(lines: &[&Arc<Known>]) -> Counts {
         changed: of(
             Show::Changed,
             |it| it.place_waits || it.shared_waits,
-            |it| !it.not_reached.is_empty() || !it.silent.is_empty(),
+            |it| it.unheard.is_some() || !it.silent.is_empty(),
         ),
         overdue: of(Show::ReviewOverdue, |it| it.shared_waits, no_plan),
     }
@@ -200,8 +201,7 @@ fn make(
         let mut silent = silent_on(store, listed, topic).into_iter();
         silent.any(|it| is_awaited(listed, &it))
     };
-    let not_reached = row.whereabouts.missing.iter();
-    let not_reached = not_reached.map(|it| store.source_name(it)).collect();
+    let unheard = whereabouts::unheard(&row.whereabouts, &|it| store.source_name(it));
     let shared_is_silent = !silent_on(store, listed, Topic::Plans).is_empty();
     let mut known = Known {
         brief: row.brief(),
@@ -212,7 +212,7 @@ fn make(
             .filter(|(_, kind)| shared_is_silent || !store.shared_offers(kind))
             .map(|(topic, _)| topic)
             .collect(),
-        not_reached,
+        unheard: unheard.map(String::into_boxed_str),
         made: now,
         looked: looked_at,
         version: listed.version,
@@ -249,6 +249,10 @@ fn row(store: Store, listed: &Listed, looked_at: Option<DateTime<Utc>>, now: Dat
     if !store.anybody_provides(Topic::Activity) {
         row.whereabouts = row.whereabouts.where_nobody_tells();
     }
-    row.whereabouts = row.whereabouts.awaiting(|it| is_awaited(listed, it));
+    let is_partial = |it: &SourceId| listed.parts.get(it).is_some_and(is_in_part);
+    row.whereabouts = row
+        .whereabouts
+        .awaiting(|it| is_awaited(listed, it))
+        .in_part(is_partial);
     row
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::FieldWords;
 use super::with_more;
+use crate::ui::Words;
 
 /// One box.
 #[derive(Clone, Debug)]
@@ -74,9 +75,9 @@ fn item(it: CheckBox, on_change: Callback<(String, bool)>) -> AnyView {
                 on:change=move |event| on_change.run((changed.clone(), event_target_checked(&event)))
             />
             <label class="nhsuk-label nhsuk-checkboxes__label" for=label_of>
-                {text}
+                <Words text/>
             </label>
-            {hint.map(|it| view! { <div class="nhsuk-hint nhsuk-checkboxes__hint" id=hint_id>{it}</div> })}
+            {hint.map(|it| view! { <div class="nhsuk-hint nhsuk-checkboxes__hint" id=hint_id><Words text=it/></div> })}
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::activity::{Coming, Whereabouts, coming_appointments, where_now};
+use crate::domain::answer::Answer;
 use crate::domain::{SourceId, Topic};
 use crate::pages::patient::opened::{Opened, opened};
 use crate::present::{activity, appointment, whereabouts};
@@ -17,6 +18,8 @@ pub fn Now() -> impl IntoView {
     let place = Memo::new(move |_| {
         let missing = it.missing(&[Topic::Activity]);
         let awaited = it.awaited(Topic::Activity);
+        let answers = it.answers(Topic::Activity);
+        let in_part = |of: &SourceId| answers.contains(&(of.clone(), Answer::InPart));
         let strangers = it.conflicts.with(|all| {
             all.iter()
                 .map(|it| it.patient.origin.source.clone())
@@ -26,7 +29,8 @@ pub fn Now() -> impl IntoView {
             .facts
             .with(|facts| where_now(facts, it.now(), &missing))
             .without(strangers)
-            .awaiting(|source| awaited.contains(source));
+            .awaiting(|source| awaited.contains(source))
+            .in_part(in_part);
         if it.store.anybody_provides(Topic::Activity) {
             place
         } else {

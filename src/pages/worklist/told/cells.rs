@@ -116,7 +116,7 @@ fn place(row: &Row) -> AnyView {
 
 fn changed(line: &Known, row: &Row) -> AnyView {
     let store = use_store();
-    let silent = (!line.not_reached.is_empty()).then(|| worklist::not_reached(&line.not_reached));
+    let silent = line.unheard.as_deref().map(str::to_owned);
     let Some(newest) = &row.newest else {
         let words = if silent.is_some() {
             "Nothing new from the other sources"
