@@ -9,7 +9,7 @@ use alongside::api::activity::{Read, Span, happened};
 use alongside::domain::NhsNumber;
 use alongside::domain::appointment::Appointment;
 use chrono::NaiveDate;
-use common::{Script, batch_response, ok, patient, searchset, status};
+use common::{Script, batch_response, entries, ok, patient, searchset, status};
 use futures::executor::block_on;
 
 const JANE: &str = "9990123456";
@@ -29,6 +29,11 @@ fn appointments(versions: Vec<alongside::api::Response>) -> (Vec<Appointment>, V
         searchset(&[], None),
         searchset(&[], None),
         searchset(&[now, never], None),
+        searchset(&[], None),
+        searchset(&[], None),
+        searchset(&[], None),
+        searchset(&[], None),
+        searchset(&[], None),
         searchset(&[], None),
     ]);
     let (client, script) = Script::default()
@@ -76,5 +81,60 @@ fn a_source_without_versions_or_with_somebody_elses_is_taken_at_its_word_of_now(
         let (found, _) = appointments(vec![answer]);
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|it| it.moves.is_empty()));
+    }
+}
+
+/// A result that says only when it was issued, a stay that is over and says nothing, an image that was reported.
+#[test]
+fn what_bears_no_date_is_asked_for_and_where_that_is_refused_not_again() {
+    let about = r#""subject":{"reference":"Patient/p"}"#;
+    let written = r#""meta":{"lastUpdated":"2026-11-20T10:00:00Z"}"#;
+    let issued = format!(
+        r#"{{"resourceType":"Observation","id":"o",{written},{about},"status":"final","code":{{"text":"CRP"}},"issued":"2026-11-20T09:00:00Z","valueString":"high"}}"#
+    );
+    let over = format!(
+        r#"{{"resourceType":"Encounter","id":"e",{written},{about},"status":"finished","class":{{"code":"IMP"}}}}"#
+    );
+    let image = format!(
+        r#"{{"resourceType":"DiagnosticReport","id":"d",{written},{about},"status":"final","code":{{"text":"CT head"}},"issued":"2026-11-20T09:00:00Z","conclusion":"No bleed"}}"#
+    );
+    let none = || Ok(searchset(&[], None));
+    let jane = || Ok(searchset(&[patient("p", JANE)], None));
+    let dated = || [jane(), none(), none(), none(), none(), none()];
+    let refused = || Err(400);
+    for (undated, found, questions) in [
+        (
+            [
+                Ok(searchset(&[over], None)),
+                none(),
+                Ok(searchset(&[issued], None)),
+                Ok(searchset(&[image], None)),
+            ],
+            3,
+            [10, 10],
+        ),
+        ([refused(), refused(), refused(), refused()], 0, [10, 6]),
+    ] {
+        let first: Vec<_> = dated().into_iter().chain(undated).collect();
+        let second = if questions[1] == 10 {
+            first.clone()
+        } else {
+            dated().to_vec()
+        };
+        let answers = vec![ok(entries(&first)), ok(entries(&second))];
+        let (client, script) = Script::default().on(Method::Post, "", answers).client();
+        let span = Span {
+            since: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
+            read: Read::Newest,
+        };
+        let jane = [NhsNumber::received(JANE).unwrap()];
+        for asked in questions {
+            let told = block_on(happened(&client, &jane, span)).unwrap();
+            let facts = told.people.first().unwrap();
+            let all = facts.findings.len() + facts.encounters.len() + facts.reports.len();
+            assert_eq!((all, told.partial), (found, false));
+            let body = script.bodies.borrow().last().cloned().unwrap();
+            assert_eq!(body.matches("\"GET\"").count(), asked);
+        }
     }
 }

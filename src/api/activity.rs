@@ -83,12 +83,20 @@ pub async fn happened<T: Transport>(
     let from = |kind, day: NaiveDate| page(kind).with("date", format!("ge{day}"));
     let taken = span.since - TimeDelta::days(REPORTED_LATE_DAYS);
     // The same questions for changes as for everything: what one finds the other would find.
-    let searches = [
+    let mut searches = vec![
         from("Encounter", span.since),
         page("Encounter").with("status", OPEN),
         from("Appointment", span.since),
         from("Observation", taken),
+        from("DiagnosticReport", taken),
     ];
+    if client.can_ask_what_is_missing() {
+        let written = match span.read {
+            Read::WrittenSince(at) => at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            Read::Newest | Read::Everything => span.since.to_string(),
+        };
+        searches.extend(UNDATED.map(|kind| undated(kind, &written)));
+    }
     let question = Question {
         searches,
         reach,
@@ -97,9 +105,27 @@ pub async fn happened<T: Transport>(
     ask(client, people, &question).await
 }
 
+/// Kinds of which some bear no date by which they could be found: a result that says only when it was issued, a stay
+/// that is over and does not say when it was.
+const UNDATED: [&str; 4] = [
+    "Encounter",
+    "Appointment",
+    "Observation",
+    "DiagnosticReport",
+];
+
+/// What has no date and was written since. Servers need not know the modifier (HAPI does when it is switched on).
+fn undated(kind: &'static str, since: &str) -> Search {
+    Search::new(kind)
+        .with("date:missing", "true")
+        .with("_lastUpdated", format!("ge{since}"))
+        .count(100)
+        .optional()
+}
+
 /// What is asked of people, whoever they are.
 struct Question {
-    searches: [Search; 4],
+    searches: Vec<Search>,
     reach: Reach,
     /// Appointments that were written again since then may have been moved.
     since: DateTime<Utc>,
@@ -172,6 +198,9 @@ async fn once<T: Transport>(
                 resources.extend(found.resources);
             }
             Err(ApiError::NotOffered) if index > 0 => {}
+            Err(ApiError::Refused(_)) if questions.get(index).is_some_and(Search::is_optional) => {
+                client.note_missing_refused();
+            }
             Err(error) => return Err(error),
         }
     }

@@ -1,5 +1,6 @@
 //! One source, asked in as few round trips as it can answer.
 
+mod learned;
 mod single;
 
 pub(in crate::api) use single::{OnlyIf, succeeded};
@@ -54,6 +55,8 @@ struct Inner<T> {
     refuses_transaction: Cell<bool>,
     /// Set when a chained search was not understood: then ids are looked up first.
     refuses_chain: Cell<bool>,
+    /// Set when `:missing` was refused.
+    refuses_missing: Cell<bool>,
 }
 
 impl<T> Clone for Client<T> {
@@ -80,6 +83,7 @@ impl<T: Transport> Client<T> {
             refuses_batch: Cell::new(false),
             refuses_transaction: Cell::new(false),
             refuses_chain: Cell::new(false),
+            refuses_missing: Cell::new(false),
         };
         Self {
             inner: Rc::new(inner),
@@ -88,44 +92,6 @@ impl<T: Transport> Client<T> {
 
     pub fn source(&self) -> &Source {
         &self.inner.source
-    }
-
-    pub fn learn(&self, abilities: Abilities) {
-        self.inner.abilities.replace(Some(abilities));
-    }
-
-    pub fn knows_abilities(&self) -> bool {
-        self.inner.abilities.borrow().is_some()
-    }
-
-    /// Reads what the source can do, where that is not known yet: a question was misunderstood. Returns whether
-    /// asking again makes sense.
-    pub async fn find_out(&self) -> bool {
-        if self.knows_abilities() {
-            return false;
-        }
-        let abilities = self.fetch_abilities().await;
-        abilities.map(|it| self.learn(it)).is_ok()
-    }
-
-    /// Whether this can be asked for one person, as far as the source's abilities are known.
-    pub fn offers(&self, kind: &'static str) -> bool {
-        self.fit(&Search::new(kind).with("patient", "1")).is_some()
-    }
-
-    pub fn can_chain(&self) -> bool {
-        !self.inner.refuses_chain.get()
-    }
-
-    pub fn note_chain_refused(&self) {
-        self.inner.refuses_chain.set(true);
-    }
-
-    /// Reads the `CapabilityStatement`, for later questions.
-    pub async fn fetch_abilities(&self) -> Result<Abilities, ApiError> {
-        let response = self.send(Method::Get, self.url("metadata"), None).await?;
-        Abilities::read(&response.body)
-            .ok_or_else(|| ApiError::Unreadable("CapabilityStatement".to_owned()))
     }
 
     /// Asks everything at once: one batch where the source can, else side by side. The answers stand in the order
@@ -152,25 +118,6 @@ impl<T: Transport> Client<T> {
         let url = next_url(&self.inner.source.base_url, next).ok_or(ApiError::Gone)?;
         let response = self.send(Method::Get, url, None).await?;
         read_page(&response.body)
-    }
-
-    fn fit(&self, search: &Search) -> Option<Search> {
-        match self.inner.abilities.borrow().as_ref() {
-            Some(abilities) => abilities.fit(search),
-            None => Some(search.clone()),
-        }
-    }
-
-    /// Who takes transactions has a place to send bundles to: some that take batches too say only the one, and what is
-    /// refused is remembered.
-    fn can_batch(&self) -> bool {
-        let said = self
-            .inner
-            .abilities
-            .borrow()
-            .as_ref()
-            .is_none_or(|it| it.batch || it.transaction);
-        said && !self.inner.refuses_batch.get()
     }
 
     async fn first_pages(&self, paths: &[String]) -> Vec<Result<Found, ApiError>> {

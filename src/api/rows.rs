@@ -155,6 +155,7 @@ pub fn shared_row(since: &str) -> Vec<Search> {
         page("Encounter").with("status", OPEN),
         page("Encounter").with("date", format!("ge{since}")),
         page("Observation").with("date", format!("ge{since}")),
+        page("DiagnosticReport").with("date", format!("ge{since}")),
         // R4 can ask what was taken since a day, not what changed since: every current medicine of everybody, which is
         // more than a page of the usual size.
         Search::new("MedicationStatement")
@@ -170,6 +171,7 @@ pub fn trust_row(since: &str) -> Vec<Search> {
         page("Encounter").with("status", OPEN),
         page("Encounter").with("date", format!("ge{since}")),
         page("Observation").with("date", format!("ge{since}")),
+        page("DiagnosticReport").with("date", format!("ge{since}")),
     ]
 }
 

@@ -28,6 +28,7 @@ fn kinds(facts: &Facts) -> Vec<&'static str> {
             Happening::Rescheduled { .. } => "moved appointment",
             Happening::Cancelled(_) => "cancelled",
             Happening::Abnormal(_) => "abnormal",
+            Happening::Reported(_) => "reported",
             Happening::NormalResults(_) => "normal",
             Happening::Medicine { .. } => "medicine",
             Happening::PlanReviewed { .. } => "reviewed",

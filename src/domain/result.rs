@@ -165,6 +165,14 @@ impl Report {
             Some("entered-in-error" | "cancelled")
         )
     }
+
+    /// Whether it says something that its findings do not: a conclusion; or it has no findings at all (imaging,
+    /// histology), and is there.
+    pub fn says_something(&self) -> bool {
+        let concludes = self.conclusion.is_some() || !self.conclusions.is_empty();
+        let is_awaited = self.status.as_deref() == Some("registered");
+        concludes || self.results.is_empty() && !(is_awaited && self.forms.is_empty())
+    }
 }
 
 impl Component {

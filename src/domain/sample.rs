@@ -12,7 +12,7 @@ use super::medicine::{Amount, Dose, Medicine, MedicineStatus, Stated};
 use super::patient::{Patient, PatientId, PersonName, SeenNumber, Telecom};
 use super::plan::{Plan, PlanKind, PlanStatus};
 use super::problem::Problem;
-use super::result::{Finding, ResultValue};
+use super::result::{Finding, Report, ResultValue};
 use super::team::{DirectoryEntry, Member, Team};
 use super::{
     Coded, Coding, Concept, Decimal, Identifier, Linked, NhsNumber, Origin, Party, Period,
@@ -148,6 +148,23 @@ pub fn finding(from: &str, test: &str, value: &str, unit: &str, taken: &str) -> 
         body_site: None,
         members: Vec::new(),
         notes: Vec::new(),
+    }
+}
+
+pub fn report(from: &str, what: &str, taken: &str, results: &[&Finding]) -> Report {
+    let resource = |it: &&Finding| it.origin.resource.clone();
+    Report {
+        origin: origin(from, "DiagnosticReport", what),
+        what: Concept::from_text(what),
+        categories: Vec::new(),
+        status: Some("final".to_owned()),
+        taken: when(taken),
+        issued: None,
+        results: results.iter().map(resource).collect(),
+        conclusion: None,
+        conclusions: Vec::new(),
+        forms: Vec::new(),
+        performers: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::activity::Encounter;
 use super::appointment::Appointment;
 use super::change::{self, Change, Happening};
-use super::result::Finding;
+use super::result::{Finding, Report};
 use super::{Facts, Origin, PatientId, ResourceRef, SourceId, When};
 
 /// Which event it is, whatever is said of it now.
@@ -92,7 +92,7 @@ fn step(what: &Happening) -> Option<Step> {
         H::Rescheduled { .. } => Step::Rescheduled,
         H::Cancelled(_) => Step::Cancelled,
         H::DidNotAttend(..) => Step::Missed,
-        H::Abnormal(_) => Step::Reported,
+        H::Abnormal(_) | H::Reported(_) => Step::Reported,
         H::NormalResults(_)
         | H::Medicine { .. }
         | H::PlanReviewed { .. }
@@ -111,14 +111,28 @@ pub fn events(
 ) -> Vec<Event> {
     let mut found: Vec<Event> = Vec::new();
     let mut steps: HashMap<EventKey, usize> = HashMap::new();
-    let mut reports: BTreeMap<(SourceId, DateTime<Utc>), Vec<Change>> = BTreeMap::new();
+    let mut reports: BTreeMap<Moment, Vec<Change>> = BTreeMap::new();
+    let mut moments: HashMap<ResourceKey, DateTime<Utc>> = HashMap::new();
     for change in change::all(facts, now) {
         let Some(step) = step(&change.what) else {
             continue;
         };
         if step == Step::Reported {
-            let report = (change.origin.source.clone(), change.at);
-            reports.entry(report).or_default().push(change);
+            let source = change.origin.source.clone();
+            let at = match &change.what {
+                // It stands with its findings, which come before it.
+                Happening::Reported(it) => {
+                    let own = |it: &ResourceRef| moments.get(&(source.clone(), it.clone()));
+                    it.results.iter().find_map(own).copied()
+                }
+                _ => {
+                    let own = (source.clone(), change.origin.resource.clone());
+                    moments.insert(own, change.at);
+                    None
+                }
+            };
+            let moment = (source, at.unwrap_or(change.at));
+            reports.entry(moment).or_default().push(change);
             continue;
         }
         let mut key = EventKey {
@@ -143,14 +157,21 @@ pub fn events(
     found
 }
 
-/// Results that a source reported at one moment, under a key of their own: more of them may come.
+type ResourceKey = (SourceId, ResourceRef);
+
+/// When a source reported something.
+type Moment = (SourceId, DateTime<Utc>);
+
+/// Results that a source reported at one moment, under a key of their own: more of them may come. What is out of range
+/// comes before what a report says of it.
 fn report(
     person: &PatientId,
     source: SourceId,
     at: DateTime<Utc>,
     mut results: Vec<Change>,
 ) -> Option<Event> {
-    results.sort_by(|a, b| b.origin.resource.cmp(&a.origin.resource));
+    let order = |it: &Change| (!it.is_abnormal(), it.origin.resource.clone());
+    results.sort_by_cached_key(|it| Reverse(order(it)));
     let change = results.pop()?;
     results.reverse();
     let id = format!("{}@{}", person.as_str(), at.timestamp_millis());
@@ -184,6 +205,7 @@ pub fn renew(known: &mut Facts, newer: Facts) {
     keep_moves(&known.appointments, &mut appointments);
     merge(&mut known.appointments, appointments, |it| &it.origin);
     merge(&mut known.findings, newer.findings, |it| &it.origin);
+    merge(&mut known.reports, newer.reports, |it| &it.origin);
 }
 
 /// Earlier versions never change: what they told stays, should they not have been read this time.
@@ -221,7 +243,9 @@ fn merge<T>(known: &mut Vec<T>, newer: Vec<T>, origin: impl Fn(&T) -> &Origin) {
 /// is to come and who was admitted last stays.
 pub fn keep_latest<'a>(all: impl Iterator<Item = &'a mut Facts>, most: usize) -> Vec<usize> {
     let all: Vec<&mut Facts> = all.collect();
-    let number = |it: &Facts| it.encounters.len() + it.appointments.len() + it.findings.len();
+    let number = |it: &Facts| {
+        it.encounters.len() + it.appointments.len() + it.findings.len() + it.reports.len()
+    };
     let total: usize = all.iter().map(|it| number(it)).sum();
     let Some(too_many) = total.checked_sub(most).filter(|it| *it > 0) else {
         return vec![0; all.len()];
@@ -231,6 +255,7 @@ pub fn keep_latest<'a>(all: impl Iterator<Item = &'a mut Facts>, most: usize) ->
         times.extend(it.encounters.iter().map(last_of_stay));
         times.extend(it.appointments.iter().map(last_of_appointment));
         times.extend(it.findings.iter().map(last_of_finding));
+        times.extend(it.reports.iter().map(last_of_report));
     }
     let (_, first_kept, _) = times.select_nth_unstable(too_many);
     let first_kept = *first_kept;
@@ -243,6 +268,7 @@ pub fn keep_latest<'a>(all: impl Iterator<Item = &'a mut Facts>, most: usize) ->
         facts
             .findings
             .retain(|it| last_of_finding(it) >= first_kept);
+        facts.reports.retain(|it| last_of_report(it) >= first_kept);
         before - number(facts)
     };
     all.into_iter().map(forget).collect()
@@ -263,12 +289,20 @@ fn last_of_finding(it: &Finding) -> DateTime<Utc> {
     at.or(it.origin.updated).unwrap_or_default()
 }
 
+fn last_of_report(it: &Report) -> DateTime<Utc> {
+    let at = it.issued.as_ref().and_then(When::earliest);
+    let at = at.or_else(|| it.taken.as_ref()?.earliest());
+    at.or(it.origin.updated).unwrap_or_default()
+}
+
 /// Every resource that is among these.
 pub fn resources(facts: &Facts) -> impl Iterator<Item = &ResourceRef> {
     let stays = facts.encounters.iter().map(|it| &it.origin);
     let bookings = facts.appointments.iter().map(|it| &it.origin);
     let results = facts.findings.iter().map(|it| &it.origin);
-    stays.chain(bookings).chain(results).map(|it| &it.resource)
+    let reports = facts.reports.iter().map(|it| &it.origin);
+    let all = stays.chain(bookings).chain(results).chain(reports);
+    all.map(|it| &it.resource)
 }
 
 /// When the newest of these was written, by its source's clock.
@@ -276,7 +310,9 @@ pub fn newest(facts: &Facts) -> Option<DateTime<Utc>> {
     let stays = facts.encounters.iter().map(|it| it.origin.updated);
     let bookings = facts.appointments.iter().map(|it| it.origin.updated);
     let results = facts.findings.iter().map(|it| it.origin.updated);
-    stays.chain(bookings).chain(results).flatten().max()
+    let reports = facts.reports.iter().map(|it| it.origin.updated);
+    let all = stays.chain(bookings).chain(results).chain(reports);
+    all.flatten().max()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 use super::*;
 use crate::domain::activity::{EncounterStatus, Setting};
 use crate::domain::appointment::{AppointmentStatus, Moved};
-use crate::domain::result::Judgement;
-use crate::domain::sample::{appointment, encounter, finding, now, period, place, time};
+use crate::domain::result::{Judgement, Report};
+use crate::domain::sample::{appointment, encounter, finding, now, period, place, report, time};
 use crate::domain::{Coded, Facts, When};
 
 fn jane() -> PatientId {
@@ -178,4 +178,71 @@ fn a_stay_and_a_result_without_any_time_are_told_when_they_were_recorded() {
     assert_eq!(steps(&facts), [(Step::Reported, 0), (Step::Began, 0)]);
     let all = events(&jane(), &facts, time("2026-11-01T00:00:00Z"), now());
     assert!(all.iter().all(|it| it.change.by_update));
+}
+
+#[test]
+fn a_report_is_told_with_its_findings_or_by_itself_and_never_twice() {
+    let mut high = finding("rm2", "CRP", "112", "mg/L", "2026-11-20T08:00:00Z");
+    high.judgement = Some(Coded::Known(Judgement::High));
+    let plain = report("rm2", "CRP", "2026-11-20T09:30:00Z", &[&high]);
+    let mut concluded = plain.clone();
+    concluded.conclusion = Some("Likely bacterial".to_owned());
+    let head = report("rm2", "CT head", "2026-11-21T10:00:00Z", &[]);
+    let mut awaited = report("rm2", "CT chest", "2026-11-21T11:00:00Z", &[]);
+    awaited.status = Some("registered".to_owned());
+    let mut wrong = report("rm2", "CT spine", "2026-11-21T11:00:00Z", &[]);
+    wrong.status = Some("entered-in-error".to_owned());
+    let told = |reports: &[&Report]| {
+        let facts = Facts {
+            findings: vec![high.clone()],
+            reports: reports.iter().map(|it| (*it).clone()).collect(),
+            ..Facts::default()
+        };
+        let mut all = events(&jane(), &facts, time("2026-11-01T00:00:00Z"), now());
+        sort(&mut all);
+        let kinds = all.iter().map(|it| {
+            let resource = &it.change.origin.resource;
+            (resource.kind.to_string(), it.more.len(), it.key.step)
+        });
+        kinds.collect::<Vec<_>>()
+    };
+    let of = |kind: &str, more| (kind.to_owned(), more, Step::Reported);
+    assert_eq!(
+        told(&[&plain]),
+        [of("Observation", 0)],
+        "its findings say it"
+    );
+    assert_eq!(
+        told(&[&concluded]),
+        [of("Observation", 1)],
+        "one event, what is out of range first"
+    );
+    assert_eq!(
+        told(&[&plain, &head, &awaited, &wrong]),
+        [of("DiagnosticReport", 0), of("Observation", 0)]
+    );
+}
+
+#[test]
+fn a_report_is_taken_over_corrected_kept_and_counted_like_the_rest() {
+    let with = |it: Report| Facts {
+        reports: vec![it],
+        ..Facts::default()
+    };
+    let mut first = report("rm2", "CT head", "2026-11-21T10:00:00Z", &[]);
+    first.conclusion = Some("No bleed".to_owned());
+    first.origin.updated = Some(time("2026-11-21T11:00:00Z"));
+    let mut second = first.clone();
+    second.conclusion = Some("Small bleed".to_owned());
+    second.origin.updated = Some(time("2026-11-21T12:00:00Z"));
+    let mut known = with(first.clone());
+    renew(&mut known, with(second.clone()));
+    renew(&mut known, with(first));
+    assert_eq!(known.reports, [second], "an older version that comes late");
+    assert_eq!(newest(&known), Some(time("2026-11-21T12:00:00Z")));
+    assert_eq!(resources(&known).count(), 1);
+    let newer = report("rm2", "CT chest", "2026-11-22T10:00:00Z", &[]);
+    known.reports.push(newer.clone());
+    assert_eq!(keep_latest([&mut known].into_iter(), 1), [1]);
+    assert_eq!(known.reports, [newer]);
 }

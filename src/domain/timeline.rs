@@ -37,6 +37,8 @@ pub fn entries(facts: &Facts, now: DateTime<Utc>) -> Vec<Entry> {
     let mut all: Vec<Entry> = change::all(facts, now)
         .into_iter()
         .filter(|it| !(it.is_abnormal() && in_report(&it.origin)))
+        // Every report stands here, also one that says no more than its findings.
+        .filter(|it| !matches!(it.what, Happening::Reported(_)))
         .map(|it| Entry {
             when: it.when,
             at: it.at,

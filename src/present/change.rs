@@ -60,6 +60,7 @@ pub fn what(happening: &Happening, names: Names<'_>, now: DateTime<Utc>) -> Stri
         }
         Happening::Cancelled(it) => cancelled(it),
         Happening::Abnormal(it) => result::brief(it),
+        Happening::Reported(it) => result::report(it),
         // A result without a range cannot be called normal.
         Happening::NormalResults(number) => {
             format!(

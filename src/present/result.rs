@@ -11,7 +11,7 @@ use super::{amount, date, unit};
 use crate::domain::Coded;
 use crate::domain::medicine::Amount;
 use crate::domain::result::{
-    Component, Finding, Judgement, ReferenceRange, ResultStatus, ResultValue,
+    Component, Finding, Judgement, ReferenceRange, Report, ResultStatus, ResultValue,
 };
 
 /// How much a result stands out. The words say the same.
@@ -84,6 +84,15 @@ pub fn brief(finding: &Finding) -> String {
     let whole = said(&words);
     let parts: Vec<String> = words.parts.iter().map(said).collect();
     join([Some(whole), Some(parts.join("; "))], ": ")
+}
+
+/// In one phrase: "CT head reported (preliminary): No acute bleed".
+pub fn report(it: &Report) -> String {
+    let what = label(&it.what).unwrap_or_else(|| "Something not named".to_owned());
+    let status = group::status(it).map(|it| format!("({it})"));
+    let reported = join([Some(format!("{what} reported")), status], " ");
+    let conclusions = group::conclusions(it).join("; ");
+    join([Some(reported), Some(conclusions)], ": ")
 }
 
 fn said(words: &ResultWords) -> String {

@@ -19,6 +19,8 @@ type Answer = Box<dyn Fn(&Request) -> Option<Result<Response, TransportError>>>;
 pub struct Script {
     rules: Vec<Answer>,
     pub asked: RefCell<Vec<String>>,
+    /// What was sent with each of them.
+    pub bodies: RefCell<Vec<String>>,
     pub slept: RefCell<Vec<Duration>>,
 }
 
@@ -71,6 +73,8 @@ impl Transport for Script {
         self.asked
             .borrow_mut()
             .push(format!("{:?} {}", request.method, request.url));
+        let body = request.body.clone().unwrap_or_default();
+        self.bodies.borrow_mut().push(body);
         let answer = self.rules.iter().find_map(|rule| rule(&request));
         answer.unwrap_or_else(|| Ok(status(404, "")))
     }
@@ -115,10 +119,17 @@ pub fn searchset(resources: &[String], next: Option<&str>) -> String {
 }
 
 pub fn batch_response(answers: &[String]) -> String {
-    let entries: Vec<String> = answers
-        .iter()
-        .map(|it| format!(r#"{{"response":{{"status":"200 OK"}},"resource":{it}}}"#))
-        .collect();
+    let answers: Vec<_> = answers.iter().cloned().map(Ok).collect();
+    entries(&answers)
+}
+
+/// The same, where some questions are refused with a status.
+pub fn entries(answers: &[Result<String, u16>]) -> String {
+    let entry = |it: &Result<String, u16>| match it {
+        Ok(it) => format!(r#"{{"response":{{"status":"200 OK"}},"resource":{it}}}"#),
+        Err(status) => format!(r#"{{"response":{{"status":"{status}"}}}}"#),
+    };
+    let entries: Vec<String> = answers.iter().map(entry).collect();
     format!(
         r#"{{"resourceType":"Bundle","type":"batch-response","entry":[{}]}}"#,
         entries.join(",")

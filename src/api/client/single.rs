@@ -117,16 +117,6 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    fn can_transact(&self) -> bool {
-        let said = self
-            .inner
-            .abilities
-            .borrow()
-            .as_ref()
-            .is_none_or(|it| it.transaction);
-        said && !self.inner.refuses_transaction.get()
-    }
-
     async fn write_to(
         &self,
         method: Method,

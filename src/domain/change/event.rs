@@ -9,7 +9,7 @@ use crate::domain::appointment::{Appointment, AppointmentStatus, Moved};
 use crate::domain::document::Document;
 use crate::domain::medicine::{self, MedicineLine, MedicineStep};
 use crate::domain::plan::{Plan, Review};
-use crate::domain::result::Finding;
+use crate::domain::result::{Finding, Report};
 use crate::domain::{Coded, Concept, Facts, Origin, Party, When};
 
 /// What happened, with the fact that says so.
@@ -33,6 +33,8 @@ pub enum Happening {
     },
     Cancelled(Box<Appointment>),
     Abnormal(Box<Finding>),
+    /// A report that says something beside its findings.
+    Reported(Box<Report>),
     NormalResults(usize),
     Medicine {
         product: Concept,
@@ -73,6 +75,13 @@ pub fn all(facts: &Facts, now: DateTime<Utc>) -> Vec<Change> {
             &it.origin,
             Happening::Abnormal(Box::new(it.clone())),
         );
+    }
+    let reports = facts.reports.iter();
+    for it in reports.filter(|it| !it.is_error() && it.says_something()) {
+        let when = it.issued.as_ref().filter(|it| it.earliest().is_some());
+        let when = when.or(it.taken.as_ref());
+        let what = Happening::Reported(Box::new(it.clone()));
+        push_or_updated(&mut found, when, &it.origin, what);
     }
     for line in medicine::lines(&facts.medicines, now) {
         steps(&line, &mut found);

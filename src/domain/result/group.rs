@@ -136,26 +136,7 @@ fn moment(when: Option<&When>) -> Option<DateTime<Utc>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{finding, origin, when};
-
-    fn report(from: &str, id: &str, taken: &str, results: &[&Finding]) -> Report {
-        Report {
-            origin: origin(from, "DiagnosticReport", id),
-            what: Concept::from_text(id),
-            categories: Vec::new(),
-            status: Some("final".to_owned()),
-            taken: when(taken),
-            issued: None,
-            results: results
-                .iter()
-                .map(|it| it.origin.resource.clone())
-                .collect(),
-            conclusion: None,
-            conclusions: Vec::new(),
-            forms: Vec::new(),
-            performers: Vec::new(),
-        }
-    }
+    use crate::domain::sample::{finding, report};
 
     #[test]
     fn findings_stand_under_their_report_newest_first_and_the_others_by_day() {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::domain::origin::is_id;
 use crate::domain::plan::Written;
+use crate::domain::result::Report;
 use crate::domain::{Facts, Origin, Patient, ResourceRef, SourceId};
 
 use super::super::element::{Element, Reading, raw_text};
@@ -42,7 +43,16 @@ pub fn patients<'a>(
 pub fn list_facts<'a>(source: &SourceId, resources: impl IntoIterator<Item = &'a Value>) -> Facts {
     let resources: Vec<&Value> = resources.into_iter().collect();
     all(source, &resources, |it, origin, facts| {
-        if read_for_list(it, origin, facts).is_err() {
+        let Err(origin) = read_for_list(it, origin, facts) else {
+            return;
+        };
+        if it.kind() == "DiagnosticReport" {
+            let report = report::read(it, origin);
+            // Of thousands of people only what is told: most reports are no more than their findings.
+            facts
+                .reports
+                .extend(Some(report).filter(Report::says_something));
+        } else {
             it.refuse("", "is a kind of record that lists do not show");
         }
     })
@@ -58,10 +68,10 @@ pub fn activity_facts<'a>(
         let Err(origin) = read_for_list(it, origin, facts) else {
             return;
         };
-        if it.kind() == "Appointment" {
-            facts.appointments.push(appointment::read(it, origin));
-        } else {
-            it.refuse("", "is a kind of record that tells of no activity");
+        match it.kind() {
+            "Appointment" => facts.appointments.push(appointment::read(it, origin)),
+            "DiagnosticReport" => facts.reports.push(report::read(it, origin)),
+            _ => it.refuse("", "is a kind of record that tells of no activity"),
         }
     })
 }

@@ -80,7 +80,7 @@ impl Kind {
                 H::DidNotAttend(..) | H::Booked(_) | H::Rescheduled { .. } | H::Cancelled(_) => {
                     Self::Appointments
                 }
-                H::Abnormal(_) | H::NormalResults(_) => Self::Results,
+                H::Abnormal(_) | H::Reported(_) | H::NormalResults(_) => Self::Results,
                 H::Medicine { .. } => Self::Medicines,
                 H::PlanReviewed { .. } | H::PlanWritten(_) | H::NewAlert(_) => Self::Plan,
                 H::NewDocument(_) => Self::Documents,

@@ -3,7 +3,7 @@
 use super::super::date;
 use super::super::phrase::{DOT, Names, filled, join};
 use super::super::words::{label, labels, named, unique};
-use crate::domain::result::ResultGroup;
+use crate::domain::result::{Report, ResultGroup};
 
 /// The heading of a group of results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,14 +33,6 @@ pub fn group(group: &ResultGroup, names: Names<'_>) -> GroupWords {
         .flat_map(|it| it.performers.iter())
         .filter_map(named);
     let performers = unique(by.chain(own)).join(", ");
-    let status = report
-        .and_then(|it| it.status.as_deref())
-        .filter(|it| *it != "final");
-    let mut conclusions: Vec<String> = report
-        .into_iter()
-        .filter_map(|it| filled(it.conclusion.as_ref()))
-        .collect();
-    conclusions.extend(report.into_iter().flat_map(|it| labels(&it.conclusions)));
     GroupWords {
         title: title.unwrap_or_else(|| "Other results".to_owned()),
         when: group
@@ -49,7 +41,18 @@ pub fn group(group: &ResultGroup, names: Names<'_>) -> GroupWords {
             .map_or_else(|| "Date not recorded".to_owned(), date::when),
         from: join([Some(names(&group.source)), Some(performers)], DOT),
         abnormal: (out > 0).then(|| format!("{out} of {all} out of range")),
-        status: status.and_then(|it| filled(Some(&it.to_owned()))),
-        conclusions: unique(conclusions),
+        status: report.and_then(status),
+        conclusions: report.map(conclusions).unwrap_or_default(),
     }
+}
+
+/// "preliminary": when it is not final.
+pub(super) fn status(it: &Report) -> Option<String> {
+    filled(it.status.as_ref().filter(|it| *it != "final"))
+}
+
+/// What it concludes, in its words and its codes.
+pub(super) fn conclusions(it: &Report) -> Vec<String> {
+    let own = filled(it.conclusion.as_ref());
+    unique(own.into_iter().chain(labels(&it.conclusions)))
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::Concept;
 use crate::domain::result::groups;
-use crate::domain::sample::{amount, finding};
+use crate::domain::sample::{amount, finding, report as reported};
 
 fn ranged(low: &str, high: &str, unit: &str) -> ReferenceRange {
     let bound = |raw: &str| (!raw.is_empty()).then(|| amount(raw, unit));
@@ -139,4 +139,24 @@ fn a_group_says_what_when_from_whom_and_how_many_are_out_of_range() {
             Some("1 of 2 out of range")
         )
     );
+}
+
+#[test]
+fn a_report_in_one_phrase_says_what_it_is_how_final_and_what_it_concludes() {
+    let mut it = reported("rw3", "CT head", "2026-11-22", &[]);
+    assert_eq!(report(&it), "CT head reported");
+    it.status = Some("preliminary".to_owned());
+    assert_eq!(report(&it), "CT head reported (preliminary)");
+    it.conclusion = Some(" No acute bleed ".to_owned());
+    it.conclusions = ["No acute bleed", "Old infarct"]
+        .map(Concept::from_text)
+        .to_vec();
+    assert_eq!(
+        report(&it),
+        "CT head reported (preliminary): No acute bleed; Old infarct"
+    );
+    it.what = Concept::default();
+    it.status = None;
+    it.conclusions.clear();
+    assert_eq!(report(&it), "Something not named reported: No acute bleed");
 }

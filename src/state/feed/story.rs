@@ -226,6 +226,9 @@ fn keep_only(known: &mut Facts, told: &Facts) {
     known
         .findings
         .retain(|it| there.contains(&it.origin.resource));
+    known
+        .reports
+        .retain(|it| there.contains(&it.origin.resource));
 }
 
 #[cfg(test)]

@@ -29,11 +29,16 @@ struct Topic {
     filter: Option<&'static str>,
 }
 
-/// Whatever happens to an encounter, an appointment or an observation.
+/// Whatever happens to an encounter, an appointment, an observation or a report.
 const ACTIVITY: Topic = Topic {
     url: "https://alongside.example/SubscriptionTopic/hospital-activity",
     id: "hospital-activity",
-    kinds: &["Encounter", "Appointment", "Observation"],
+    kinds: &[
+        "Encounter",
+        "Appointment",
+        "Observation",
+        "DiagnosticReport",
+    ],
     filter: None,
 };
 
