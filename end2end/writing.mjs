@@ -54,6 +54,12 @@ export async function arrival(source, change = {}, id = fresh()) {
   });
 }
 
+/** Writes this about the person at a trust, under an id of its own; returns it as it was written. */
+export async function record(source, resource, id = fresh()) {
+  const patient = await patientAt(source);
+  return write(source, { ...resource, id, subject: { reference: `Patient/${patient.id}` } });
+}
+
 /** Books an appointment of twenty minutes, in this many hours. */
 export async function booking(source, hours, change = {}, id = fresh()) {
   const patient = await patientAt(source);

@@ -4,15 +4,19 @@
 pub(crate) mod appointment;
 #[path = "hospital/encounter.rs"]
 pub(crate) mod encounter;
+#[path = "hospital/imaging.rs"]
+pub(crate) mod imaging;
 #[path = "hospital/laboratory.rs"]
 pub(crate) mod laboratory;
 
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
 use serde_json::{Value, json};
 
 use crate::{
+    activity::{EMERGENCY_METHOD, Episode},
     allergies::Allergies,
-    letters,
+    chance::Chance,
+    letters, mock,
     organisations::organisation_id,
     person::{Person, Taken},
     programme::Options,
@@ -60,6 +64,7 @@ pub(crate) fn write(options: &Options, person: &Person, trust: Source) -> Vec<Va
                 Some(&episode.key),
             ));
         }
+        all.extend(image(options, person, trust, episode));
         all.extend(
             episode
                 .letter
@@ -82,6 +87,24 @@ pub(crate) fn write(options: &Options, person: &Person, trust: Source) -> Vec<Va
         all.extend(active.filter_map(|taken| medicine(options, person, trust, taken, discharged)));
     }
     all
+}
+
+/// Half of those who were admitted as an emergency had an image taken two hours later. What the mock's people have is
+/// told by the mock alone.
+fn image(options: &Options, person: &Person, trust: Source, episode: &Episode) -> Option<Value> {
+    let mut chance = Chance::of(options.seed, &format!("image {}", episode.key), person.n);
+    let is_one = episode.method == EMERGENCY_METHOD
+        && !episode.moves.is_empty()
+        && !mock::is_one(person.n)
+        && chance.percent(50);
+    let (key, at) = (
+        format!("image-{}", episode.key),
+        episode.start + TimeDelta::hours(2),
+    );
+    is_one.then(|| {
+        let own = Some(episode.key.as_str());
+        imaging::write(options, person, trust, (&key, at), own, &mut chance)
+    })
 }
 
 /// The hospital's index: capitals, one given name, its own number.

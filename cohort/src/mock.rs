@@ -48,6 +48,11 @@ const NAMES: &[Row] = &[
     (KOWALSKA, "Kowalska", "Halina", "Mrs", Gender::Female, (1944, 8, 17)),
 ];
 
+/// Whether the pictures show them.
+pub(crate) fn is_one(n: usize) -> bool {
+    NAMES.iter().any(|row| row.0 == n)
+}
+
 pub(crate) fn rename(n: usize, identity: &mut Identity) {
     if let Some((_, family, given, prefix, gender, (year, month, day))) =
         NAMES.iter().find(|row| row.0 == n)

@@ -153,6 +153,7 @@ impl Day<'_> {
             54..=71 => blood::result(self, hospital)?,
             72..=79 => appointments::book(self, hospital)?,
             80..=83 => appointments::change(self, hospital)?,
+            84..=87 => blood::image(self, hospital)?,
             _ => None,
         };
         match happened {

@@ -2,35 +2,13 @@
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 
-import { close, configure, enter, fits, polled, settled, sizes, visitor } from "../page.mjs";
+import { bar, events, steady, watcher } from "../hospital.mjs";
+import { close, configure, fits, polled, sizes } from "../page.mjs";
 import { apis, server, url } from "../record-apis.mjs";
 import { arrival, booking, patientAt, trust, unwrite, who } from "../writing.mjs";
 
 afterEach(unwrite);
 after(close);
-
-/** Somebody who looks at hospital activity, with `change` made to each source of the configuration. */
-async function watcher({ change = polled, prepare = () => {}, path = "/hospital", ...options } = {}) {
-  const it = await visitor(options);
-  await configure(it.page, (config) => config.sources.forEach(change));
-  await prepare(it.page);
-  await enter(it.page, path);
-  await steady(it.page);
-  return it;
-}
-
-/** The first answers are there, and what comes from now on waits. */
-async function steady(page) {
-  const live = page.locator(".app-live").getByText(/every \d+ s|live/).first();
-  await live.waitFor().catch(async (error) => {
-    throw new Error(`${error.message}\n${await page.locator("body").innerText()}`);
-  });
-  await settled(page);
-  await page.waitForTimeout(2500);
-}
-
-const events = (page) => page.locator(".app-stream__event").evaluateAll((all) => all.map((it) => it.innerText.replace(/\s+/g, " ")));
-const bar = (page) => page.locator(".app-stream__wait");
 
 test("an arrival waits behind a bar within seconds, nothing moves, and then it is shown", { skip: !who }, async () => {
   const source = await trust();

@@ -1,11 +1,13 @@
-//! Results of people who are in.
+//! Results of people who are in: blood, images.
+
+use serde_json::Value;
 
 use super::{
     Day, Event,
     trust::{Hospital, as_patient},
 };
 use crate::{
-    hospital::laboratory,
+    hospital::{imaging, laboratory},
     load::LoadError,
     person::Person,
     results::{interpretation, panel, report, written},
@@ -60,5 +62,25 @@ pub(super) fn result(day: &mut Day, hospital: &mut Hospital) -> Result<Option<Ev
             )
         },
     );
+    Ok(Some(hospital.event(&person, day.now, what)))
+}
+
+/// What the radiologists saw.
+pub(super) fn image(day: &mut Day, hospital: &mut Hospital) -> Result<Option<Event>, LoadError> {
+    if hospital.inside.is_empty() {
+        return Ok(None);
+    }
+    let n = day.chance.pick(&hospital.inside).person;
+    let person = Person::of(hospital.options, n);
+    let key = hospital.key(day.now);
+    // Taken an hour ago, reported now.
+    let taken = day.now - chrono::TimeDelta::minutes(60);
+    let patient = hospital.patient(&person)?;
+    let given = as_patient(hospital.options, &person, hospital.source, &patient);
+    let (options, source) = (hospital.options, hospital.source);
+    let report = imaging::write(options, &person, source, (&key, taken), None, day.chance);
+    let what = report.pointer("/code/text").and_then(Value::as_str);
+    let what = format!("{} reported", what.unwrap_or_default());
+    hospital.create(report, &given)?;
     Ok(Some(hospital.event(&person, day.now, what)))
 }
