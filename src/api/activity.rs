@@ -22,6 +22,8 @@ pub struct Happened {
     pub people: Vec<Facts>,
     /// There was more than was read.
     pub partial: bool,
+    /// The source says that it could not give something.
+    pub failed: bool,
 }
 
 /// People in one question: more make addresses that servers refuse.
@@ -141,6 +143,7 @@ async fn ask<T: Transport>(
         let answer = together(client, some.to_vec(), question).await?;
         happened.people.extend(answer.people);
         happened.partial |= answer.partial;
+        happened.failed |= answer.failed;
     }
     Ok(happened)
 }
@@ -189,12 +192,13 @@ async fn once<T: Transport>(
 ) -> Result<Happened, ApiError> {
     let restricted = question.searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who.identity()).chain(restricted).collect();
-    let (mut resources, mut partial) = (Vec::new(), false);
+    let (mut resources, mut partial, mut failed) = (Vec::new(), false, false);
     let answers = client.ask(&questions, question.reach).await;
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(found) => {
                 partial |= found.partial;
+                failed |= !found.remarks.is_empty();
                 resources.extend(found.resources);
             }
             Err(ApiError::NotOffered) if index > 0 => {}
@@ -220,7 +224,11 @@ async fn once<T: Transport>(
             client.breathe().await;
         }
     }
-    Ok(Happened { people, partial })
+    Ok(Happened {
+        people,
+        partial,
+        failed,
+    })
 }
 
 /// How appointments were moved: only their earlier versions tell. A source that does not give them is taken at its word

@@ -167,11 +167,11 @@ impl Report {
     }
 
     /// Whether it says something that its findings do not: a conclusion; or it has no findings at all (imaging,
-    /// histology), and is there.
+    /// histology), and is there, not only registered.
     pub fn says_something(&self) -> bool {
         let concludes = self.conclusion.is_some() || !self.conclusions.is_empty();
         let is_awaited = self.status.as_deref() == Some("registered");
-        concludes || self.results.is_empty() && !(is_awaited && self.forms.is_empty())
+        concludes || self.results.is_empty() && !is_awaited
     }
 }
 

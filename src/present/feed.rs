@@ -59,6 +59,9 @@ pub fn missing(channel: &Channel, name: &str, now: DateTime<Utc>) -> Option<Stri
         _ if channel.is_partial() => Some(format!(
             "More happened at {name} than can be read: some of it is not shown."
         )),
+        _ if channel.hides => Some(format!(
+            "Some of what {name} told could not be read: it is not shown."
+        )),
         _ => None,
     }
 }
@@ -107,7 +110,15 @@ pub fn time(change: &Change) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::SourceId;
+    use std::sync::Arc;
+
+    use chrono::TimeDelta;
+
+    use crate::domain::activity::{Encounter, Setting};
+    use crate::domain::facts::{Issue, IssueOf};
+    use crate::domain::sample::{encounter, patient};
+    use crate::domain::{Facts, PatientId, SourceId};
+    use crate::state::feed::Told;
     use crate::state::{Feed, Problem};
 
     fn at(raw: &str) -> DateTime<Utc> {
@@ -145,6 +156,54 @@ mod tests {
         );
         feed.pushes(&rw3, later);
         assert_eq!(words(&feed, later).0, "live");
+    }
+
+    #[test]
+    fn what_could_not_be_given_or_read_is_said_until_everything_can_and_deletes_nothing() {
+        let (rw3, start) = (SourceId::new("rw3"), at("2026-11-22T12:00:00Z"));
+        let mut jane = patient("shared", "9990000018", "Smith", "Jane", "1945");
+        jane.id = PatientId::parse("jane").unwrap();
+        let id = jane.id.clone();
+        let mut feed = Feed::default();
+        feed.open(vec![Arc::new(jane)], &[(rw3.clone(), 20)], start);
+        let told = |encounters: Vec<Encounter>, of: Option<IssueOf>, failed| {
+            let issue = of.map(|of| Issue {
+                resource: "Encounter".to_owned(),
+                path: "id".to_owned(),
+                what: "is missing".to_owned(),
+                of,
+            });
+            let facts = Facts {
+                encounters,
+                issues: issue.into_iter().collect(),
+                ..Facts::default()
+            };
+            Told {
+                facts: vec![(id.clone(), facts)],
+                failed,
+                ..Told::default()
+            }
+        };
+        let ed = || encounter("rw3", Setting::Emergency, "2026-11-22T11:00:00Z", "");
+        let said = "Some of what Central told could not be read: it is not shown.";
+        for (minutes, answer, words, shown) in [
+            (0, told(vec![ed()], Some(IssueOf::Element), false), None, 1),
+            (11, told(Vec::new(), None, true), Some(said), 1),
+            (
+                22,
+                told(vec![ed()], Some(IssueOf::Record), false),
+                Some(said),
+                1,
+            ),
+            (33, told(Vec::new(), None, false), None, 0),
+        ] {
+            let now = start + TimeDelta::minutes(minutes);
+            let poll = feed.due(now).remove(0);
+            feed.settle(&poll, Ok(answer), now, 0.5);
+            let channel = &feed.channels()[0];
+            assert_eq!(missing(channel, "Central", now).as_deref(), words);
+            assert_eq!(feed.shown().len(), shown, "after {minutes} minutes");
+        }
     }
 
     #[test]

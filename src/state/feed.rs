@@ -54,6 +54,15 @@ pub struct Told {
     pub facts: Vec<(PatientId, Facts)>,
     /// There was more than was read.
     pub partial: bool,
+    /// The source says that it could not give something: what is not among this may be there.
+    pub failed: bool,
+}
+
+impl Told {
+    /// Something of it is not shown: it could not be given, or not be read.
+    fn hides(&self) -> bool {
+        self.failed || self.facts.iter().any(|(_, facts)| !facts.is_whole())
+    }
 }
 
 /// The stream of one reader. `Default` has nobody in it.
@@ -209,6 +218,7 @@ impl Feed {
                 channel.failures = 0;
                 channel.answered = Some(now);
                 let (calm, beginning) = channel.heard(poll.how, told.partial, now);
+                channel.hears(poll.how, told.hides());
                 let newest = told
                     .facts
                     .iter()
@@ -258,7 +268,7 @@ impl Feed {
                 fresh.entry(id).or_default().absorb(facts);
             }
         }
-        let everything = !matches!(poll.how, How::Since(_)) && !told.partial;
+        let everything = !matches!(poll.how, How::Since(_)) && !told.partial && !told.failed;
         self.story.hear(&poll.source, fresh, everything);
     }
 

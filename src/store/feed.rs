@@ -267,6 +267,7 @@ async fn ask(store: Store, live: Live, poll: Poll) {
             .filter_map(|facts| worklist::whose(facts, &people))
             .collect(),
         partial: it.partial,
+        failed: it.failed,
     });
     let mut first = Some(told);
     let step = move |it: &mut Feed| {

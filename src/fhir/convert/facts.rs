@@ -47,7 +47,7 @@ pub fn list_facts<'a>(source: &SourceId, resources: impl IntoIterator<Item = &'a
             return;
         };
         if it.kind() == "DiagnosticReport" {
-            let report = report::read(it, origin);
+            let report = report::told(it, origin);
             // Of thousands of people only what is told: most reports are no more than their findings.
             facts
                 .reports
@@ -70,7 +70,7 @@ pub fn activity_facts<'a>(
         };
         match it.kind() {
             "Appointment" => facts.appointments.push(appointment::read(it, origin)),
-            "DiagnosticReport" => facts.reports.push(report::read(it, origin)),
+            "DiagnosticReport" => facts.reports.push(report::told(it, origin)),
             _ => it.refuse("", "is a kind of record that tells of no activity"),
         }
     })

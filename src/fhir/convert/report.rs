@@ -10,6 +10,15 @@ pub fn read(it: Element<'_>, origin: Origin) -> Report {
     let mut performers = it.parties("performer");
     performers.extend(it.parties("resultsInterpreter"));
     Report {
+        forms: it.list("presentedForm").map(document::attachment).collect(),
+        performers,
+        ..told(it, origin)
+    }
+}
+
+/// What it tells, without the paper and who signed it.
+pub fn told(it: Element<'_>, origin: Origin) -> Report {
+    Report {
         origin,
         what: it.concept("code").unwrap_or_else(|| {
             it.wrong_at("code", "does not say what was reported");
@@ -22,7 +31,7 @@ pub fn read(it: Element<'_>, origin: Origin) -> Report {
         results: it.references("result"),
         conclusion: it.string("conclusion"),
         conclusions: it.concepts("conclusionCode"),
-        forms: it.list("presentedForm").map(document::attachment).collect(),
-        performers,
+        forms: Vec::new(),
+        performers: Vec::new(),
     }
 }

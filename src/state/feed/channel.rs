@@ -57,6 +57,8 @@ pub struct Channel {
     pub answered: Option<DateTime<Utc>>,
     /// It should push and does not: why, and since when.
     pub unpushed: Option<(Unpushed, DateTime<Utc>)>,
+    /// Something that it told could not be given, or not be read: it is not shown.
+    pub hides: bool,
     pub(super) unread: Unread,
     /// It has not told everything yet.
     pub(super) beginning: bool,
@@ -96,6 +98,7 @@ impl Channel {
             every: every.max(1),
             live: Live::Starting,
             answered: None,
+            hides: false,
             unread: Unread::Nothing,
             beginning: true,
             unpushed: None,
@@ -161,6 +164,11 @@ impl Channel {
             }
         };
         (more, beginning)
+    }
+
+    /// Whether something of an answer is not shown. What was not in the last one of everything may be in the next.
+    pub(super) fn hears(&mut self, how: How, hides: bool) {
+        self.hides = hides || self.hides && matches!(how, How::Since(_));
     }
 
     /// What it said to have changed did not come with the answer, and is known here: it was deleted.
