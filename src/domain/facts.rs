@@ -125,6 +125,12 @@ impl Facts {
         !self.issues.iter().any(Issue::hides)
     }
 
+    /// Whether the source gave all that was asked for, readable or not.
+    pub fn is_given(&self) -> bool {
+        let is_missing = |it: &Issue| matches!(it.of, IssueOf::Rest | IssueOf::Remark);
+        !self.issues.iter().any(is_missing)
+    }
+
     /// Takes over everything of another set, keeping its order.
     pub fn absorb(&mut self, other: Self) {
         self.patients.extend(other.patients);

@@ -128,15 +128,17 @@ async fn ask(
     settle(answers.collect());
 }
 
-/// What this answer says of the source: something failed that may work again, or nothing at all was given. That the
-/// source does not know this person is no failure of it.
+/// What this answer says of the source: something failed that may work again, or nothing at all was given, or not all of
+/// it. That the source does not know this person is no failure of it.
 fn worst(answers: &[TopicAnswer]) -> Option<Problem> {
     let errors = || answers.iter().filter_map(|(_, it)| it.as_ref().err());
     let is_silent = errors().count() == answers.len();
     let mut problems = errors()
         .filter(|it| !matches!(it, ApiError::Absent(_) | ApiError::NotOffered))
         .map(problem);
-    problems.find(|it| is_silent || it.is_passing())
+    let failed = problems.find(|it| is_silent || it.is_passing());
+    let mut given = answers.iter().filter_map(|(_, it)| it.as_ref().ok());
+    failed.or_else(|| given.any(|it| !it.is_given()).then_some(Problem::InPart))
 }
 
 /// Why other sources cannot be asked: the shared record did not answer, or gives no NHS number.
@@ -231,6 +233,12 @@ fn retry_from(store: Store, source: &SourceId) {
     retry_where(store, |part| part.source == *source);
 }
 
+/// What was asked for has not come, or not all of it.
+fn is_lacking(part: &Part) -> bool {
+    let seen = part.data.seen();
+    part.data.problem().is_some() || seen.is_some_and(|it| !it.value.is_given())
+}
+
 fn retry_where(store: Store, wanted: impl Fn(&Part) -> bool) {
     let Some(id) = store.chart().with_untracked(|it| it.id().cloned()) else {
         return;
@@ -240,7 +248,7 @@ fn retry_where(store: Store, wanted: impl Fn(&Part) -> bool) {
         for part in chart
             .parts()
             .iter()
-            .filter(|it| it.data.problem().is_some() && wanted(it))
+            .filter(|it| is_lacking(it) && wanted(it))
         {
             match failed.iter_mut().find(|(source, _)| *source == part.source) {
                 Some((_, topics)) => topics.push(part.topic),

@@ -255,7 +255,7 @@ async fn ask(store: Store, live: Live, poll: Poll) {
                 },
             };
             let result = activity::happened(&client, &numbers, span).await;
-            watch.end_with(&result);
+            watch.end_where(&result, |it| !it.failed);
             result.map_err(|error| problem(&error))
         }
     };
