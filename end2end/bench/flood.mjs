@@ -52,7 +52,8 @@ class Trust {
       this.begin = () => {};
       return bundle(this.people);
     }
-    if (kind !== "Encounter" || asked.get("status")) return bundle([]);
+    // Everything is found by its day; nothing has none.
+    if (kind !== "Encounter" || asked.get("status") || asked.get("date:missing")) return bundle([]);
     const since = Date.parse((asked.get("_lastUpdated") ?? "ge1970-01-01").slice(2));
     const found = this.events.filter((it) => Date.parse(it.meta.lastUpdated) >= since).reverse();
     const [from, count] = [Number(asked.get("_at") ?? 0), Number(asked.get("_count") ?? 100)];
