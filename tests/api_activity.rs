@@ -9,7 +9,7 @@ use alongside::api::activity::{Read, Span, happened};
 use alongside::domain::NhsNumber;
 use alongside::domain::appointment::Appointment;
 use chrono::NaiveDate;
-use common::{Script, batch_response, entries, ok, patient, searchset, status};
+use common::{Script, batch_response, encounter, entries, ok, patient, searchset, status};
 use futures::executor::block_on;
 
 const JANE: &str = "9990123456";
@@ -110,10 +110,25 @@ fn what_bears_no_date_is_asked_for_and_where_that_is_refused_not_again() {
                 Ok(searchset(&[issued], None)),
                 Ok(searchset(&[image], None)),
             ],
-            3,
+            [3, 3],
             [10, 10],
         ),
-        ([refused(), refused(), refused(), refused()], 0, [10, 6]),
+        (
+            [refused(), refused(), refused(), refused()],
+            [0, 0],
+            [10, 6],
+        ),
+        // It gives what has a date, too: it has not understood.
+        (
+            [
+                Ok(searchset(&[encounter("f", "p")], None)),
+                none(),
+                none(),
+                none(),
+            ],
+            [1, 0],
+            [10, 6],
+        ),
     ] {
         let first: Vec<_> = dated().into_iter().chain(undated).collect();
         let second = if questions[1] == 10 {
@@ -128,7 +143,7 @@ fn what_bears_no_date_is_asked_for_and_where_that_is_refused_not_again() {
             read: Read::Newest,
         };
         let jane = [NhsNumber::received(JANE).unwrap()];
-        for asked in questions {
+        for (found, asked) in found.into_iter().zip(questions) {
             let told = block_on(happened(&client, &jane, span)).unwrap();
             let facts = told.people.first().unwrap();
             let all = facts.findings.len() + facts.encounters.len() + facts.reports.len();

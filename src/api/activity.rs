@@ -125,6 +125,18 @@ fn undated(kind: &'static str, since: &str) -> Search {
         .optional()
 }
 
+/// Whether it would be found by its date: a source that tells of such has not looked at what it was asked.
+fn bears_date(it: &Value) -> bool {
+    const DATES: [&str; 5] = [
+        "period",
+        "start",
+        "effectiveDateTime",
+        "effectivePeriod",
+        "effectiveInstant",
+    ];
+    DATES.iter().any(|name| it.get(name).is_some())
+}
+
 /// What is asked of people, whoever they are.
 struct Question {
     searches: Vec<Search>,
@@ -197,6 +209,10 @@ async fn once<T: Transport>(
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(found) => {
+                let is_undated = questions.get(index).is_some_and(Search::is_optional);
+                if is_undated && found.resources.iter().any(bears_date) {
+                    client.note_missing_refused();
+                }
                 partial |= found.partial;
                 failed |= !found.remarks.is_empty();
                 resources.extend(found.resources);
