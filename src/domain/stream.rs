@@ -1,7 +1,7 @@
 //! What happens in hospitals, of many people, as one stream: every stay, visit, appointment and result told once, under
 //! a key that stays the same when it is corrected.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
@@ -58,12 +58,6 @@ pub enum About {
     Results,
 }
 
-impl AsRef<Event> for Event {
-    fn as_ref(&self) -> &Event {
-        self
-    }
-}
-
 impl Event {
     pub fn is_about(&self, about: About) -> bool {
         match about {
@@ -102,7 +96,7 @@ fn step(what: &Happening) -> Option<Step> {
     })
 }
 
-/// Everything that has happened to somebody in hospitals between `since` and `now`, in no order.
+/// Everything that has happened to somebody in hospitals between `since` and `now`, in [`order`].
 pub fn events(
     person: &PatientId,
     facts: &Facts,
@@ -154,6 +148,7 @@ pub fn events(
     let reports = reports.into_iter();
     found.extend(reports.filter_map(|((source, at), results)| report(person, source, at, results)));
     found.retain(|it| it.change.at >= since);
+    found.sort_by(order);
     found
 }
 
@@ -189,12 +184,9 @@ fn report(
 }
 
 /// Newest first, by when it happened; the order never depends on what arrived first.
-pub fn sort<E: AsRef<Event>>(events: &mut [E]) {
-    events.sort_by(|a, b| {
-        let (a, b) = (a.as_ref(), b.as_ref());
-        let by_time = Reverse(a.change.at).cmp(&Reverse(b.change.at));
-        by_time.then_with(|| a.key.cmp(&b.key))
-    });
+pub fn order(a: &Event, b: &Event) -> Ordering {
+    let by_time = Reverse(a.change.at).cmp(&Reverse(b.change.at));
+    by_time.then_with(|| a.key.cmp(&b.key))
 }
 
 /// Takes over what a source says now into what it said before: a resource that comes again replaces what was said of it,

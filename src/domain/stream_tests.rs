@@ -10,8 +10,7 @@ fn jane() -> PatientId {
 }
 
 fn steps(facts: &Facts) -> Vec<(Step, usize)> {
-    let mut all = events(&jane(), facts, time("2026-11-01T00:00:00Z"), now());
-    sort(&mut all);
+    let all = events(&jane(), facts, time("2026-11-01T00:00:00Z"), now());
     all.iter().map(|it| (it.key.step, it.key.nth)).collect()
 }
 
@@ -92,8 +91,7 @@ fn results_that_are_reported_together_are_one_event_that_may_grow() {
         ..Facts::default()
     };
     let told = |facts: &Facts| {
-        let mut all = events(&jane(), facts, time("2026-11-01T00:00:00Z"), now());
-        sort(&mut all);
+        let all = events(&jane(), facts, time("2026-11-01T00:00:00Z"), now());
         all.into_iter()
             .map(|it| (it.key, it.more.len()))
             .collect::<Vec<_>>()
@@ -198,8 +196,7 @@ fn a_report_is_told_with_its_findings_or_by_itself_and_never_twice() {
             reports: reports.iter().map(|it| (*it).clone()).collect(),
             ..Facts::default()
         };
-        let mut all = events(&jane(), &facts, time("2026-11-01T00:00:00Z"), now());
-        sort(&mut all);
+        let all = events(&jane(), &facts, time("2026-11-01T00:00:00Z"), now());
         let kinds = all.iter().map(|it| {
             let resource = &it.change.origin.resource;
             (resource.kind.to_string(), it.more.len(), it.key.step)

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use itertools::kmerge_by;
 
 use crate::domain::activity::{Coming, coming_appointments};
 use crate::domain::stream::{self, Event, EventKey, Step};
@@ -26,12 +27,6 @@ type Of = (PatientId, SourceId);
 struct Placed {
     event: Arc<Event>,
     released: bool,
-}
-
-impl AsRef<Event> for Placed {
-    fn as_ref(&self) -> &Event {
-        &self.event
-    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,11 +142,12 @@ impl Story {
                 it.released |= !self.steady || first.contains(&it.event.key.source);
             }
         }
-        let mut all: Vec<&Placed> = self.events.values().flatten().collect();
-        stream::sort(&mut all);
-        self.dropped = all.len().saturating_sub(MOST_EVENTS);
-        all.truncate(MOST_EVENTS);
-        let (shown, waiting): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.released);
+        // Those of each are in order: of sixty thousand not more are looked at than are kept.
+        let is_before = |a: &&Placed, b: &&Placed| stream::order(&a.event, &b.event).is_lt();
+        let all = kmerge_by(self.events.values(), is_before).take(MOST_EVENTS);
+        let (shown, waiting): (Vec<_>, Vec<_>) = all.partition(|it| it.released);
+        let told: usize = self.events.values().map(Vec::len).sum();
+        self.dropped = told.saturating_sub(MOST_EVENTS);
         let events = |all: Vec<&Placed>| all.into_iter().map(|it| Arc::clone(&it.event)).collect();
         self.shown = Arc::new(events(shown));
         self.waiting = Arc::new(events(waiting));
