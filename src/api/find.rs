@@ -1,10 +1,10 @@
 //! Looks for people in the shared record.
 
 use super::client::Reach;
-use super::lists::{Cursor, PeoplePage, one, read};
+use super::lists::{one, read};
 use super::search::escape;
 use super::{ApiError, Client, Search, Transport};
-use crate::domain::{NhsNumber, nhs_number};
+use crate::domain::{NhsNumber, Patient, nhs_number};
 
 /// What was asked of the finder, as far as a record API can be asked for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,21 +12,47 @@ pub struct Wanted {
     pub number: Option<NhsNumber>,
     /// `YYYY-MM-DD`, or a part of it.
     pub birth: Option<String>,
-    pub names: Vec<String>,
+    /// Each part of the name, in all the ways in which it may be written.
+    pub names: Vec<Vec<String>>,
+    /// Letters that are somewhere in the name: asked by when nobody's begins as was typed.
+    pub within: Option<String>,
 }
 
-/// Looks for people in the shared record. At most `limit`.
+/// Whom the record means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    pub patients: Vec<Patient>,
+    /// There are more than it gave.
+    pub is_cut: bool,
+}
+
+/// More have these letters in their name than fit: each is compared with what was typed.
+const MOST_WITHIN: usize = 100;
+
+/// Looks for people in the shared record. At most `limit`, or a few more of whom not each may fit.
 pub async fn find<T: Transport>(
     client: &Client<T>,
     wanted: &Wanted,
     limit: usize,
-) -> Result<PeoplePage, ApiError> {
-    let found = one(client, &search(wanted, limit), Reach::FirstPage).await?;
-    Ok(PeoplePage {
+) -> Result<Hits, ApiError> {
+    let mut found = one(client, &search(wanted, limit), Reach::FirstPage).await?;
+    let nobody = found.resources.is_empty() && !found.partial;
+    if let Some(within) = wanted.within.as_ref().filter(|_| nobody) {
+        let anywhere = Wanted {
+            names: Vec::new(),
+            ..wanted.clone()
+        };
+        let search = search(&anywhere, MOST_WITHIN).with("name:contains", escape(within));
+        match one(client, &search, Reach::FirstPage).await {
+            Ok(wider) => found = wider,
+            // It cannot be asked so: then it has said what it can.
+            Err(ApiError::Refused(_) | ApiError::NotOffered) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Hits {
         patients: read(client, &found.resources),
-        next: found.next.map(Cursor::Link),
-        total: found.total,
-        ..PeoplePage::default()
+        is_cut: found.partial || !found.remarks.is_empty(),
     })
 }
 
@@ -46,8 +72,9 @@ fn search(wanted: &Wanted, limit: usize) -> Search {
             None => search.with("birthdate", birth.clone()),
         };
     }
-    for name in &wanted.names {
-        search = search.with("name", escape(name));
+    for ways in &wanted.names {
+        let ways: Vec<String> = ways.iter().map(|it| escape(it)).collect();
+        search = search.with("name", ways.join(","));
     }
     search
 }

@@ -5,13 +5,16 @@
 
 mod birth;
 mod index;
+mod spelling;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use index::{Key, matches};
+use spelling::is_title;
+pub use spelling::{fragment, spellings};
 
 use super::NhsNumber;
-use super::folding::words;
+use super::folding::{fold, words};
 use super::nhs_number::BadNumber;
 
 /// So many people are shown at most: who has more hits types more.
@@ -59,6 +62,7 @@ pub enum TypedBirth {
 /// together: "smith 1945", "jane smith 14/7/45".
 pub fn understand(typed: &str, now: DateTime<Utc>) -> Asked {
     let today = super::time::london(now).date();
+    let typed = &plain(typed);
     let typed = typed.trim();
     if let Some(birth) = birth::whole(typed, today) {
         return Asked {
@@ -82,8 +86,24 @@ pub fn understand(typed: &str, now: DateTime<Utc>) -> Asked {
         asked.birth = Some(birth);
         asked.birth_text = rest.drain(from..from + len).collect::<Vec<_>>().join(" ");
     }
-    let (numeric, named): (Vec<&str>, Vec<&str>) = rest.into_iter().partition(|it| is_numeric(it));
+    let (numeric, mut named): (Vec<&str>, Vec<&str>) =
+        rest.into_iter().partition(|it| is_numeric(it));
     asked.number = number(&numeric.join(" "));
+    // What a number or a date is called, where there is one.
+    let is_said = |it: &&str, called: &[&str]| called.contains(&fold(it).as_str());
+    if asked.number.is_some() && named.iter().any(|it| is_said(it, &["nhs"])) {
+        named.retain(|it| !is_said(it, &["nhs", "no", "number", "num"]));
+    }
+    if asked.birth.is_some() {
+        named.retain(|it| !is_said(it, &["born", "dob", "d o b"]));
+    }
+    // How somebody is addressed is no name, and not every record has it.
+    if named
+        .iter()
+        .any(|it| !is_title(it) && !words(it).is_empty())
+    {
+        named.retain(|it| !is_title(it));
+    }
     for it in named {
         let folded = words(it);
         if !folded.is_empty() {
@@ -92,6 +112,17 @@ pub fn understand(typed: &str, now: DateTime<Utc>) -> Asked {
         }
     }
     asked
+}
+
+/// Without marks that cannot be seen, which come along when something is pasted; brackets as gaps, `14\7\45` as a date.
+fn plain(typed: &str) -> String {
+    let is_seen = |it: &char| !matches!(it, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let as_typed = |it| match it {
+        '\\' => '/',
+        '(' | ')' | '[' | ']' | ':' => ' ',
+        other => other,
+    };
+    typed.chars().filter(is_seen).map(as_typed).collect()
 }
 
 impl Asked {
@@ -220,6 +251,34 @@ mod tests {
             assert_eq!(typed(&format!("smith {born}")), ["smith"], "{born}");
             assert_eq!(typed(&format!("{born}, smith")), ["smith"], "{born}");
         }
+    }
+
+    #[test]
+    fn what_is_pasted_along_is_no_name() {
+        let number = NhsNumber::received("9434765919").map(TypedNumber::Valid);
+        for typed in [
+            "\u{202a}943 476 5919\u{202c}",
+            "\u{feff}9434765919",
+            "(943) 476 5919",
+            "NHS No. 943 476 5919",
+            "NHS number: 943 476 5919",
+        ] {
+            let asked = understand(typed, now());
+            assert_eq!((&asked.number, asked.names.len()), (&number, 0), "{typed}");
+        }
+        for typed in ["DOB 14/07/1945", "born 14 July 1945", "14\\7\\45"] {
+            let asked = understand(typed, now());
+            assert_eq!(
+                (asked.birth, asked.names.len()),
+                (day(1945, 7, 14), 0),
+                "{typed}"
+            );
+        }
+        let banner = understand("SMITH, Jane (Mrs) 14-Jul-1945 943 476 5919", now());
+        assert_eq!((banner.birth, &banner.number), (day(1945, 7, 14), &number));
+        assert_eq!(banner.names, ["smith", "jane"]);
+        assert_eq!(understand("mrs", now()).names, ["mrs"]);
+        assert_eq!(understand("No Born", now()).names, ["no", "born"]);
     }
 
     #[test]

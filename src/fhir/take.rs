@@ -26,20 +26,22 @@ pub struct BatchAnswer {
     pub outcome: Option<Value>,
 }
 
-/// Takes the resources out of a searchset. Entries without a resource are skipped; outcomes become remarks.
+/// Takes the resources out of a searchset. An entry without one that can be read stands for one that is not known;
+/// outcomes become remarks.
 pub fn searchset(mut bundle: Value) -> Searchset {
     let (next, total) = Bundle::of(&bundle)
         .map(|it| (it.next().map(str::to_owned), it.total()))
         .unwrap_or_default();
+    let entries = bundle.get("entry");
     let mut set = Searchset {
         next,
         total,
+        is_cut: entries.is_some_and(|it| !it.is_array() && !it.is_null()),
         ..Searchset::default()
     };
     for entry in take_entries(&mut bundle) {
-        let names_one = entry.get("fullUrl").is_some();
         let Some(resource) = take(entry, "resource") else {
-            set.is_cut |= names_one;
+            set.is_cut = true;
             continue;
         };
         match kind(&resource) {
@@ -54,7 +56,7 @@ pub fn searchset(mut bundle: Value) -> Searchset {
                 }
             }
             Some(_) => set.resources.push(resource),
-            None => {}
+            None => set.is_cut = true,
         }
     }
     let is_end = set.resources.is_empty() && set.next.is_none();
@@ -216,6 +218,17 @@ mod tests {
         assert!(!is_cut(of(0, vec![])));
         let fewer = of(9, vec![entry(flag())]);
         assert!(!is_cut(fewer), "a total is an estimate");
-        assert!(!is_cut(of(1, vec![entry(flag()), Value::Null])));
+        for unread in [
+            json!(null),
+            json!({}),
+            json!("Flag/1"),
+            entry(json!({ "id": "1" })),
+        ] {
+            assert!(is_cut(of(1, vec![entry(flag()), unread])));
+        }
+        for odd in [json!({}), json!("Flag"), json!(7)] {
+            assert!(is_cut(json!({ "resourceType": "Bundle", "entry": odd })));
+        }
+        assert!(!is_cut(json!({ "resourceType": "Bundle", "entry": null })));
     }
 }

@@ -10,9 +10,11 @@ use super::Store;
 use super::health::Watch;
 use super::problem::problem;
 use crate::api::find::{self, Wanted};
-use crate::domain::finder::{Asked, Key, SHOWN, TypedBirth, TypedNumber, matches, understand};
+use crate::domain::finder::{
+    Asked, Key, SHOWN, TypedBirth, TypedNumber, fragment, matches, spellings, understand,
+};
 use crate::domain::{NhsNumber, Patient};
-use crate::state::Query as Load;
+use crate::state::{Problem, Query as Load, Remote};
 use crate::transport::{clock, timer};
 
 type People = Arc<Vec<Arc<Patient>>>;
@@ -84,6 +86,16 @@ impl Finder {
         hits
     }
 
+    /// Whether nobody else can be meant: a whole number, or the record has been searched, and there is one person.
+    pub fn is_certain(&self) -> bool {
+        let whole = |it: &Asked| matches!(it.number, Some(TypedNumber::Valid(_)));
+        let searched = || {
+            self.record
+                .with(|it| matches!(it.remote(), Remote::Ready(_)))
+        };
+        self.hits().len() == 1 && (self.asked.with(whole) || searched())
+    }
+
     /// Asks the record when what is typed makes sense and rests for a moment. A newer question drops an older one.
     fn look(self, store: Store) {
         let asked = self.asked.get();
@@ -103,16 +115,25 @@ impl Finder {
             let watch = Watch::start(store, &client.source().id);
             let result = find::find(&client, &wanted, SHOWN).await;
             watch.end_with(&result);
-            let found = result
-                .map(|page| Arc::new(page.patients.into_iter().map(Arc::new).collect::<Vec<_>>()));
-            self.record.try_update(|it| {
-                it.settle(ticket, found.map_err(|error| problem(&error)), clock::now())
+            let found = result.map_err(|error| problem(&error)).and_then(|page| {
+                let mut people = page.patients;
+                // Not every server looks at all that it is asked for.
+                people.retain(|it| Key::of(it).matches(&asked));
+                if people.is_empty() && page.is_cut {
+                    return Err(Problem::InPart);
+                }
+                Ok(Arc::new(
+                    people.into_iter().map(Arc::new).collect::<Vec<_>>(),
+                ))
             });
+            self.record
+                .try_update(|it| it.settle(ticket, found, clock::now()));
         });
     }
 }
 
-/// The question for the record, with names as they were typed: a server folds accents and apostrophes in its own way.
+/// The question for the record, with names in the ways in which they may be written there: a server folds accents and
+/// apostrophes in its own way, if at all.
 /// `None` while too little is typed.
 fn wanted(asked: &Asked) -> Option<Wanted> {
     let number = match &asked.number {
@@ -131,6 +152,7 @@ fn wanted(asked: &Asked) -> Option<Wanted> {
     asks.then(|| Wanted {
         number,
         birth,
-        names: asked.typed_names.clone(),
+        names: spellings(&asked.typed_names),
+        within: fragment(&asked.typed_names),
     })
 }

@@ -31,6 +31,9 @@ pub fn FinderBox(
     /// What is wrong with what is typed ("This is not an NHS number: check the digits"); empty when nothing is.
     #[prop(optional, into)]
     validation: Signal<String>,
+    /// The one person found is who is meant: Enter opens them. Else one has to be marked first.
+    #[prop(optional, into)]
+    certain: Signal<bool>,
     #[prop(into)] on_input: Callback<String>,
     /// Called with the id of the person chosen.
     #[prop(into)]
@@ -58,11 +61,14 @@ pub fn FinderBox(
         }
         "Enter" => {
             event.prevent_default();
-            let at = chosen.get_untracked().unwrap_or(0);
-            let id = hits.with_untracked(|all| all.get(at).map(|hit| hit.id.clone()));
-            if let Some(id) = id {
+            let only = || certain.get_untracked().then_some(0);
+            let at = chosen.get_untracked().or_else(only);
+            let hit = |at: usize| hits.with_untracked(|all| all.get(at).map(|it| it.id.clone()));
+            // Nobody is opened who is not on the screen.
+            if let Some(id) = at.filter(|_| shown.get_untracked()).and_then(hit) {
                 pick.run(id);
             }
+            open.set(true);
         }
         "Escape" => {
             if shown.get_untracked() {

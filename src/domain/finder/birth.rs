@@ -26,7 +26,10 @@ pub fn within(typed: &[&str], today: NaiveDate) -> Option<(TypedBirth, usize, us
                 .into_iter()
                 .flatten()
                 .any(|it| it.bytes().all(|b| b.is_ascii_digit()));
-            if let Some(birth) = whole(&run.join(" "), today).filter(|_| alone && !beside) {
+            // What says that it is a date is one, whatever stands beside it.
+            let is_bare = run.iter().all(|it| it.bytes().all(|b| b.is_ascii_digit()));
+            let fits = alone && !(beside && is_bare);
+            if let Some(birth) = whole(&run.join(" "), today).filter(|_| fits) {
                 return Some((birth, from, len));
             }
         }

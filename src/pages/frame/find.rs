@@ -24,6 +24,7 @@ struct Told {
     hits: Signal<Vec<FinderHit>>,
     status: Signal<String>,
     validation: Signal<String>,
+    certain: Signal<bool>,
 }
 
 /// The box, where one can type at once. What finds people comes at the first sign of a hand.
@@ -45,6 +46,7 @@ pub fn Find() -> impl IntoView {
     });
     let validation =
         Signal::derive(move || told.get().map(|it| it.validation.get()).unwrap_or_default());
+    let certain = Signal::derive(move || told.get().is_some_and(|it| it.certain.get()));
     let on_pick = Callback::new(move |id: String| {
         if let Ok(id) = PatientId::parse(&id) {
             typed.set(String::new());
@@ -64,7 +66,7 @@ pub fn Find() -> impl IntoView {
         }
     });
     view! {
-        <FinderBox text=typed hits status validation on_input=Callback::new(move |it| typed.set(it)) on_pick on_leave input/>
+        <FinderBox text=typed hits status validation certain on_input=Callback::new(move |it| typed.set(it)) on_pick on_leave input/>
         <Show when=move || store.hand.get()>
             <Later part=later::find lines=0/>
         </Show>
@@ -116,6 +118,7 @@ pub fn FindPart() -> impl IntoView {
         hits,
         status,
         validation,
+        certain: Signal::derive(move || finder.is_certain()),
     }));
 }
 

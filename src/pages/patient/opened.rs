@@ -121,7 +121,6 @@ impl Opened {
         });
         self.store.chart().with(|chart| {
             let answer = |part: &Part| match (&part.data, part.data.problem()) {
-                (_, Some((Problem::NotOffered, _))) => None,
                 (data, _) if data.seen().is_some_and(|it| !it.value.is_whole()) => {
                     Some(Answer::InPart)
                 }

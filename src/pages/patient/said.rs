@@ -125,10 +125,12 @@ pub fn everybody(facts: &Facts, source: &SourceId, all: &[Party]) -> Option<Stri
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// Numbers that are one tap; without any, that there is none.
+/// Numbers that are one tap; without any, that there is none, or that who knows them has not answered.
 pub fn calls(phones: &[Link], who: &str) -> AnyView {
+    const KNOW: &[Topic] = &[Topic::Team, Topic::Contacts];
     if phones.is_empty() {
-        return view! { <span class="app-quiet">"No phone number recorded"</span> }.into_any();
+        let none = opened().none(KNOW, "No phone number recorded");
+        return view! { <span class="app-quiet">{none}</span> }.into_any();
     }
     let calls = phones
         .iter()

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
 use crate::pages::Arrival;
 use crate::present;
@@ -24,7 +23,8 @@ pub fn PickReader() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let people = RwSignal::new(People::Loading);
     let load = move |wanted: String| {
-        spawn(async move {
+        // "Try again" goes with what it replaces: the question must not go with it.
+        leptos::task::spawn_local(async move {
             if !wanted.is_empty() {
                 crate::store::pause(Duration::from_millis(250)).await;
             }

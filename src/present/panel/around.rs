@@ -70,6 +70,8 @@ pub(super) struct Behind<'a> {
     pub(super) name: String,
     /// Without those that the source does not offer.
     pub(super) parts: Vec<&'a Part>,
+    /// There are some that it does not offer, although it is said to provide them.
+    lacks: bool,
 }
 
 fn behind<'a>(parts: &[(String, &'a Part)], topics: &[Topic]) -> Vec<Behind<'a>> {
@@ -78,11 +80,15 @@ fn behind<'a>(parts: &[(String, &'a Part)], topics: &[Topic]) -> Vec<Behind<'a>>
         let part: &'a Part = part;
         let offered = (!is_not_offered(part)).then_some(part);
         match all.iter_mut().find(|(source, _)| **source == part.source) {
-            Some((_, it)) => it.parts.extend(offered),
+            Some((_, it)) => {
+                it.lacks |= offered.is_none();
+                it.parts.extend(offered);
+            }
             None => all.push((
                 &part.source,
                 Behind {
                     name: clean(name),
+                    lacks: offered.is_none(),
                     parts: offered.into_iter().collect(),
                 },
             )),
@@ -206,8 +212,27 @@ fn oldest(it: &Behind<'_>) -> Option<DateTime<Utc>> {
         .min()
 }
 
-/// How one source stands, by the worst of its parts. `None` when it offers none of this.
+/// How one source stands, by the worst of its parts.
 fn note(it: &Behind<'_>, now: DateTime<Utc>) -> Option<SourceNote> {
+    let Some(mut note) = offered(it, now) else {
+        return it.lacks.then(|| SourceNote {
+            source: it.name.clone(),
+            standing: Standing::Failed,
+            words: "not offered".to_owned(),
+        });
+    };
+    if it.lacks {
+        note.words = format!("{}; some of it not offered", note.words);
+        note.standing = match note.standing {
+            well if is_well(well) && well != Standing::Loading => Standing::Failed,
+            other => other,
+        };
+    }
+    Some(note)
+}
+
+/// The same of what it offers; `None` when that is nothing.
+fn offered(it: &Behind<'_>, now: DateTime<Utc>) -> Option<SourceNote> {
     let standing = it
         .parts
         .iter()

@@ -93,8 +93,10 @@ fn statements(it: Opened) -> Memo<Vec<Statement>> {
 
 fn wishes(all: &[Statement], desk: Desk) -> AnyView {
     let line = |it| view! { <li>{statement(it, desk)}</li> };
+    // They are among all observations.
     block(
         "Wishes and capacity",
+        (&[Topic::Legal, Topic::Results], "Observation"),
         "No wishes or assessments of capacity are recorded",
         all.iter().map(line).collect::<Vec<_>>(),
     )
@@ -104,6 +106,7 @@ fn powers(all: &[Consent], desk: Desk) -> AnyView {
     let line = |it| view! { <li>{consent(it, desk)}</li> };
     block(
         "Consents, decisions and powers",
+        (Part::Legal.topics(), "Consent"),
         "No consents, advance decisions or powers of attorney are recorded",
         all.iter().map(line).collect::<Vec<_>>(),
     )
@@ -117,11 +120,12 @@ fn change(desk: Desk, section: Section, of: &Origin, about: String) -> Option<An
 
 fn block<V: IntoView + 'static>(
     heading: &'static str,
+    (topics, kind): (&'static [Topic], &'static str),
     none: &'static str,
     lines: Vec<V>,
 ) -> AnyView {
     if lines.is_empty() {
-        return view! { <h4>{heading}</h4> {said::none_of(Part::Legal.topics(), none)} }.into_any();
+        return view! { <h4>{heading}</h4> {said::none_of_kind(topics, kind, none)} }.into_any();
     }
     view! { <h4>{heading}</h4> <ul class="app-lines app-lines--bare">{lines.into_iter().collect_view()}</ul> }.into_any()
 }
