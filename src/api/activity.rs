@@ -205,6 +205,7 @@ async fn once<T: Transport>(
     let restricted = question.searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who.identity()).chain(restricted).collect();
     let (mut resources, mut partial, mut failed) = (Vec::new(), false, false);
+    let (mut withheld, mut not_offered) = (0, 0);
     let answers = client.ask(&questions, question.reach).await;
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {
@@ -217,12 +218,20 @@ async fn once<T: Transport>(
                 failed |= !found.remarks.is_empty();
                 resources.extend(found.resources);
             }
-            Err(ApiError::NotOffered) if index > 0 => {}
+            Err(ApiError::NotOffered) if index > 0 => not_offered += 1,
             Err(ApiError::Refused(_)) if questions.get(index).is_some_and(Search::is_optional) => {
                 client.note_missing_refused();
             }
+            // What is kept back of one kind keeps nothing of the others back.
+            Err(ApiError::Withheld) if index > 0 => {
+                withheld += 1;
+                failed = true;
+            }
             Err(error) => return Err(error),
         }
+    }
+    if withheld > 0 && withheld + not_offered + 1 == questions.len() {
+        return Err(ApiError::Withheld);
     }
     let source = &client.source().id;
     let groups = split(who, resources)?;

@@ -84,15 +84,16 @@ impl Encounter {
         )
     }
 
-    /// Arrived and not left. A status that is not known does not count.
+    /// Arrived and not left, as its status says; an end that is still to come is an expected one. A status that is not
+    /// known does not count.
     pub fn is_open(&self) -> bool {
         use EncounterStatus as S;
-        match &self.status {
-            Some(Coded::Known(S::Arrived | S::Triaged | S::InProgress | S::OnLeave)) => {
-                self.period.end.is_none()
-            }
-            _ => false,
-        }
+        matches!(
+            self.status,
+            Some(Coded::Known(
+                S::Arrived | S::Triaged | S::InProgress | S::OnLeave
+            ))
+        )
     }
 
     /// From the admission method: 11–13 elective; 21–25, 28, 2A–2D emergency; 31, 32, 82, 83 maternity.

@@ -63,7 +63,13 @@ impl Appointment {
                 S::Cancelled | S::NoShow | S::EnteredInError | S::Fulfilled
             ))
         );
-        let last = self.end.as_ref().or(self.start.as_ref());
+        // One that ends before it begins has no end that can be believed.
+        let ends = |it: &&When| match (it, &self.start) {
+            (When::At(end), Some(When::At(start))) => end >= start,
+            (end, Some(start)) => end.last_day() >= start.first_day(),
+            (_, None) => true,
+        };
+        let last = self.end.as_ref().filter(ends).or(self.start.as_ref());
         let over = match last {
             Some(When::At(at)) => *at < now,
             Some(other) => other

@@ -2,7 +2,9 @@
 
 mod event;
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub use event::{Happening, all, reported};
 
@@ -43,16 +45,42 @@ impl Change {
     }
 }
 
-/// Everything between `since` and `now`, newest first. A date without a time counts for the whole day; a month or
-/// year only when it began after `since`. Normal results are counted, not listed.
+/// What happened so long before is still news when a hospital tells of it only now.
+const TOLD_LATE: TimeDelta = TimeDelta::days(2);
+
+/// Everything between `since` and `now`, newest first, and what hospitals have told since, although it happened a little
+/// before. A date without a time counts for the whole day; a month or year only when it began after `since`. Normal
+/// results are counted, not listed.
 pub fn since(facts: &Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Change> {
-    let mut changes: Vec<Change> = all(facts, now)
-        .into_iter()
-        .filter(|it| is_after(&it.when, since))
-        .collect();
+    let mut changes = all(facts, now);
+    // Of a stay what happened last: that it goes on is no news of its beginning.
+    let mut last: HashMap<Origin, DateTime<Utc>> = HashMap::new();
+    for it in changes.iter().filter(|it| is_told_late(it, since)) {
+        let at = last.entry(it.origin.clone()).or_insert(it.at);
+        *at = it.at.max(*at);
+    }
+    changes.retain(|it| is_after(&it.when, since) || last.get(&it.origin) == Some(&it.at));
     changes.extend(normal_results(facts, since, now));
     changes.sort_by_key(|it| std::cmp::Reverse(it.at));
     changes
+}
+
+/// A hospital wrote it since, and it happened at most [`TOLD_LATE`] before.
+fn is_told_late(it: &Change, since: DateTime<Utc>) -> bool {
+    use Happening as H;
+    let of_hospitals = matches!(
+        it.what,
+        H::ArrivedInEd(_)
+            | H::LeftEd(_)
+            | H::Admitted(_)
+            | H::MovedWard { .. }
+            | H::Discharged(_)
+            | H::Died(_)
+            | H::Abnormal(_)
+            | H::Reported(_)
+    );
+    let written = it.origin.updated.is_some_and(|at| at > since);
+    of_hospitals && written && it.at >= since - TOLD_LATE
 }
 
 fn is_after(when: &When, since: DateTime<Utc>) -> bool {

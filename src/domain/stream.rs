@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use super::activity::Encounter;
 use super::appointment::Appointment;
 use super::change::{self, Change, Happening};
-use super::result::{Finding, Report};
-use super::{Facts, Origin, PatientId, ResourceRef, SourceId, When};
+use super::result::{Finding, Judgement, Report, ResultValue};
+use super::{Concept, Facts, Origin, PatientId, ResourceRef, SourceId, When};
 
 /// Which event it is, whatever is said of it now.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,6 +59,18 @@ pub enum About {
 }
 
 impl Event {
+    /// Whether results of this event say something that they did not say before: one more, another value, another
+    /// conclusion.
+    pub fn tells_more(&self, before: &Self) -> bool {
+        let known: Vec<_> = before.results().collect();
+        self.results().any(|it| !known.contains(&it))
+    }
+
+    fn results(&self) -> impl Iterator<Item = Said<'_>> {
+        let all = std::iter::once(&self.change).chain(&self.more);
+        all.filter_map(|it| result(&it.what))
+    }
+
     pub fn is_about(&self, about: About) -> bool {
         match about {
             About::Everything => true,
@@ -73,6 +85,25 @@ impl Event {
             }
             About::Results => self.key.step == Step::Reported,
         }
+    }
+}
+
+/// What a result says, whatever else is said of it.
+#[derive(PartialEq)]
+enum Said<'a> {
+    Value(&'a ResourceRef, &'a ResultValue, Option<Judgement>),
+    Conclusion(&'a ResourceRef, Option<&'a str>, &'a [Concept]),
+}
+
+fn result(what: &Happening) -> Option<Said<'_>> {
+    match what {
+        Happening::Abnormal(it) => Some(Said::Value(&it.origin.resource, &it.value, it.judged())),
+        Happening::Reported(it) => Some(Said::Conclusion(
+            &it.origin.resource,
+            it.conclusion.as_deref(),
+            &it.conclusions,
+        )),
+        _ => None,
     }
 }
 
@@ -297,14 +328,14 @@ pub fn resources(facts: &Facts) -> impl Iterator<Item = &ResourceRef> {
     all.map(|it| &it.resource)
 }
 
-/// When the newest of these was written, by its source's clock.
-pub fn newest(facts: &Facts) -> Option<DateTime<Utc>> {
+/// When the newest of these was written, by its source's clock, of what was written by `until`.
+pub fn newest(facts: &Facts, until: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let stays = facts.encounters.iter().map(|it| it.origin.updated);
     let bookings = facts.appointments.iter().map(|it| it.origin.updated);
     let results = facts.findings.iter().map(|it| it.origin.updated);
     let reports = facts.reports.iter().map(|it| it.origin.updated);
     let all = stays.chain(bookings).chain(results).chain(reports);
-    all.flatten().max()
+    all.flatten().filter(|it| *it <= until).max()
 }
 
 #[cfg(test)]

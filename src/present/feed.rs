@@ -3,10 +3,11 @@
 use chrono::{DateTime, Days, Utc};
 
 use super::panel::{SourceNote, Standing};
-use super::{date, problem};
+use super::{date, name, problem};
 use crate::domain::When;
 use crate::domain::change::Change;
 use crate::domain::time::london;
+use crate::state::Feed;
 use crate::state::feed::{Channel, Live, Unpushed};
 
 /// "South Manchester, live", "Pennine Acute, every 20 s", "Central Manchester, not reached since 13:48".
@@ -66,6 +67,19 @@ pub fn missing(channel: &Channel, name: &str, now: DateTime<Utc>) -> Option<Stri
     }
 }
 
+/// Who cannot be watched: hospitals are asked by NHS number.
+pub fn unwatched(feed: &Feed) -> Option<String> {
+    let nobody = feed.people().filter(|it| it.numbers.is_empty());
+    let mut names: Vec<String> = nobody.map(|it| name::of_patient(it)).collect();
+    names.sort();
+    (!names.is_empty()).then(|| {
+        format!(
+            "What happens to {} is not shown: without an NHS number hospitals cannot be asked.",
+            names.join(" and ")
+        )
+    })
+}
+
 /// Older events than the stream holds, said below it.
 pub fn dropped(events: usize) -> Option<String> {
     (events > 0).then(|| format!("{events} older events are not in this list."))
@@ -118,8 +132,8 @@ mod tests {
     use crate::domain::facts::{Issue, IssueOf};
     use crate::domain::sample::{encounter, patient};
     use crate::domain::{Facts, PatientId, SourceId};
+    use crate::state::Problem;
     use crate::state::feed::Told;
-    use crate::state::{Feed, Problem};
 
     fn at(raw: &str) -> DateTime<Utc> {
         raw.parse().unwrap()

@@ -78,12 +78,14 @@ fn whole_value(finding: &Finding) -> String {
     }
 }
 
-/// In one phrase: "CRP 112 mg/L, above range (0–5)".
+/// In one phrase: "CRP 112 mg/L, above range (0–5)"; with its status where it is not final.
 pub fn brief(finding: &Finding) -> String {
     let words = words(finding);
     let whole = said(&words);
     let parts: Vec<String> = words.parts.iter().map(said).collect();
-    join([Some(whole), Some(parts.join("; "))], ": ")
+    let all = join([Some(whole), Some(parts.join("; "))], ": ");
+    let status = words.status.map(|it| format!("({it})"));
+    join([Some(all), status], " ")
 }
 
 /// In one phrase: "CT head reported (preliminary): No acute bleed".

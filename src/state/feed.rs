@@ -21,13 +21,18 @@ use super::Problem;
 use crate::domain::activity::Coming;
 use crate::domain::stream::{self, Event};
 use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId};
-use channel::{BETWEEN_MILLISECONDS, Line, MOST_HINTS, SLOWEST_SECONDS, wait};
+use channel::{BETWEEN_MILLISECONDS, Line, MOST_HINTS, OVERLAP_SECONDS, SLOWEST_SECONDS, wait};
 pub use channel::{Channel, Live, Unpushed};
 pub use story::MOST_EVENTS;
 use story::Story;
 
 /// How far back the stream goes.
 pub const WINDOW_DAYS: i64 = 30;
+
+/// What a source wrote so much later than this device's clock says is not taken for how far it has told.
+const AHEAD: TimeDelta = TimeDelta::minutes(5);
+/// Nor for what time it is, when it is more than a clock can be wrong.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::hours(26);
 
 /// What to ask of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +64,12 @@ pub struct Told {
 }
 
 impl Told {
+    /// When the newest of it was written, of what was by then.
+    fn written_by(&self, until: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let all = self.facts.iter();
+        all.filter_map(|it| stream::newest(&it.1, until)).max()
+    }
+
     /// Something of it is not shown: it could not be given, or not be read.
     fn hides(&self) -> bool {
         self.failed || self.facts.iter().any(|(_, facts)| !facts.is_whole())
@@ -79,14 +90,24 @@ pub struct Feed {
 }
 
 impl Feed {
+    /// The same people are known in other words: nothing is asked for it.
+    pub fn rename(&mut self, people: Vec<Arc<Patient>>) {
+        for it in people {
+            if let Some(known) = self.people.get_mut(&it.id) {
+                *known = it;
+            }
+        }
+    }
+
     /// Begins for these people and sources (each with its seconds between questions). What is known of people who stay
-    /// is kept; everybody is asked about at once.
+    /// is kept, and what waits to be shown waits; everybody is asked about at once.
     pub fn open(
         &mut self,
         people: Vec<Arc<Patient>>,
         sources: &[(SourceId, u32)],
         now: DateTime<Utc>,
     ) {
+        let before = std::mem::take(&mut self.people);
         self.people = people.into_iter().map(|it| (it.id.clone(), it)).collect();
         self.channels = sources
             .iter()
@@ -103,7 +124,8 @@ impl Feed {
             })
             .collect();
         let people = &self.people;
-        self.story.begin(|id| people.contains_key(id));
+        self.story
+            .begin(|id| people.contains_key(id), |id| before.contains_key(id));
     }
 
     /// The questions that are due. Each counts as asked: its answer is settled, or it is taken back by another `open`.
@@ -214,17 +236,19 @@ impl Feed {
         channel.asked = None;
         match answer {
             Ok(told) => {
+                let was_lost = matches!(
+                    channel.live,
+                    Live::Stopped(Problem::Unreachable | Problem::TimedOut(_), _)
+                );
                 channel.live = channel.well();
                 channel.failures = 0;
                 channel.answered = Some(now);
                 let (calm, beginning) = channel.heard(poll.how, told.partial, now);
                 channel.hears(poll.how, told.hides());
-                let newest = told
-                    .facts
-                    .iter()
-                    .filter_map(|it| stream::newest(&it.1))
-                    .max();
-                channel.cursor = channel.cursor.max(newest);
+                let newest = told.written_by(now + CLOCKS_DIFFER);
+                // What one record says to lie ahead would keep from being told everything until then; where all do, its
+                // clock is ahead.
+                channel.cursor = channel.cursor.max(told.written_by(now + AHEAD)).or(newest);
                 // What it says while it is asked may not be in the answer: it is asked once more.
                 let again = channel.line.again;
                 channel.next = now + channel.rest(jitter);
@@ -237,6 +261,10 @@ impl Feed {
                     channel.line.hinted.clear();
                 }
                 self.clock = self.clock.max(newest);
+                // The network is back: the others may be, too.
+                if was_lost {
+                    self.doubt(&poll.source, now);
+                }
                 self.hear(poll, told);
                 // What is told at the beginning is not news.
                 if beginning {
@@ -244,8 +272,9 @@ impl Feed {
                 }
             }
             Err(problem) => {
+                let is_lost = matches!(problem, Problem::Unreachable | Problem::TimedOut(_));
                 // A source that does not know the question is asked the plain one.
-                if matches!(poll.how, How::Since(_)) && !problem.is_passing() {
+                if matches!((&poll.how, &problem), (How::Since(_), Problem::Refused(_))) {
                     channel.refuses_since = true;
                 }
                 let since = match &channel.live {
@@ -256,9 +285,22 @@ impl Feed {
                 channel.failures += 1;
                 let doubled = i64::from(channel.every) << channel.failures.min(8);
                 channel.next = now + wait(doubled.min(SLOWEST_SECONDS), jitter);
+                // Perhaps it is the network: a line on which nothing comes looks like one to a quiet source.
+                if is_lost && channel.failures == 1 {
+                    self.doubt(&poll.source, now);
+                }
             }
         }
         true
+    }
+
+    /// Other sources are asked, whatever they wait for, unless they have just answered.
+    fn doubt(&mut self, source: &SourceId, now: DateTime<Utc>) {
+        let just_now = now - TimeDelta::seconds(OVERLAP_SECONDS / 4);
+        let others = self.channels.iter_mut().filter(|it| it.source != *source);
+        for it in others.filter(|it| it.answered.is_none_or(|at| at < just_now)) {
+            it.next = it.next.min(now);
+        }
     }
 
     fn hear(&mut self, poll: &Poll, told: Told) {

@@ -142,19 +142,28 @@ async fn gather(store: Store, live: Live) {
         if same == Some(false) {
             live.key_worker_of.try_set(key_worker_of);
         }
-        let known = live.feed.try_with_untracked(|feed| is_same(feed, &people));
-        if known == Some(false) {
-            live.feed
-                .try_update(|it| it.open(people, &sources(store), now));
-            hold_later(live);
+        match live.feed.try_with_untracked(|feed| is_same(feed, &people)) {
+            Some(true) => {
+                live.feed.try_update_untracked(|it| it.rename(people));
+            }
+            Some(false) => {
+                live.feed
+                    .try_update(|it| it.open(people, &sources(store), now));
+                hold_later(live);
+            }
+            None => {}
         }
     });
     live.people
         .try_update(|it| *it = std::mem::take(it).answered(found, now));
 }
 
+/// The same people, by whom they are asked about; what else is said of them may have changed.
 fn is_same(feed: &Feed, people: &[Arc<Patient>]) -> bool {
-    let same = people.iter().all(|it| feed.person(&it.id) == Some(it));
+    let same = people.iter().all(|it| {
+        let known = feed.person(&it.id);
+        known.is_some_and(|known| known.numbers == it.numbers && known.birth == it.birth)
+    });
     same && feed.people().count() == people.len() && !feed.channels().is_empty()
 }
 

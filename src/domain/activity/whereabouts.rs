@@ -9,8 +9,8 @@ use crate::domain::{Coded, Facts, SourceId, When};
 const ED_IS_STALE_AFTER: TimeDelta = TimeDelta::days(3);
 /// So was a stay of this length.
 const STAY_IS_STALE_AFTER: TimeDelta = TimeDelta::days(400);
-/// Clocks of trusts differ.
-const EARLY: TimeDelta = TimeDelta::minutes(15);
+/// Clocks of trusts differ, by whole hours where summer time is forgotten.
+const EARLY: TimeDelta = TimeDelta::minutes(75);
 
 /// Where the person is.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -195,16 +195,9 @@ fn is_stay(encounter: &Encounter) -> bool {
 
 /// Arrived, and not left by `now` (an end that is still to come is an expected one).
 fn is_here(encounter: &Encounter, now: DateTime<Utc>) -> bool {
-    use EncounterStatus as S;
-    let arrived = matches!(
-        encounter.status,
-        Some(Coded::Known(
-            S::Arrived | S::Triaged | S::InProgress | S::OnLeave
-        ))
-    );
     let begun = encounter.began().is_none_or(|at| at <= now + EARLY);
     let may_be_stay = is_stay(encounter) || matches!(encounter.setting, Coded::Unknown(_));
-    arrived && begun && may_be_stay && !encounter.period.ended(now)
+    encounter.is_open() && begun && may_be_stay && !encounter.period.ended(now)
 }
 
 /// Open for too long, without a beginning that would tell, or of a class that is not known.

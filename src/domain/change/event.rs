@@ -54,7 +54,7 @@ pub fn all(facts: &Facts, now: DateTime<Utc>) -> Vec<Change> {
     let mut found = Vec::new();
     let visits = || facts.encounters.iter().filter(|it| !it.is_error());
     for it in visits() {
-        visit(it, &mut found);
+        visit(it, now, &mut found);
     }
     // Who was admitted from ED did not leave it for home: the admission tells.
     found.retain(|it| match &it.what {
@@ -145,12 +145,15 @@ fn push_or_updated(found: &mut Vec<Change>, when: Option<&When>, origin: &Origin
     }
 }
 
-fn visit(it: &Encounter, found: &mut Vec<Change>) {
+fn visit(it: &Encounter, now: DateTime<Utc>, found: &mut Vec<Change>) {
     use crate::domain::activity::EncounterStatus as S;
     if matches!(it.status, Some(Coded::Known(S::Planned | S::Cancelled))) {
         return;
     }
     let (start, end) = (it.period.start.as_ref(), it.period.end.as_ref());
+    // Somebody who has arrived has not done so later than now: that clock is wrong.
+    let is_past = |at: &&When| !it.is_open() || at.earliest().is_none_or(|at| at <= now);
+    let start = start.filter(is_past);
     let own = || Box::new(it.clone());
     // Somebody came, whenever that was: without any time, when the source said so is the nearest.
     let began = |found: &mut Vec<Change>, what| match end {

@@ -67,6 +67,10 @@ fn of_kind(kind: &str, value: Element<'_>) -> Option<ResultValue> {
     Some(match kind {
         "Quantity" => match value.as_amount() {
             Some(amount) => ResultValue::Quantity(amount),
+            // A number that is none, with a unit, would look like a result.
+            None if value.value().get("value").is_some() => {
+                ResultValue::Missing(Some(Concept::from_text("Cannot be read")))
+            }
             // A unit or code without a number still says something.
             None => ResultValue::Other(value.string("unit")?),
         },

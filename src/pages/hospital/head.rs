@@ -130,9 +130,9 @@ fn Missing(it: Hospital) -> impl IntoView {
         let now = it.store.now.get();
         it.live.feed.with(|feed| {
             let channels = feed.channels().iter();
-            channels
-                .filter_map(|one| words::missing(one, &source_name(it, &one.source), now))
-                .collect::<Vec<_>>()
+            let missing =
+                channels.filter_map(|one| words::missing(one, &source_name(it, &one.source), now));
+            missing.chain(words::unwatched(feed)).collect::<Vec<_>>()
         })
     });
     move || {

@@ -15,8 +15,17 @@ use crate::ui::{Chip, Chips};
 
 #[component]
 pub fn Head(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl IntoView {
-    let chip = move |show: Show, words: fn(&super::rows::Counts) -> String| {
-        let text = Signal::derive(move || rows.counts.with(words));
+    // Of a list that could not be had no number is known.
+    let failed = Memo::new(move |_| rows.is_failed());
+    let chip = move |show: Show, name: &'static str, count: fn(&super::rows::Counts) -> String| {
+        let number = move || rows.counts.with(|it| format!("{name} {}", count(it)));
+        let text = Signal::derive(move || {
+            if failed.get() {
+                name.to_owned()
+            } else {
+                number()
+            }
+        });
         let pressed = Signal::derive(move || listing.with(|it| it.show == show));
         let on_press = Callback::new(move |()| {
             let now = listing.get_untracked();
@@ -32,13 +41,13 @@ pub fn Head(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl I
                 <Later part=later::picker lines=0/>
             </div>
             <Chips label="Show">
-                {chip(Show::All, |it| format!("All {}", it.all))}
-                {chip(Show::InHospital, |it| format!("In hospital {}", it.in_hospital))}
-                {chip(Show::Changed, |it| format!("Changed {}", it.changed))}
-                {chip(Show::ReviewOverdue, |it| format!("Review overdue {}", it.overdue))}
+                {chip(Show::All, "All", |it| it.all.to_string())}
+                {chip(Show::InHospital, "In hospital", |it| it.in_hospital.to_string())}
+                {chip(Show::Changed, "Changed", |it| it.changed.to_string())}
+                {chip(Show::ReviewOverdue, "Review overdue", |it| it.overdue.to_string())}
             </Chips>
             <span class="app-quiet app-head__end" role="status">
-                {move || rows.loaded_words()} " · " {move || rows.as_at()}
+                {move || (!failed.get()).then(|| view! { {rows.loaded_words()} " · " {rows.as_at()} })}
             </span>
         </div>
         <Missing/>

@@ -101,6 +101,13 @@ impl Rows {
         }
     }
 
+    /// Nobody could say who is on the list.
+    pub fn is_failed(self) -> bool {
+        self.store
+            .roster
+            .with(|it| matches!(it.load(), Remote::Failed(_)))
+    }
+
     /// "50 of 2,000 people".
     pub fn loaded_words(self) -> String {
         self.store.roster.with(|it| {

@@ -201,7 +201,11 @@ fn make(
         let mut silent = silent_on(store, listed, topic).into_iter();
         silent.any(|it| is_awaited(listed, &it))
     };
-    let unheard = whereabouts::unheard(&row.whereabouts, &|it| store.source_name(it));
+    let unheard = if listed.patient.numbers.is_empty() {
+        Some("No NHS number: hospitals cannot be asked".to_owned())
+    } else {
+        whereabouts::unheard(&row.whereabouts, &|it| store.source_name(it))
+    };
     let shared_is_silent = !silent_on(store, listed, Topic::Plans).is_empty();
     let mut known = Known {
         brief: row.brief(),
@@ -229,7 +233,13 @@ fn silent_on(store: Store, listed: &Listed, topic: Topic) -> Vec<SourceId> {
         .sources
         .iter()
         .filter(|it| it.provides.contains(&topic));
+    let shared = store.shared_id();
+    // Without an NHS number nobody but the shared record can be asked.
+    let unasked = listed.patient.numbers.is_empty();
     let silent = providing.filter(|it| {
+        if unasked && Some(&it.id) != shared.as_ref() {
+            return true;
+        }
         let part = listed.parts.get(&it.id);
         part.is_none_or(|it| it.seen().is_none() || is_in_part(it))
     });

@@ -26,14 +26,16 @@ pub fn span(it: &Period) -> String {
 
 /// `5 h` below a day, then nights: `3 days`; what goes on is `2 days so far`.
 pub(super) fn length(period: &Period, standing: Standing, now: DateTime<Utc>) -> Option<String> {
-    let text = match (period.start.as_ref()?, &period.end) {
+    // The end of what goes on is an expected one.
+    let end = period.end.as_ref().filter(|_| standing != Standing::Now);
+    let text = match (period.start.as_ref()?, end) {
         (When::At(from), Some(When::At(to))) => lasted(*from, *to)?,
         (When::At(from), None) if standing == Standing::Now => {
             format!("{} so far", lasted(*from, now)?)
         }
         (from, end) => {
             let last = match end {
-                Some(When::Day(_) | When::At(_)) => end.as_ref()?.last_day()?,
+                Some(When::Day(_) | When::At(_)) => end?.last_day()?,
                 None if standing == Standing::Now => london(now).date(),
                 _ => return None,
             };

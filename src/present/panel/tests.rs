@@ -204,11 +204,11 @@ fn withheld_is_neither_empty_nor_failed() {
 }
 
 #[test]
-fn what_is_not_offered_is_said_only_when_nobody_offers_it() {
+fn what_is_not_offered_is_said_of_each_that_should() {
     let no = || vec![("13:40", Err(Problem::NotOffered))];
     let words = panel(vec![("Shared", no()), ("South", vec![("14:05", empty())])]);
     assert_eq!(words.phase, Phase::Empty);
-    assert_eq!(notes(&words), ["South as at 14:05"]);
+    assert_eq!(notes(&words), ["Shared not offered", "South as at 14:05"]);
     let words = panel(vec![("Shared", no()), ("South", no())]);
     assert_eq!(
         words.phase,

@@ -27,6 +27,8 @@ type Of = (PatientId, SourceId);
 struct Placed {
     event: Arc<Event>,
     released: bool,
+    /// It is on the screen, and says more or something else than when it was shown: it counts as new, too.
+    renewed: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +40,8 @@ pub(super) struct Story {
     stale: BTreeSet<Of>,
     /// Sources whose events are shown without waiting, the next time.
     let_in: BTreeSet<SourceId>,
+    /// Who was there already when this began: what waits of them goes on waiting.
+    stayed: HashSet<PatientId>,
     steady: bool,
     dropped: usize,
     /// How much of what a source told is not kept.
@@ -51,12 +55,18 @@ impl Story {
         &self.told
     }
 
-    /// Begins again for these people; what is known of them stays.
-    pub(super) fn begin(&mut self, is_there: impl Fn(&PatientId) -> bool) {
+    /// Begins again for these people, some of whom were there before; what is known of them stays.
+    pub(super) fn begin(
+        &mut self,
+        is_there: impl Fn(&PatientId) -> bool,
+        was_there: impl Fn(&PatientId) -> bool,
+    ) {
         self.told.retain(|id, _| is_there(id));
         self.events.retain(|(id, _), _| is_there(id));
         self.stale.retain(|(id, _)| is_there(id));
-        self.steady = false;
+        let known = self.told.keys().filter(|id| was_there(id));
+        self.stayed = known.cloned().collect();
+        self.steady &= !self.stayed.is_empty();
         self.gather();
     }
 
@@ -118,10 +128,15 @@ impl Story {
             };
             done += stream::resources(facts).count();
             let released = before.iter().filter(|it| it.released);
-            let released: HashSet<&EventKey> = released.map(|it| &it.event.key).collect();
-            let place = |event: Event| Placed {
-                released: released.contains(&event.key),
-                event: Arc::new(event),
+            let released: HashMap<&EventKey, &Placed> =
+                released.map(|it| (&it.event.key, it)).collect();
+            let place = |event: Event| {
+                let shown = released.get(&event.key);
+                Placed {
+                    released: shown.is_some(),
+                    renewed: shown.is_some_and(|it| it.renewed || event.tells_more(&it.event)),
+                    event: Arc::new(event),
+                }
             };
             let events = stream::events(id, facts, since, now).into_iter();
             let events = events.map(place).collect();
@@ -139,13 +154,21 @@ impl Story {
         let first = std::mem::take(&mut self.let_in);
         if !self.steady || !first.is_empty() {
             for it in self.events.values_mut().flatten() {
-                it.released |= !self.steady || first.contains(&it.event.key.source);
+                let is_first = || {
+                    let Event { key, person, .. } = &*it.event;
+                    first.contains(&key.source) && !self.stayed.contains(person)
+                };
+                it.released |= !self.steady || is_first();
+                it.renewed &= self.steady;
             }
         }
         // Those of each are in order: of sixty thousand not more are looked at than are kept.
         let is_before = |a: &&Placed, b: &&Placed| stream::order(&a.event, &b.event).is_lt();
         let all = kmerge_by(self.events.values(), is_before).take(MOST_EVENTS);
-        let (shown, waiting): (Vec<_>, Vec<_>) = all.partition(|it| it.released);
+        let all: Vec<&Placed> = all.collect();
+        let shown = all.iter().copied().filter(|it| it.released).collect();
+        let waits = |it: &&Placed| !it.released || it.renewed;
+        let waiting = all.into_iter().filter(waits).collect();
         let told: usize = self.events.values().map(Vec::len).sum();
         self.dropped = told.saturating_sub(MOST_EVENTS);
         let events = |all: Vec<&Placed>| all.into_iter().map(|it| Arc::clone(&it.event)).collect();
@@ -163,7 +186,7 @@ impl Story {
 
     pub(super) fn release(&mut self) {
         for it in self.events.values_mut().flatten() {
-            it.released = true;
+            (it.released, it.renewed) = (true, false);
         }
         self.gather();
     }

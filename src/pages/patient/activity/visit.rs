@@ -77,6 +77,11 @@ fn facts(words: &ActivityWords, period: &Period) -> Vec<Said> {
         .as_ref()
         .filter(|_| period.start.is_some())
         .map(date::when);
+    // What goes on has not ended: it is expected to.
+    let ended = match it.standing {
+        Standing::Now => "Expected end",
+        _ => "Ended",
+    };
     let moves = (!it.moves.is_empty()).then(|| it.moves.join(" · "));
     let others = (!it.others.is_empty()).then(|| it.others.join(" · "));
     let all = [
@@ -86,7 +91,7 @@ fn facts(words: &ActivityWords, period: &Period) -> Vec<Said> {
         ("How", it.method),
         ("Why", it.reasons),
         ("Length", it.length),
-        ("Ended", end),
+        (ended, end),
         ("Discharge", it.discharge),
         ("Outcome", it.outcome),
         ("Status", it.status),

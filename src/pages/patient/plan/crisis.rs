@@ -105,9 +105,8 @@ fn contact(who: &str, phones: &[Link]) -> AnyView {
 fn updated(plan: &Crisis) -> Updated {
     let written = plan.written.as_ref();
     Updated {
-        by: written
-            .and_then(|it| it.by.clone())
-            .or_else(|| plan.author.clone()),
+        // Its author may not be who changed it since.
+        by: written.and_then(|it| it.by.clone()),
         role: written.and_then(|it| it.role.clone()),
         organisation: written.and_then(|it| it.organisation.clone()),
         when: plan

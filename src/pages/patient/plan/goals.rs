@@ -24,10 +24,7 @@ pub fn Goals() -> impl IntoView {
     let used = RwSignal::new(Vec::new());
     let outline = Memo::new(move |_| {
         it.facts.with(|facts| match plans(facts, it.now()).current {
-            Some(plan) => (
-                Outline::of(facts, &plan, true),
-                Some(head::updated(facts, &plan)),
-            ),
+            Some(plan) => (Outline::of(facts, &plan, true), Some(head::updated(&plan))),
             None => (Outline::unclaimed(facts), None),
         })
     });

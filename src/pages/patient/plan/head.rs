@@ -128,7 +128,7 @@ fn told(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView {
             {builds_on.map(|it| view! { <Fact label="Builds on">{it}</Fact> })}
             {notes}
         </FactList>
-        {updated(facts, plan).view()}
+        {updated(plan).view()}
     }
     .into_any()
 }
@@ -165,14 +165,13 @@ fn next_review(facts: &Facts, plan: &Plan, today: chrono::NaiveDate) -> AnyView 
     view! { <span class=class>{date::when(on)}</span> ", " {by} }.into_any()
 }
 
-/// Who wrote it last: as the record of writing says, else its author.
-pub fn updated(facts: &Facts, plan: &Plan) -> Updated {
+/// Who wrote it last, as the record of writing says. Its author may not be who changed it since.
+pub fn updated(plan: &Plan) -> Updated {
     let source = plan.origin.source.clone();
     let written = plan.written.clone();
     let at = written.as_ref().and_then(|it| it.at.clone());
-    let author = plan.author.as_ref().map(|it| said::who(facts, &source, it));
     Updated {
-        by: written.as_ref().and_then(|it| it.by.clone()).or(author),
+        by: written.as_ref().and_then(|it| it.by.clone()),
         role: written.as_ref().and_then(|it| it.role.clone()),
         organisation: written.and_then(|it| it.organisation),
         when: at

@@ -58,7 +58,7 @@ fn whole(plan: &Plan) -> AnyView {
     let it = opened();
     let (outline, updated) = it
         .facts
-        .with(|facts| (Outline::of(facts, plan, false), head::updated(facts, plan)));
+        .with(|facts| (Outline::of(facts, plan, false), head::updated(plan)));
     let due = plan.review_due().map(|it| it.0.clone());
     let has_period = plan.period.start.is_some() || plan.period.end.is_some();
     let parts = [

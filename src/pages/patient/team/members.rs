@@ -38,7 +38,11 @@ pub fn Members() -> impl IntoView {
     let count = move || {
         view! {
             <span class="app-quiet">
-                {move || all.with(|all| all.iter().filter(|it| !it.former).count())}
+                // Nobody, where not everybody has said so, is no number.
+                {move || {
+                    let here = all.with(|all| all.iter().filter(|it| !it.former).count());
+                    (here > 0 || it.missing(TOPICS).is_empty()).then_some(here)
+                }}
             </span>
         }
     };
