@@ -4,8 +4,8 @@
 
 mod common;
 
-use alongside::api::Method;
 use alongside::api::activity::{Read, Span, happened};
+use alongside::api::{ApiError, Method};
 use alongside::domain::NhsNumber;
 use alongside::domain::appointment::Appointment;
 use chrono::NaiveDate;
@@ -85,19 +85,25 @@ fn a_source_without_versions_or_with_somebody_elses_is_taken_at_its_word_of_now(
 }
 
 /// A result that says only when it was issued, a stay that is over and says nothing, an image that was reported.
-#[test]
-fn what_bears_no_date_is_asked_for_and_where_that_is_refused_not_again() {
+fn undated() -> [String; 3] {
     let about = r#""subject":{"reference":"Patient/p"}"#;
     let written = r#""meta":{"lastUpdated":"2026-11-20T10:00:00Z"}"#;
-    let issued = format!(
-        r#"{{"resourceType":"Observation","id":"o",{written},{about},"status":"final","code":{{"text":"CRP"}},"issued":"2026-11-20T09:00:00Z","valueString":"high"}}"#
-    );
-    let over = format!(
-        r#"{{"resourceType":"Encounter","id":"e",{written},{about},"status":"finished","class":{{"code":"IMP"}}}}"#
-    );
-    let image = format!(
-        r#"{{"resourceType":"DiagnosticReport","id":"d",{written},{about},"status":"final","code":{{"text":"CT head"}},"issued":"2026-11-20T09:00:00Z","conclusion":"No bleed"}}"#
-    );
+    [
+        format!(
+            r#"{{"resourceType":"Observation","id":"o",{written},{about},"status":"final","code":{{"text":"CRP"}},"issued":"2026-11-20T09:00:00Z","valueString":"high"}}"#
+        ),
+        format!(
+            r#"{{"resourceType":"Encounter","id":"e",{written},{about},"status":"finished","class":{{"code":"IMP"}}}}"#
+        ),
+        format!(
+            r#"{{"resourceType":"DiagnosticReport","id":"d",{written},{about},"status":"final","code":{{"text":"CT head"}},"issued":"2026-11-20T09:00:00Z","conclusion":"No bleed"}}"#
+        ),
+    ]
+}
+
+#[test]
+fn what_bears_no_date_is_asked_for_and_where_that_is_refused_not_again() {
+    let [issued, over, image] = undated();
     let none = || Ok(searchset(&[], None));
     let jane = || Ok(searchset(&[patient("p", JANE)], None));
     let dated = || [jane(), none(), none(), none(), none(), none()];
@@ -152,4 +158,31 @@ fn what_bears_no_date_is_asked_for_and_where_that_is_refused_not_again() {
             assert_eq!(body.matches("\"GET\"").count(), asked);
         }
     }
+}
+
+#[test]
+fn what_is_kept_back_of_one_kind_keeps_no_arrivals_back() {
+    let none = || Ok(searchset(&[], None));
+    let asked = |stays: Result<String, u16>, rest: fn() -> Result<String, u16>| {
+        let mut all = vec![Ok(searchset(&[patient("p", JANE)], None)), stays];
+        all.resize_with(10, rest);
+        let answers = vec![ok(entries(&all))];
+        let (client, _) = Script::default().on(Method::Post, "", answers).client();
+        let span = Span {
+            since: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
+            read: Read::Newest,
+        };
+        block_on(happened(
+            &client,
+            &[NhsNumber::received(JANE).unwrap()],
+            span,
+        ))
+    };
+    let stay = || Ok(searchset(&[encounter("e", "p")], None));
+    let told = asked(stay(), || Err(403)).unwrap();
+    assert_eq!(told.people.first().unwrap().encounters.len(), 1);
+    assert!(told.failed, "and it is said");
+    assert!(!asked(stay(), none).unwrap().failed);
+    let nothing = asked(Err(403), || Err(403));
+    assert!(matches!(nothing, Err(ApiError::Withheld)), "{nothing:?}");
 }

@@ -141,3 +141,29 @@ fn medicines_plans_and_days_without_a_time_count() {
     };
     assert_eq!(kinds(&facts), ["reviewed", "medicine"]);
 }
+
+/// A trust that writes what happened before somebody looked, after they did.
+#[test]
+fn what_a_hospital_tells_late_is_news_and_what_goes_on_is_not_again() {
+    let told = |mut it: crate::domain::activity::Encounter, at: &str| {
+        it.origin.updated = Some(time(at));
+        let facts = Facts {
+            encounters: vec![it],
+            ..Facts::default()
+        };
+        kinds(&facts)
+    };
+    let ed = |start: &str| encounter("rm2", Setting::Emergency, start, "");
+    let (before, after) = ("2026-11-21T13:59:00Z", "2026-11-21T14:01:00Z");
+    assert_eq!(told(ed("2026-11-21T13:15:00Z"), after), ["arrived"]);
+    assert_eq!(told(ed("2026-11-21T13:15:00Z"), before), [""; 0]);
+    assert_eq!(told(ed("2026-11-18T13:15:00Z"), after), [""; 0], "too old");
+    let mut stay = encounter("rm2", Setting::Inpatient, "2026-11-20T23:40:00Z", "");
+    stay.places = vec![
+        place("AMU", "2026-11-20T23:40:00Z", ""),
+        place("ward F7", "2026-11-21T20:40:00Z", ""),
+    ];
+    assert_eq!(told(stay, after), ["moved"], "she was seen to be in");
+    // A clock that is an hour ahead: it is told when it was recorded, not never.
+    assert_eq!(told(ed("2026-11-22T15:00:00Z"), after), ["arrived"]);
+}

@@ -144,17 +144,14 @@ pub fn events(
         };
         if step == Step::Reported {
             let source = change.origin.source.clone();
-            let at = match &change.what {
-                // It stands with its findings, which come before it.
-                Happening::Reported(it) => {
-                    let own = |it: &ResourceRef| moments.get(&(source.clone(), it.clone()));
-                    it.results.iter().find_map(own).copied()
-                }
-                _ => {
-                    let own = (source.clone(), change.origin.resource.clone());
-                    moments.insert(own, change.at);
-                    None
-                }
+            // A report stands with its findings, which come before it.
+            let at = if let Happening::Reported(it) = &change.what {
+                let own = |it: &ResourceRef| moments.get(&(source.clone(), it.clone()));
+                it.results.iter().find_map(own).copied()
+            } else {
+                let own = (source.clone(), change.origin.resource.clone());
+                moments.insert(own, change.at);
+                None
             };
             let moment = (source, at.unwrap_or(change.at));
             reports.entry(moment).or_default().push(change);

@@ -283,32 +283,6 @@ fn when_the_line_is_cut_the_gap_is_closed_and_the_source_is_polled() {
 }
 
 #[test]
-fn a_question_is_for_what_was_written_since_by_the_sources_clock() {
-    let (mut feed, mut trust) = (feed(), Trust::default());
-    // The trust's clock is an hour ahead.
-    let there = start() + seconds(3600);
-    trust.write(there, 0, 1, "anna", EncounterStatus::InProgress);
-    let poll = feed.due(start()).remove(0);
-    assert_eq!(poll.how, How::Newest);
-    assert!(feed.due(start()).is_empty(), "one question at a time");
-    feed.settle(&poll, Ok(trust.answer(How::Whole, there)), start(), 0.5);
-    assert!(feed.due(start() + seconds(10)).is_empty());
-    let poll = feed.due(start() + seconds(20)).remove(0);
-    assert_eq!(poll.how, How::Since(there - seconds(OVERLAP_SECONDS)));
-}
-
-#[test]
-fn what_happens_now_is_shown_though_this_devices_clock_is_late() {
-    let (mut feed, mut trust) = (feed(), Trust::default());
-    trust.write(start(), 0, 1, "anna", EncounterStatus::InProgress);
-    let late = start() - seconds(7200);
-    feed.hurry(None, late);
-    let poll = feed.due(late).remove(0);
-    feed.settle(&poll, Ok(trust.answer(How::Whole, start())), late, 0.5);
-    assert_eq!(feed.shown().len(), 1);
-}
-
-#[test]
 fn new_events_wait_and_corrections_do_not() {
     let (mut feed, mut trust) = (feed(), Trust::default());
     trust.write(start(), 0, 1, "anna", EncounterStatus::InProgress);
@@ -393,3 +367,6 @@ fn somebody_who_is_not_mine_is_not_in_my_stream() {
     feed.settle(&poll, Ok(trust.answer(How::Whole, start())), start(), 0.5);
     assert!(feed.shown().is_empty());
 }
+
+#[path = "feed_clock_tests.rs"]
+mod clocks;

@@ -61,14 +61,12 @@ pub fn FinderBox(
         }
         "Enter" => {
             event.prevent_default();
-            let only = || certain.get_untracked().then_some(0);
-            let at = chosen.get_untracked().or_else(only);
-            let hit = |at: usize| hits.with_untracked(|all| all.get(at).map(|it| it.id.clone()));
             // Nobody is opened who is not on the screen.
-            if let Some(id) = at.filter(|_| shown.get_untracked()).and_then(hit) {
+            let marked = chosen.get_untracked();
+            let id = meant(marked, certain.get_untracked(), hits);
+            if let Some(id) = id.filter(|_| shown.get_untracked()) {
                 pick.run(id);
             }
-            open.set(true);
         }
         "Escape" => {
             if shown.get_untracked() {
@@ -197,6 +195,12 @@ fn Hit(
             {(!badge.is_empty()).then(|| view! { <Badge tone=BadgeTone::Info text=badge/> })}
         </li>
     }
+}
+
+/// Who is marked, or the one who alone can be meant.
+fn meant(marked: Option<usize>, certain: bool, hits: Signal<Vec<FinderHit>>) -> Option<String> {
+    let at = marked.or(certain.then_some(0))?;
+    hits.with_untracked(|all| all.get(at).map(|it| it.id.clone()))
 }
 
 /// The next choice, around the ends.

@@ -3,8 +3,10 @@
 use chrono::TimeDelta;
 
 use super::*;
+use crate::domain::Coded;
 use crate::domain::activity::Setting;
-use crate::domain::sample::{appointment, encounter, time};
+use crate::domain::result::Judgement;
+use crate::domain::sample::{appointment, encounter, finding, time};
 
 fn now() -> DateTime<Utc> {
     time("2026-11-22T12:00:00Z")
@@ -137,4 +139,72 @@ fn what_sources_told_is_bounded_and_what_is_to_come_stays() {
     story.hear(&source, flood(10, 5), true);
     assert!(story.work(usize::MAX, since(), now()));
     assert_eq!((kept(&story), story.dropped()), (10, 0));
+}
+
+fn result(test: &str, value: &str) -> Facts {
+    let mut it = finding("rw3", test, value, "mmol/L", "2026-11-22");
+    it.origin.updated = Some(now());
+    it.judgement = Some(Coded::Known(Judgement::CriticalHigh));
+    Facts {
+        findings: vec![it],
+        ..Facts::default()
+    }
+}
+
+/// Results of one moment are one event: what joins it, or changes, is there at once and counts as new.
+#[test]
+fn a_result_that_joins_another_or_is_corrected_is_shown_in_its_place_and_is_new() {
+    let source = SourceId::new("rw3");
+    let of_jane = |facts: Facts| HashMap::from([(id("jane"), facts)]);
+    let counts = |story: &Story| {
+        let lines: usize = story.shown().iter().map(|it| 1 + it.more.len()).sum();
+        (story.shown().len(), lines, story.waiting().len())
+    };
+    let mut story = told(of_jane(result("Sodium", "118")));
+    let settle = |story: &mut Story| while !story.work(100, since(), now()) {};
+    settle(&mut story);
+    story.hold();
+    assert_eq!(counts(&story), (1, 1, 0));
+    // It is written again, and says the same.
+    let mut again = result("Sodium", "118");
+    again.findings[0].origin.updated = Some(now() + TimeDelta::minutes(1));
+    for (facts, expected) in [
+        (again, (1, 1, 0)),
+        (result("Troponin", "9000"), (1, 2, 1)),
+        (Facts::default(), (1, 2, 1)),
+    ] {
+        story.hear(&source, of_jane(facts), false);
+        settle(&mut story);
+        assert_eq!(counts(&story), expected);
+    }
+    story.release();
+    assert_eq!(counts(&story), (1, 2, 0));
+    let mut corrected = result("Troponin", "90");
+    corrected.findings[0].origin.updated = Some(now() + TimeDelta::minutes(2));
+    story.hear(&source, of_jane(corrected), false);
+    settle(&mut story);
+    assert_eq!(counts(&story), (1, 2, 1));
+}
+
+#[test]
+fn what_waits_of_those_who_stay_goes_on_waiting_when_others_join() {
+    let mut story = told(flood(2, 1));
+    let settle = |story: &mut Story| while !story.work(100, since(), now()) {};
+    settle(&mut story);
+    story.hold();
+    let source = SourceId::new("rw3");
+    story.hear(&source, flood(3, 1), true);
+    settle(&mut story);
+    assert_eq!((story.shown().len(), story.waiting().len()), (2, 1));
+    // Somebody joins; each source begins anew.
+    story.begin(|_| true, |it| *it == id("p0"));
+    story.hear(&source, flood(6, 2), true);
+    story.let_in(&source);
+    settle(&mut story);
+    let waiting: Vec<_> = story.waiting().iter().map(|it| it.person.clone()).collect();
+    assert!(waiting.iter().all(|it| *it == id("p0")), "{waiting:?}");
+    assert!(!waiting.is_empty());
+    // Other people altogether are a new beginning.
+    story.begin(|it| *it == id("p7"), |it| *it == id("p0"));
+    assert!(!story.is_steady());
 }
