@@ -148,6 +148,4 @@ fn load_rest_when_used(store: Store) {
     let _ = window_event_listener(leptos::ev::pointermove, move |_| begin());
     let _ = window_event_listener(leptos::ev::pointerdown, move |_| begin());
     let _ = window_event_listener(leptos::ev::keydown, move |_| begin());
-    // What types by voice or by script presses no key.
-    let _ = window_event_listener(leptos::ev::input, move |_| begin());
 }

@@ -7,11 +7,10 @@ mod common;
 use alongside::api::ApiError;
 use alongside::api::Method;
 use alongside::api::lists::{ListKey, by_numbers, people};
-use alongside::api::questions::Who;
-use alongside::api::rows::{in_hospital, row_facts, shared_row};
+use alongside::api::rows::in_hospital;
 use alongside::api::session::Reader;
-use alongside::domain::{NhsNumber, PatientId};
-use common::{Script, batch_response, encounter, ok, patient, searchset, status};
+use alongside::domain::NhsNumber;
+use common::{Script, ok, patient, searchset};
 use futures::executor::block_on;
 
 fn team(id: &str, person: &str, member: &str) -> String {
@@ -110,35 +109,4 @@ fn an_answer_of_which_something_is_missing_is_no_whole_one() {
     assert!(asked(searchset(&[], None)));
     assert!(!asked(searchset(&[outcome.to_owned()], None)));
     assert!(!asked(taken_out.to_owned()));
-}
-
-/// The person is in one batch, their stay in the other.
-#[test]
-fn what_a_row_shows_is_asked_in_two_batches_that_fail_together() {
-    let empty = || searchset(&[], None);
-    let first = || {
-        let mut all = vec![searchset(&[patient("p", "9990123456")], None)];
-        all.resize_with(5, empty);
-        ok(batch_response(&all))
-    };
-    let second = || {
-        let mut all = vec![searchset(&[encounter("e", "p")], None)];
-        all.resize_with(5, empty);
-        ok(batch_response(&all))
-    };
-    let asked = |second| {
-        let (client, script) = Script::default()
-            .on(Method::Post, "Patient?", vec![first()])
-            .on(Method::Post, "Encounter?", vec![second])
-            .client();
-        let who = Who::Ids(vec![PatientId::parse("p").unwrap()]);
-        let told = block_on(row_facts(&client, &who, &shared_row("2026-11-14")));
-        assert!(script.asked.borrow().len() >= 2);
-        told
-    };
-    let told = asked(second()).unwrap();
-    assert!(told.is_whole);
-    let stays: Vec<usize> = told.people.iter().map(|it| it.encounters.len()).collect();
-    assert_eq!(stays, [1]);
-    assert!(asked(status(500, "")).is_err());
 }

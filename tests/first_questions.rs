@@ -59,28 +59,24 @@ impl Transport for Listener {
 
 /// The paths of the first question that `ask` puts, several where it is a batch.
 fn heard(ask: impl AsyncFnOnce(&Client<Listener>)) -> Value {
-    all_heard(ask).swap_remove(0)
-}
-
-/// The same of every question that it puts.
-fn all_heard(ask: impl AsyncFnOnce(&Client<Listener>)) -> Vec<Value> {
     let config = Config::read(include_str!("../public/config.json")).unwrap();
     let source = config.sources[0].clone();
     let base = source.base_url.clone();
     let listener = Rc::new(Listener::default());
     let client = Client::new(source, Rc::clone(&listener), Duration::from_secs(5));
     block_on(ask(&client));
-    let paths = |it: &Request| -> Vec<String> {
-        let Some(body) = &it.body else {
-            return vec![it.url[base.len() + 1..].to_owned()];
-        };
-        let body: Value = serde_json::from_str(body).unwrap();
-        let entries = body["entry"].as_array().unwrap();
-        let url = |it: &Value| it["request"]["url"].as_str().unwrap().to_owned();
-        entries.iter().map(url).collect()
-    };
     let asked = listener.0.borrow();
-    asked.iter().map(|it| with_holes(&paths(it))).collect()
+    let first = asked.first().unwrap();
+    let paths: Vec<String> = match &first.body {
+        None => vec![first.url[base.len() + 1..].to_owned()],
+        Some(body) => {
+            let body: Value = serde_json::from_str(body).unwrap();
+            let entries = body["entry"].as_array().unwrap();
+            let url = |it: &Value| it["request"]["url"].as_str().unwrap().to_owned();
+            entries.iter().map(url).collect()
+        }
+    };
+    with_holes(&paths)
 }
 
 fn of(searches: &[Search]) -> Value {
@@ -137,9 +133,8 @@ fn by_ids() -> Value {
     json!([path.replace(&count, "_count={count}")])
 }
 
-/// The batches.
-fn row(who: &Who, searches: &[Search]) -> Vec<Value> {
-    all_heard(async |client| {
+fn row(who: &Who, searches: &[Search]) -> Value {
+    heard(async |client| {
         let _ = rows::row_facts(client, who, searches).await;
     })
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use futures::future::join_all;
 use serde_json::Value;
 
 use super::client::{Found, Reach};
@@ -21,10 +20,6 @@ pub const AT_ONCE: usize = 50;
 
 /// People of whom is read what was said before the screen may be drawn.
 const IN_A_BREATH: usize = 20;
-
-/// As many searches are one batch: the JSON of more is read in more than a moment on a slow tablet, and what is quick to
-/// find does not wait for what is not.
-const IN_A_BATCH: usize = 5;
 
 /// What a source told of a page of people.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +53,7 @@ fn is_whole(found: &Found) -> bool {
     !found.partial && found.remarks.is_empty()
 }
 
-/// What a row of the worklist needs from a source for many people at once. One round trip, of a batch or two side by side.
+/// What a row of the worklist needs from a source for many people at once. One round trip.
 pub async fn row_facts<T: Transport>(
     client: &Client<T>,
     who: &Who,
@@ -81,11 +76,10 @@ async fn ask<T: Transport>(
     let who_is_there = who.identity();
     let restricted = searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who_is_there).chain(restricted).collect();
-    let batches = questions.chunks(IN_A_BATCH);
-    let answers = join_all(batches.map(|it| client.ask(it, Reach::UpTo(2000)))).await;
+    let answers = client.ask(&questions, Reach::UpTo(2000)).await;
     let mut resources = Vec::new();
     let mut all_whole = true;
-    for (index, answer) in answers.into_iter().flatten().enumerate() {
+    for (index, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(found) => {
                 all_whole &= is_whole(&found);

@@ -2,8 +2,6 @@
 
 mod event;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use event::{Happening, all, reported};
@@ -52,14 +50,15 @@ const TOLD_LATE: TimeDelta = TimeDelta::days(2);
 /// before. A date without a time counts for the whole day; a month or year only when it began after `since`. Normal
 /// results are counted, not listed.
 pub fn since(facts: &Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Change> {
-    let mut changes = all(facts, now);
+    let all = all(facts, now);
     // Of a stay what happened last: that it goes on is no news of its beginning.
-    let mut last: HashMap<Origin, DateTime<Utc>> = HashMap::new();
-    for it in changes.iter().filter(|it| is_told_late(it, since)) {
-        let at = last.entry(it.origin.clone()).or_insert(it.at);
-        *at = it.at.max(*at);
-    }
-    changes.retain(|it| is_after(&it.when, since) || last.get(&it.origin) == Some(&it.at));
+    let is_last = |it: &Change| {
+        let mut own = all.iter().filter(|other| other.origin == it.origin);
+        own.all(|other| other.at <= it.at)
+    };
+    let is_news =
+        |it: &&Change| is_after(&it.when, since) || is_told_late(it, since) && is_last(it);
+    let mut changes: Vec<Change> = all.iter().filter(is_news).cloned().collect();
     changes.extend(normal_results(facts, since, now));
     changes.sort_by_key(|it| std::cmp::Reverse(it.at));
     changes

@@ -17,6 +17,8 @@ pub struct FinderHit {
     pub detail: String,
     /// "In hospital", "Deceased" …; none is shown when empty.
     pub badge: String,
+    /// Nobody else can be meant: Enter opens them. Others have to be marked first.
+    pub certain: bool,
 }
 
 /// The box and its results. The app reads what is typed in `on_input`, searches, and answers through the signals; it
@@ -31,9 +33,6 @@ pub fn FinderBox(
     /// What is wrong with what is typed ("This is not an NHS number: check the digits"); empty when nothing is.
     #[prop(optional, into)]
     validation: Signal<String>,
-    /// The one person found is who is meant: Enter opens them. Else one has to be marked first.
-    #[prop(optional, into)]
-    certain: Signal<bool>,
     #[prop(into)] on_input: Callback<String>,
     /// Called with the id of the person chosen.
     #[prop(into)]
@@ -62,8 +61,7 @@ pub fn FinderBox(
         "Enter" => {
             event.prevent_default();
             // Nobody is opened who is not on the screen.
-            let marked = chosen.get_untracked();
-            let id = meant(marked, certain.get_untracked(), hits);
+            let id = meant(chosen.get_untracked(), hits);
             if let Some(id) = id.filter(|_| shown.get_untracked()) {
                 pick.run(id);
             }
@@ -170,6 +168,7 @@ fn Hit(
         title,
         detail,
         badge,
+        ..
     } = hit;
     let selected = move || {
         if chosen.get() == Some(at) {
@@ -198,9 +197,14 @@ fn Hit(
 }
 
 /// Who is marked, or the one who alone can be meant.
-fn meant(marked: Option<usize>, certain: bool, hits: Signal<Vec<FinderHit>>) -> Option<String> {
-    let at = marked.or(certain.then_some(0))?;
-    hits.with_untracked(|all| all.get(at).map(|it| it.id.clone()))
+fn meant(marked: Option<usize>, hits: Signal<Vec<FinderHit>>) -> Option<String> {
+    hits.with_untracked(|all| {
+        let hit = match marked {
+            Some(at) => all.get(at),
+            None => all.first().filter(|it| it.certain),
+        };
+        hit.map(|it| it.id.clone())
+    })
 }
 
 /// The next choice, around the ends.

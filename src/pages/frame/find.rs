@@ -24,7 +24,6 @@ struct Told {
     hits: Signal<Vec<FinderHit>>,
     status: Signal<String>,
     validation: Signal<String>,
-    certain: Signal<bool>,
 }
 
 /// The box, where one can type at once. What finds people comes at the first sign of a hand.
@@ -46,7 +45,6 @@ pub fn Find() -> impl IntoView {
     });
     let validation =
         Signal::derive(move || told.get().map(|it| it.validation.get()).unwrap_or_default());
-    let certain = Signal::derive(move || told.get().is_some_and(|it| it.certain.get()));
     let on_pick = Callback::new(move |id: String| {
         if let Ok(id) = PatientId::parse(&id) {
             typed.set(String::new());
@@ -66,7 +64,7 @@ pub fn Find() -> impl IntoView {
         }
     });
     view! {
-        <FinderBox text=typed hits status validation certain on_input=Callback::new(move |it| typed.set(it)) on_pick on_leave input/>
+        <FinderBox text=typed hits status validation on_input=Callback::new(move |it| typed.set(it)) on_pick on_leave input/>
         <Show when=move || store.hand.get()>
             <Later part=later::find lines=0/>
         </Show>
@@ -89,6 +87,7 @@ pub fn FindPart() -> impl IntoView {
     });
     let hits = Signal::derive(move || {
         let today = store.now.get();
+        let certain = finder.is_certain();
         let hit = |patient: &std::sync::Arc<crate::domain::Patient>| FinderHit {
             id: patient.id.as_str().to_owned(),
             title: name::of_patient(patient),
@@ -98,6 +97,7 @@ pub fn FindPart() -> impl IntoView {
             } else {
                 String::new()
             },
+            certain,
         };
         finder.hits().iter().map(hit).collect::<Vec<_>>()
     });
@@ -118,7 +118,6 @@ pub fn FindPart() -> impl IntoView {
         hits,
         status,
         validation,
-        certain: Signal::derive(move || finder.is_certain()),
     }));
 }
 

@@ -115,6 +115,7 @@ fn Finder() -> impl IntoView {
             .iter()
             .filter(|it| it.0.to_lowercase().contains(&wanted))
             .map(|it| FinderHit {
+                certain: false,
                 id: it.0.to_owned(),
                 title: it.0.to_owned(),
                 detail: it.1.to_owned(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::rows::Rows;
+use super::rows::{Count, Counts, Rows};
 use crate::pages::later::{self, Later};
 use crate::present;
 use crate::routes::{ListId, Listing, Show};
@@ -17,7 +17,7 @@ use crate::ui::{Chip, Chips};
 pub fn Head(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl IntoView {
     // Of a list that could not be had no number is known.
     let failed = Memo::new(move |_| rows.is_failed());
-    let chip = move |show: Show, name: &'static str, count: fn(&super::rows::Counts) -> String| {
+    let chip = move |show: Show, name: &'static str, count: fn(&Counts) -> Count| {
         let number = move || rows.counts.with(|it| format!("{name} {}", count(it)));
         let text = Signal::derive(move || {
             if failed.get() {
@@ -41,13 +41,13 @@ pub fn Head(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl I
                 <Later part=later::picker lines=0/>
             </div>
             <Chips label="Show">
-                {chip(Show::All, "All", |it| it.all.to_string())}
-                {chip(Show::InHospital, "In hospital", |it| it.in_hospital.to_string())}
-                {chip(Show::Changed, "Changed", |it| it.changed.to_string())}
-                {chip(Show::ReviewOverdue, "Review overdue", |it| it.overdue.to_string())}
+                {chip(Show::All, "All", |it| Count::Exactly(it.all))}
+                {chip(Show::InHospital, "In hospital", |it| it.in_hospital)}
+                {chip(Show::Changed, "Changed", |it| it.changed)}
+                {chip(Show::ReviewOverdue, "Review overdue", |it| it.overdue)}
             </Chips>
             <span class="app-quiet app-head__end" role="status">
-                {move || (!failed.get()).then(|| view! { {rows.loaded_words()} " · " {rows.as_at()} })}
+                {move || rows.loaded_words()} " · " {move || rows.as_at()}
             </span>
         </div>
         <Missing/>

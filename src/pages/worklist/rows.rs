@@ -113,6 +113,7 @@ impl Rows {
         self.store.roster.with(|it| {
             let here = it.people().len();
             match it.total() {
+                _ if self.is_failed() => "Nobody is known".to_owned(),
                 Some(total) if usize::try_from(total).is_ok_and(|total| total > here) => {
                     format!("{here} of {total} people")
                 }

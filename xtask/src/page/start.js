@@ -148,9 +148,9 @@ async function askList([shared, ...others], me, page) {
   const { known, rest, more } = await askWho(shared, asked, { me, page, id: id.join("-") });
   const ids = [...known.map((it) => it.id), ...rest].slice(0, FIRST.rowPeople).sort();
   if (!ids.length) return;
-  for (const batch of FIRST.rows.shared) search(shared, batch, { ids: ids.join(","), since: day(FIRST.newsDays) });
+  search(shared, FIRST.rows.shared, { ids: ids.join(","), since: day(FIRST.newsDays) });
   const numbers = numbersOf([...known, ...(await more())].slice(0, FIRST.rowPeople)).sort().join(",");
-  if (numbers) for (const it of others) for (const batch of FIRST.rows.other) search(it, batch, { numbers, since: day(FIRST.newsDays) });
+  if (numbers) for (const it of others) search(it, FIRST.rows.other, { numbers, since: day(FIRST.newsDays) });
 }
 
 /** The first people of a list: those who are told along, and the ids of others, with how these are asked for. */
