@@ -15,7 +15,7 @@ pub struct Wanted {
     /// Each part of the name, in all the ways in which it may be written.
     pub names: Vec<Vec<String>>,
     /// Letters that are somewhere in the name: asked by when nobody's begins as was typed.
-    pub within: Option<String>,
+    pub within: Vec<String>,
 }
 
 /// Whom the record means.
@@ -37,12 +37,17 @@ pub async fn find<T: Transport>(
 ) -> Result<Hits, ApiError> {
     let mut found = one(client, &search(wanted, limit), Reach::FirstPage).await?;
     let nobody = found.resources.is_empty() && !found.partial;
-    if let Some(within) = wanted.within.as_ref().filter(|_| nobody) {
+    if nobody && !wanted.within.is_empty() {
         let anywhere = Wanted {
             names: Vec::new(),
             ..wanted.clone()
         };
-        let search = search(&anywhere, MOST_WITHIN).with("name:contains", escape(within));
+        let search = wanted
+            .within
+            .iter()
+            .fold(search(&anywhere, MOST_WITHIN), |search, it| {
+                search.with("name:contains", escape(it))
+            });
         match one(client, &search, Reach::FirstPage).await {
             Ok(wider) => found = wider,
             // It cannot be asked so: then it has said what it can.

@@ -50,15 +50,16 @@ const TOLD_LATE: TimeDelta = TimeDelta::days(2);
 /// before. A date without a time counts for the whole day; a month or year only when it began after `since`. Normal
 /// results are counted, not listed.
 pub fn since(facts: &Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Change> {
-    let all = all(facts, now);
+    let mut changes = all(facts, now);
     // Of a stay what happened last: that it goes on is no news of its beginning.
     let is_last = |it: &Change| {
-        let mut own = all.iter().filter(|other| other.origin == it.origin);
+        let mut own = changes.iter().filter(|other| other.origin == it.origin);
         own.all(|other| other.at <= it.at)
     };
-    let is_news =
-        |it: &&Change| is_after(&it.when, since) || is_told_late(it, since) && is_last(it);
-    let mut changes: Vec<Change> = all.iter().filter(is_news).cloned().collect();
+    let is_news = |it: &Change| is_after(&it.when, since) || is_told_late(it, since) && is_last(it);
+    let news: Vec<bool> = changes.iter().map(is_news).collect();
+    let mut news = news.into_iter();
+    changes.retain(|_| news.next() == Some(true));
     changes.extend(normal_results(facts, since, now));
     changes.sort_by_key(|it| std::cmp::Reverse(it.at));
     changes

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use index::{Key, matches};
 use spelling::is_title;
-pub use spelling::{fragment, spellings};
+pub use spelling::{fragments, spellings};
 
 use super::NhsNumber;
 use super::folding::{fold, words};

@@ -11,13 +11,14 @@ use super::health::Watch;
 use super::problem::problem;
 use crate::api::find::{self, Wanted};
 use crate::domain::finder::{
-    Asked, Key, SHOWN, TypedBirth, TypedNumber, fragment, matches, spellings, understand,
+    Asked, Key, SHOWN, TypedBirth, TypedNumber, fragments, matches, spellings, understand,
 };
 use crate::domain::{NhsNumber, Patient};
 use crate::state::{Problem, Query as Load, Remote};
 use crate::transport::{clock, timer};
 
-type People = Arc<Vec<Arc<Patient>>>;
+/// People, and whether the record has named everybody.
+type People = Arc<(Vec<Arc<Patient>>, bool)>;
 
 /// What the finder has found for what is typed.
 #[derive(Clone, Copy)]
@@ -76,7 +77,7 @@ impl Finder {
                 .seen()
                 .map(|it| Arc::clone(&it.value))
                 .unwrap_or_default();
-            for patient in found.iter() {
+            for patient in &found.0 {
                 if !hits.iter().any(|it| it.id == patient.id) {
                     hits.push(Arc::clone(patient));
                 }
@@ -122,9 +123,8 @@ impl Finder {
                 if people.is_empty() && page.is_cut {
                     return Err(Problem::InPart);
                 }
-                Ok(Arc::new(
-                    people.into_iter().map(Arc::new).collect::<Vec<_>>(),
-                ))
+                let people = people.into_iter().map(Arc::new).collect();
+                Ok(Arc::new((people, !page.is_cut)))
             });
             self.record
                 .try_update(|it| it.settle(ticket, found, clock::now()));
@@ -153,6 +153,6 @@ fn wanted(asked: &Asked) -> Option<Wanted> {
         number,
         birth,
         names: spellings(&asked.typed_names),
-        within: fragment(&asked.typed_names),
+        within: fragments(&asked.typed_names),
     })
 }

@@ -91,13 +91,15 @@ fn ways(name: &str) -> Vec<String> {
     ways
 }
 
-/// The longest run of plain letters, by which a record can be asked for what is in a name, wherever (`name:contains`).
-pub fn fragment(typed: &[String]) -> Option<String> {
-    let runs = typed
-        .iter()
-        .flat_map(|it| it.split(|letter: char| !letter.is_ascii_alphabetic()));
-    let longest = runs.max_by_key(|it| it.len())?;
-    (longest.len() > 1).then(|| longest.to_owned())
+/// Of each word the longest run of plain letters, by which a record can be asked for what is in a name, wherever
+/// (`name:contains`).
+pub fn fragments(typed: &[String]) -> Vec<String> {
+    let longest = |word: &String| {
+        let runs = word.split(|letter: char| !letter.is_ascii_alphabetic());
+        runs.max_by_key(|it| it.len()).map(str::to_owned)
+    };
+    let all = typed.iter().filter_map(longest);
+    all.filter(|it| !it.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -145,12 +147,12 @@ mod tests {
 
     #[test]
     fn what_no_name_begins_with_is_asked_for_by_its_longest_plain_letters() {
-        let of = |it: &str| fragment(&[it.to_owned()]);
-        assert_eq!(
-            of("Szyma\u{144}ska-Featherstonehaugh").as_deref(),
-            Some("Featherstonehaugh")
-        );
-        assert_eq!(of("Zo\u{eb}").as_deref(), Some("Zo"));
-        assert_eq!(of("\u{5f20}"), None);
+        let of = |it: &str| {
+            let words: Vec<String> = it.split(' ').map(str::to_owned).collect();
+            fragments(&words).join(" ")
+        };
+        assert_eq!(of("Szyma\u{144}ska-Featherstonehaugh"), "Featherstonehaugh");
+        assert_eq!(of("Zo\u{eb} kwok wing"), "Zo kwok wing");
+        assert_eq!(of("\u{5f20}"), "");
     }
 }
