@@ -42,3 +42,32 @@ fn a_subscription_that_is_made_active_after_some_seconds_is_waited_for() {
     );
     assert!(slept.iter().sum::<Duration>() > Duration::from_secs(10));
 }
+
+/// As a server does that answers what it created with where it is, and nothing else.
+#[test]
+fn a_subscription_that_is_answered_with_its_place_alone_is_known_by_it() {
+    let made = |location: Option<&str>| {
+        let mut made = status(201, "");
+        made.location = location.map(str::to_owned);
+        made
+    };
+    let active = r#"{"resourceType":"Subscription","id":"s","status":"active"}"#;
+    let asked = Asked {
+        push: Push::Topic("https://x.example/t".to_owned()),
+        only: None,
+        reason: "A test",
+    };
+    for (place, is_known) in [
+        (Some("https://inner/fhir/Subscription/s/_history/1"), true),
+        (Some("Subscription/s"), true),
+        (Some("https://inner/fhir/Patient/s"), false),
+        (None, false),
+    ] {
+        let (client, _) = Script::default()
+            .on(Method::Post, "/Subscription", vec![made(place)])
+            .on(Method::Get, "/Subscription/s", vec![ok(active)])
+            .client();
+        let answer = block_on(subscribe(&client, &asked, DateTime::UNIX_EPOCH));
+        assert_eq!(answer.is_ok(), is_known, "{place:?}");
+    }
+}

@@ -50,6 +50,7 @@ impl Transport for Listener {
         Ok(Response {
             status: 200,
             retry_after: None,
+            location: None,
             body: body.to_string(),
         })
     }

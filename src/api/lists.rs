@@ -212,7 +212,7 @@ fn key_worker_of<T: Transport>(
         .iter()
         .filter(|team| team.members.iter().any(is_one));
     theirs
-        .filter_map(|team| PatientId::parse(&team.subject.as_ref()?.id).ok())
+        .filter_map(|team| PatientId::of(team.subject.as_ref()?).ok())
         .collect()
 }
 
@@ -262,7 +262,7 @@ async fn subjects_of<T: Transport>(
         let people = fhir::subjects(team)
             .into_iter()
             .filter(|it| it.kind == "Patient");
-        ids.extend(people.filter_map(|it| PatientId::parse(&it.id).ok()));
+        ids.extend(people.filter_map(|it| PatientId::of(&it).ok()));
     }
     let mut seen = std::collections::HashSet::new();
     ids.retain(|it| seen.insert(it.clone()));

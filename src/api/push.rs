@@ -73,6 +73,8 @@ pub struct Line {
     pub url: String,
     /// What to send once it is open.
     pub hello: Vec<String>,
+    /// The ids of the subscriptions that are told of over it.
+    pub ids: Vec<String>,
 }
 
 /// What the source holds for us; it should be ended when the page is left.
@@ -119,18 +121,11 @@ pub async fn subscribe<T: Transport>(
     };
     let mut subscribed = Subscribed::default();
     for resource in wanted {
-        let made = client
-            .write(Method::Post, "Subscription", Some(resource), None)
-            .await;
-        let id = made.and_then(|it| {
-            let at = it.pointer("/meta/lastUpdated").and_then(Value::as_str);
-            let at = at.and_then(|it| DateTime::parse_from_rfc3339(it).ok());
-            subscribed.at = at.map(|it| it.to_utc()).or(subscribed.at);
-            let id = it.get("id").and_then(Value::as_str).map(str::to_owned);
-            id.ok_or_else(|| ApiError::Unreadable("Subscription.id".to_owned()))
-        });
-        let active = match id {
-            Ok(id) => {
+        let active = match client.create("Subscription", resource).await {
+            Ok((id, it)) => {
+                let at = it.pointer("/meta/lastUpdated").and_then(Value::as_str);
+                let at = at.and_then(|it| DateTime::parse_from_rfc3339(it).ok());
+                subscribed.at = at.map(|it| it.to_utc()).or(subscribed.at);
                 subscribed.ids.push(id.clone());
                 active(client, &id).await
             }
@@ -184,6 +179,7 @@ pub async fn line<T: Transport>(
                     .iter()
                     .map(|id| format!("bind {id}"))
                     .collect(),
+                ids: subscribed.ids.clone(),
             })
         }
         Push::Topic(_) => {
@@ -196,6 +192,7 @@ pub async fn line<T: Transport>(
                 Some((token, url)) => Ok(Line {
                     url: socket_url(&client.source().base_url, url),
                     hello: vec![format!("bind-with-token {token}")],
+                    ids: vec![id],
                 }),
                 None => Err(ApiError::Unreadable("binding token".to_owned())),
             }
@@ -287,8 +284,9 @@ fn socket_url(base: &str, link: &str) -> String {
 
 /// Whether a line is open: once every hello is answered. Some sources bind one subscription to a line and refuse the rest
 /// in words of their own; a line that tells only some of what happens must not pass for one that tells all.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Binding {
+    ids: Vec<String>,
     said: usize,
     answered: usize,
 }
@@ -296,6 +294,7 @@ pub struct Binding {
 impl Binding {
     pub fn of(line: &Line) -> Self {
         Self {
+            ids: line.ids.clone(),
             said: line.hello.len(),
             answered: 0,
         }
@@ -303,7 +302,7 @@ impl Binding {
 
     /// What came makes it open (`true`) or impossible; `None` as long as neither is so.
     pub fn hears(&mut self, text: &str) -> Option<bool> {
-        match frame(text) {
+        match frame(text, &self.ids) {
             Frame::Bound => self.answered += 1,
             // Who tells already has bound, if there is only one to bind.
             Frame::Happened(_) if self.said == 1 => self.answered = 1,
@@ -314,8 +313,9 @@ impl Binding {
     }
 }
 
-/// Reads what came over the line, in either form.
-pub fn frame(text: &str) -> Frame {
+/// Reads what came over the line of these subscriptions, in either form. What is said of how another one stands is
+/// nothing to us.
+pub fn frame(text: &str, own: &[String]) -> Frame {
     let mut words = text.split_whitespace();
     match words.next() {
         Some("bound") => return Frame::Bound,
@@ -341,12 +341,28 @@ pub fn frame(text: &str) -> Frame {
         told("status").as_deref(),
         Some("off" | "error" | "entered-in-error")
     );
+    // Without a name it is ours.
+    let is_ours = subscription(status).is_none_or(|it| own.iter().any(|own| **own == *it.id));
     match told("type").as_deref() {
+        Some("event-notification") if !is_ours => Frame::Happened(named(status)),
+        _ if !is_ours => Frame::Other,
         _ if gone => Frame::Ended,
         Some("handshake") => Frame::Bound,
         Some("event-notification") => Frame::Happened(named(status)),
         _ => Frame::Other,
     }
+}
+
+/// Whose status it is.
+fn subscription(status: &Value) -> Option<ResourceRef> {
+    let plain = status.get("subscription");
+    let all = status.get("parameter").and_then(Value::as_array);
+    let named = all.and_then(|all| {
+        let own = |it: &&Value| it.get("name").and_then(Value::as_str) == Some("subscription");
+        all.iter().find(own)?.get("valueReference")
+    });
+    let reference = plain.or(named)?.get("reference")?.as_str()?;
+    ResourceRef::parse(reference)
 }
 
 /// Every resource that is referred to, the subscription itself aside.

@@ -5,18 +5,43 @@ const NOTIFICATION: &str = r#"{"resourceType":"Bundle","type":"history","entry":
   {"name":"type","valueCode":"event-notification"},{"name":"notification-event","part":[{"name":"event-number","valueString":"2"},
   {"name":"focus","valueReference":{"reference":"Encounter/e1"}}]}]}}]}"#;
 
+/// As it is read on the line of subscription `s`.
+fn read(text: &str) -> Frame {
+    frame(text, &["s".to_owned()])
+}
+
+#[test]
+fn how_another_subscription_stands_is_nothing_to_us() {
+    let other = NOTIFICATION.replace("Subscription/s", "https://inner/fhir/Subscription/t");
+    let off = other.replace("\"active\"", "\"off\"");
+    for status in ["handshake", "heartbeat", "query-status"] {
+        let said = off.replace("event-notification", status);
+        assert_eq!(read(&said), Frame::Other, "{status}");
+        let own = said.replace("Subscription/t", "Subscription/s");
+        assert_eq!(read(&own), Frame::Ended, "{status}");
+    }
+    let handshake = other.replace("event-notification", "handshake");
+    assert_eq!(read(&handshake), Frame::Other);
+    assert!(
+        matches!(read(&other), Frame::Happened(_)),
+        "a hint is a hint whoever it was for"
+    );
+    let nameless = off.replace("\"name\":\"subscription\"", "\"name\":\"topic\"");
+    assert_eq!(read(&nameless), Frame::Ended);
+}
+
 #[test]
 fn both_forms_of_frames_are_read() {
     let handshake = NOTIFICATION.replace("event-notification", "handshake");
-    assert_eq!(frame(&handshake), Frame::Bound);
-    assert_eq!(frame("bound 7"), Frame::Bound);
-    assert_eq!(frame("ping 7"), Frame::Happened(Vec::new()));
-    let Frame::Happened(focus) = frame(NOTIFICATION) else {
+    assert_eq!(read(&handshake), Frame::Bound);
+    assert_eq!(read("bound 7"), Frame::Bound);
+    assert_eq!(read("ping 7"), Frame::Happened(Vec::new()));
+    let Frame::Happened(focus) = read(NOTIFICATION) else {
         panic!("not read");
     };
     assert!(focus.contains(&ResourceRef::new("Encounter", "e1")));
     let off = NOTIFICATION.replace("\"active\"", "\"off\"");
-    assert_eq!(frame(&off), Frame::Ended);
+    assert_eq!(read(&off), Frame::Ended);
 }
 
 #[test]
@@ -24,6 +49,7 @@ fn a_line_that_binds_one_of_two_is_not_open() {
     let line = |hello: &[&str]| Line {
         url: String::new(),
         hello: hello.iter().map(|&it| it.to_owned()).collect(),
+        ids: vec!["s".to_owned()],
     };
     let mut both = Binding::of(&line(&["bind 1", "bind 2"]));
     assert_eq!(both.hears("bound 1"), None);
@@ -50,7 +76,7 @@ fn half_a_frame_and_nonsense_are_nothing() {
         "{\"entry\":[{}]}",
         "<html>",
     ] {
-        assert_eq!(frame(text), Frame::Other, "{text}");
+        assert_eq!(read(text), Frame::Other, "{text}");
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Response {
     pub status: u16,
     /// From `Retry-After`: seconds. A date is not read.
     pub retry_after: Option<u32>,
+    /// From `Location`: where what was created is.
+    pub location: Option<String>,
     pub body: String,
 }
 

@@ -118,6 +118,20 @@ pub struct Origin {
     pub updated: Option<DateTime<Utc>>,
 }
 
+impl Origin {
+    /// Of a fact that is kept without its id, for what it says alone.
+    pub fn nameless(source: SourceId, kind: &'static str) -> Self {
+        Self {
+            source,
+            resource: ResourceRef {
+                kind: Cow::Borrowed(kind),
+                id: Arc::default(),
+            },
+            updated: None,
+        }
+    }
+}
+
 /// Somebody or something that a fact names: a display, a reference, or both.
 /// `name` is `None` when the source gave only a reference that could not be resolved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -23,6 +23,15 @@ impl PatientId {
         }
     }
 
+    /// Whom a reference is to; the same place in memory.
+    pub fn of(reference: &ResourceRef) -> Result<Self, BadId> {
+        if origin::is_id(&reference.id) {
+            Ok(Self(Arc::clone(&reference.id)))
+        } else {
+            Err(BadId)
+        }
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

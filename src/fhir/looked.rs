@@ -94,7 +94,7 @@ fn look(entry: &Value) -> Option<(PatientId, DateTime<Utc>)> {
         return None;
     }
     let item = ResourceRef::parse(raw_text(entry.get("item")?, "reference")?)?;
-    let id = PatientId::parse(&item.id).ok()?;
+    let id = PatientId::of(&item).ok()?;
     match When::parse(raw_text(entry, "date")?) {
         When::At(at) if item.kind == "Patient" => Some((id, at)),
         _ => None,

@@ -157,7 +157,7 @@ pub fn members(group: &Value) -> Vec<PatientId> {
         current.filter_map(|it| ResourceRef::parse(it.pointer("/entity/reference")?.as_str()?));
     references
         .filter(|it| it.kind == "Patient")
-        .filter_map(|it| PatientId::parse(&it.id).ok())
+        .filter_map(|it| PatientId::of(&it).ok())
         .collect()
 }
 

@@ -60,6 +60,7 @@ impl From<Lost> for Unpushed {
 /// An open line.
 pub(super) struct Line {
     socket: Socket,
+    ids: Vec<String>,
     /// By how much the clock of the source is ahead of this device's, where it was asked anew and said so.
     pub ahead: Option<TimeDelta>,
 }
@@ -98,7 +99,11 @@ pub(super) async fn open(
     if !is_bound(&socket, Binding::of(&way)).await {
         return Err(Unpushed::NoLine.into());
     }
-    Ok(Line { socket, ahead })
+    Ok(Line {
+        socket,
+        ids: way.ids,
+        ahead,
+    })
 }
 
 /// Whether the source takes us on in time.
@@ -117,7 +122,7 @@ impl Line {
             let mut what = Vec::new();
             let (mut next, mut happened) = (Some(text), false);
             while let Some(text) = next {
-                match push::frame(&text) {
+                match push::frame(&text, &self.ids) {
                     Frame::Happened(some) => {
                         happened = true;
                         what.extend(some);

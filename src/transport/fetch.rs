@@ -82,15 +82,11 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     init.set_cache(web_sys::RequestCache::NoStore);
     let response = JsFuture::from(ask(&window, &request.url, &init)?).await?;
     let response: web_sys::Response = response.dyn_into()?;
-    let retry_after = response
-        .headers()
-        .get("Retry-After")
-        .ok()
-        .flatten()
-        .and_then(|it| it.trim().parse().ok());
+    let header = |name| response.headers().get(name).ok().flatten();
     Ok(Response {
         status: response.status(),
-        retry_after,
+        retry_after: header("Retry-After").and_then(|it| it.trim().parse().ok()),
+        location: header("Location"),
         body: text(&response).await?,
     })
 }

@@ -2,6 +2,7 @@
 //! (<https://www.w3.org/TR/WebCryptoAPI/#aes-gcm>), bound to the draft's own name. The key cannot be taken out of the
 //! browser, and goes, with every draft, when somebody else works at the device.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
@@ -25,7 +26,7 @@ const KEY_BITS: u16 = 256;
 pub struct Vault(Rc<Kept>);
 
 struct Kept {
-    database: Database,
+    database: Rc<Database>,
     key: CryptoKey,
 }
 
@@ -79,7 +80,7 @@ async fn to_the_end<T: 'static>(work: impl Future<Output = T> + 'static) -> Opti
 
 impl Kept {
     async fn open(owner: &str) -> Option<Self> {
-        let database = open_database().await.ok()?;
+        let database = database().await.ok()?;
         let kept = get(&database, OWN, OWNER).await;
         let is_own = kept.and_then(|it| it.as_string()).as_deref() == Some(owner);
         if let (true, Some(key)) = (is_own, get(&database, OWN, KEY).await) {
@@ -184,6 +185,23 @@ async fn new_key() -> Option<CryptoKey> {
         .generate_key_with_object(&kind, false, &uses)
         .ok()?;
     JsFuture::from(key).await.ok()?.dyn_into().ok()
+}
+
+thread_local! {
+    static OPEN: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+}
+
+/// One connection for as long as the page lives, or the browser has not closed it. The library keeps what a connection
+/// calls back to for ever, so there should not be many.
+async fn database() -> Result<Rc<Database>, idb::Error> {
+    let open = OPEN.with_borrow(Clone::clone);
+    let is_closed = |it: &Rc<Database>| it.transaction(&[OWN], TransactionMode::ReadOnly).is_err();
+    if let Some(open) = open.filter(|it| !is_closed(it)) {
+        return Ok(open);
+    }
+    let new = Rc::new(open_database().await?);
+    OPEN.set(Some(Rc::clone(&new)));
+    Ok(new)
 }
 
 async fn open_database() -> Result<Database, idb::Error> {

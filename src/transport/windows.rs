@@ -18,12 +18,16 @@ impl Drop for Turn {
     }
 }
 
-/// Leaves the queue when it is dropped before its turn.
-struct InQueue(AbortController);
+/// Leaves the queue when it is dropped before its turn. A promise that never ends would keep its listeners for ever.
+struct InQueue {
+    abort: AbortController,
+    begin: Function,
+}
 
 impl Drop for InQueue {
     fn drop(&mut self) {
-        self.0.abort();
+        self.abort.abort();
+        let _ = self.begin.call0(&JsValue::UNDEFINED);
     }
 }
 
@@ -46,17 +50,23 @@ async fn ask(name: &str, options: &Object) -> Option<Turn> {
         .ok()?
         .dyn_into()
         .ok()?;
-    let queue = InQueue(AbortController::new().ok()?);
+    let abort = AbortController::new().ok()?;
     let waits = Reflect::get(options, &"ifAvailable".into())
         .ok()?
         .is_undefined();
     if waits {
-        Reflect::set(options, &"signal".into(), &queue.0.signal()).ok()?;
+        Reflect::set(options, &"signal".into(), &abort.signal()).ok()?;
     }
     let (mut end, mut grant) = (None, None);
     let held = Promise::new(&mut |resolve, _| end = Some(resolve));
     let begun = Promise::new(&mut |resolve, _| grant = Some(resolve));
-    let (end, grant) = (end?, grant?);
+    let grant = grant?;
+    // From here on: who leaves just when it is given lets go of it.
+    let turn = Turn { end: end? };
+    let queue = InQueue {
+        abort,
+        begin: grant.clone(),
+    };
     // Who does not wait is told of nothing when it is not free.
     let granted = Closure::once_into_js(move |lock: JsValue| {
         if lock.is_null() {
@@ -67,13 +77,9 @@ async fn ask(name: &str, options: &Object) -> Option<Turn> {
     });
     let asked = request.call3(&locks, &name.into(), options, &granted);
     let asked: Promise = asked.ok()?.dyn_into().ok()?;
-    match select(JsFuture::from(begun), JsFuture::from(asked)).await {
-        Either::Left((Ok(_), _)) => {}
-        _ => return None,
-    }
-    let turn = Turn { end };
+    let first = select(JsFuture::from(begun), JsFuture::from(asked)).await;
     drop(queue);
-    Some(turn)
+    matches!(first, Either::Left((Ok(_), _))).then_some(turn)
 }
 
 /// What windows tell each other under a name. Dropping it leaves.

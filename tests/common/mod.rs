@@ -32,6 +32,7 @@ pub fn status(status: u16, body: impl Into<String>) -> Response {
     Response {
         status,
         retry_after: None,
+        location: None,
         body: body.into(),
     }
 }

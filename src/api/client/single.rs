@@ -80,6 +80,26 @@ impl<T: Transport> Client<T> {
     ) -> Result<Value, ApiError> {
         self.write_to(method, self.url(path), resource, only_if)
             .await
+            .map(|(answer, _)| answer)
+    }
+
+    /// Writes something new: its id, which a source may say with the resource or only by where it is, and the resource.
+    pub(in crate::api) async fn create(
+        &self,
+        kind: &str,
+        resource: Value,
+    ) -> Result<(String, Value), ApiError> {
+        let url = self.url(kind);
+        let (answer, location) = self.write_to(Method::Post, url, Some(resource), None).await?;
+        let id = answer.get("id").and_then(Value::as_str).map(str::to_owned);
+        let id = id.or_else(|| {
+            let there = ResourceRef::parse(&location?)?;
+            (there.kind == kind).then(|| there.id.to_string())
+        });
+        match id {
+            Some(id) => Ok((id, answer)),
+            None => Err(ApiError::Unreadable(format!("{kind}.id"))),
+        }
     }
 
     /// Writes several things together or none of them (<https://hl7.org/fhir/R4/http.html#transaction>): what each came
@@ -99,7 +119,7 @@ impl<T: Transport> Client<T> {
         let base = self.inner.source.base_url.trim_end_matches('/').to_owned();
         let answer = self.write_to(Method::Post, base, Some(bundle), None).await;
         match answer {
-            Ok(mut answer) => match answer.get_mut("entry").map(Value::take) {
+            Ok((mut answer, _)) => match answer.get_mut("entry").map(Value::take) {
                 Some(Value::Array(all)) if all.len() == many => {
                     let is_whole = all.iter().all(|it| succeeded(it).is_ok());
                     self.inner.refuses_transaction.set(!is_whole);
@@ -123,7 +143,7 @@ impl<T: Transport> Client<T> {
         url: String,
         resource: Option<Value>,
         only_if: Option<OnlyIf>,
-    ) -> Result<Value, ApiError> {
+    ) -> Result<(Value, Option<String>), ApiError> {
         let request = Request {
             method,
             url,
@@ -144,10 +164,11 @@ impl<T: Transport> Client<T> {
                 other => other,
             });
         }
-        if response.body.trim().is_empty() {
-            return Ok(Value::Null);
-        }
-        parse(&response.body)
+        let answer = match response.body.trim() {
+            "" => Value::Null,
+            body => parse(body)?,
+        };
+        Ok((answer, response.location))
     }
 
     /// Lets the screen be drawn and a hand be heard between two steps of work on a long answer.

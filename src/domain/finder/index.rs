@@ -14,7 +14,7 @@ const LONGEST_PREFIX: usize = 4;
 pub struct Key {
     family: Vec<String>,
     others: Vec<String>,
-    /// Written together, so that `smithjones` and `oneill` find `Smith-Jones` and `O Neill`.
+    /// Names of several words written together, so that `smithjones` and `oneill` find `Smith-Jones` and `O Neill`.
     joined: Vec<String>,
     numbers: Vec<String>,
     birth: Option<When>,
@@ -29,8 +29,11 @@ impl Key {
         };
         for name in &patient.names {
             if let Some(family) = &name.family {
-                keys.family.extend(words(family));
-                keys.joined.push(words(family).concat());
+                let family = words(family);
+                if family.len() > 1 {
+                    keys.joined.push(family.concat());
+                }
+                keys.family.extend(family);
             }
             let given = name.given.iter().chain(&name.prefix).chain(&name.text);
             keys.others.extend(given.flat_map(|it| words(it)));

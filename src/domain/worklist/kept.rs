@@ -9,7 +9,7 @@ use crate::domain::identity::{Match, compare};
 use crate::domain::medicine::{self, Medicine, MedicineChange};
 use crate::domain::plan::{Plan, PlanKind, Review, Written};
 use crate::domain::team::Member;
-use crate::domain::{Facts, Patient, PatientId, ResourceRef};
+use crate::domain::{Facts, Origin, Patient, PatientId, ResourceRef};
 
 /// What a source's answer tells of which person of the list, pruned to what rows show. A source that holds somebody else
 /// under the number tells that, and nothing of theirs; `None` for people who are not on the list. Rows are never made
@@ -88,18 +88,21 @@ fn kept(mut facts: Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Facts {
         team.organisations = Vec::new();
         team.subject = None;
         team.name = None;
+        team.origin = Origin::nameless(team.origin.source.clone(), "CareTeam");
     }
     for risk in &mut facts.risks {
         risk.performer = None;
+        risk.origin = Origin::nameless(risk.origin.source.clone(), "RiskAssessment");
         risk.mitigation = None;
     }
     // Lists that grew have room to spare, and a copy has none.
     facts.clone()
 }
 
-/// Of a plan without news a row shows when it was and will be reviewed, not by whom; when it was written tells that it
-/// is no news.
+/// Of a plan without news a row shows when it was and will be reviewed, not by whom, nor of which of the source's
+/// resources; when it was written tells that it is no news.
 fn forget_who(plan: &mut Plan) {
+    plan.origin = Origin::nameless(plan.origin.source.clone(), "CarePlan");
     plan.title = None;
     plan.categories = Vec::new();
     plan.author = None;

@@ -1,15 +1,16 @@
 //! A plan, a team and a score as nearly everybody's are kept ([`super::kept`]), without the room for what they lack: a third
-//! of the memory of a list of thousands. Each is used only where the whole can be made from it again, exactly.
+//! of the memory of a list of thousands. Each is used only where the whole can be made from it again, exactly. That of
+//! which nothing is news is not known by its id ([`Origin::nameless`]).
 
 use crate::domain::plan::{Plan, PlanKind, PlanStatus, Review, Written};
 use crate::domain::risk::{Prediction, Risk};
 use crate::domain::team::{Member, Team};
-use crate::domain::{Coded, Concept, Origin, Period, When};
+use crate::domain::{Coded, Concept, Origin, Period, SourceId, When};
 
 /// A plan in force that a row says nothing of but when it was and will be reviewed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlainPlan {
-    origin: Origin,
+    source: SourceId,
     period: Option<Box<Period>>,
     created: Option<When>,
     reviews: Box<[Review]>,
@@ -20,7 +21,7 @@ impl PlainPlan {
     /// `None` where the plan says more.
     pub fn of(plan: &Plan) -> Option<Self> {
         let it = Self {
-            origin: plan.origin.clone(),
+            source: plan.origin.source.clone(),
             period: boxed(&plan.period),
             created: plan.created.clone(),
             reviews: plan.reviews.clone().into(),
@@ -31,7 +32,7 @@ impl PlainPlan {
 
     pub fn whole(&self) -> Plan {
         Plan {
-            origin: self.origin.clone(),
+            origin: Origin::nameless(self.source.clone(), "CarePlan"),
             kind: PlanKind::Main,
             status: Some(Coded::Known(PlanStatus::Active)),
             categories: Vec::new(),
@@ -59,7 +60,7 @@ impl PlainPlan {
 /// An active team of which the key worker is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlainTeam {
-    origin: Origin,
+    source: SourceId,
     members: Box<[Member]>,
     period: Option<Box<Period>>,
 }
@@ -68,7 +69,7 @@ impl PlainTeam {
     /// `None` where the team says more.
     pub fn of(team: &Team) -> Option<Self> {
         let it = Self {
-            origin: team.origin.clone(),
+            source: team.origin.source.clone(),
             members: team.members.clone().into(),
             period: boxed(&team.period),
         };
@@ -77,7 +78,7 @@ impl PlainTeam {
 
     pub fn whole(&self) -> Team {
         Team {
-            origin: self.origin.clone(),
+            origin: Origin::nameless(self.source.clone(), "CareTeam"),
             name: None,
             status: Some("active".to_owned()),
             categories: Vec::new(),
@@ -93,7 +94,7 @@ impl PlainTeam {
 /// A final score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlainRisk {
-    origin: Origin,
+    source: SourceId,
     at: Option<When>,
     method: Option<Concept>,
     predictions: Box<[Prediction]>,
@@ -103,7 +104,7 @@ impl PlainRisk {
     /// `None` where the score says more.
     pub fn of(risk: &Risk) -> Option<Self> {
         let it = Self {
-            origin: risk.origin.clone(),
+            source: risk.origin.source.clone(),
             at: risk.at.clone(),
             method: risk.method.clone(),
             predictions: risk.predictions.clone().into(),
@@ -113,7 +114,7 @@ impl PlainRisk {
 
     pub fn whole(&self) -> Risk {
         Risk {
-            origin: self.origin.clone(),
+            origin: Origin::nameless(self.source.clone(), "RiskAssessment"),
             status: Some("final".to_owned()),
             at: self.at.clone(),
             method: self.method.clone(),
@@ -134,9 +135,14 @@ mod tests {
     use super::*;
     use crate::domain::sample::{self, member, origin, party, when};
 
+    fn nameless(kind: &'static str) -> Origin {
+        Origin::nameless(SourceId::new("shared"), kind)
+    }
+
     /// As most are, after pruning.
     fn plan() -> Plan {
         let mut it = sample::plan(PlanKind::Main);
+        it.origin = nameless("CarePlan");
         it.title = None;
         it.author = None;
         it.period = sample::period("2026-01-01", "");
@@ -153,7 +159,8 @@ mod tests {
         let plain = plan();
         assert_eq!(PlainPlan::of(&plain).unwrap().whole(), plain);
         assert!(size_of::<PlainPlan>() * 2 < size_of::<Plan>());
-        let changes: [fn(&mut Plan); 5] = [
+        let changes: [fn(&mut Plan); 6] = [
+            |it| it.origin = origin("shared", "CarePlan", "1"),
             |it| it.kind = PlanKind::Crisis,
             |it| it.status = Some(Coded::Known(PlanStatus::Draft)),
             |it| it.title = Some("Plan".to_owned()),
@@ -177,6 +184,7 @@ mod tests {
     fn a_team_is_kept_plain_where_only_its_key_worker_is_known() {
         let ann = member(party("Ann", "Practitioner", "1"), &["Key worker"]);
         let mut team = sample::team("shared", "North 3", vec![ann]);
+        team.origin = nameless("CareTeam");
         team.name = None;
         team.subject = None;
         team.status = Some("active".to_owned());
@@ -188,7 +196,7 @@ mod tests {
     #[test]
     fn a_final_score_is_kept_plain() {
         let mut risk = Risk {
-            origin: origin("shared", "RiskAssessment", "1"),
+            origin: nameless("RiskAssessment"),
             status: Some("final".to_owned()),
             at: when("2026-10-01"),
             method: None,

@@ -28,7 +28,7 @@ pub fn read(it: Element<'_>, origin: Origin) -> Option<Patient> {
 
 /// Who it is, without how to reach them: as much as lists and the finder show.
 pub fn identity(it: Element<'_>, origin: Origin) -> Option<Patient> {
-    let id = PatientId::parse(&origin.resource.id).ok()?;
+    let id = PatientId::of(&origin.resource).ok()?;
     let (mut numbers, mut local_numbers) = identifiers(it);
     let mut names = it.names("name");
     // Lists are of thousands: nothing is kept to spare.
