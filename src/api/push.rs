@@ -92,6 +92,8 @@ pub enum Frame {
     Bound,
     /// Something happened; to these, where it says so.
     Happened(Vec<ResourceRef>),
+    /// Nothing did; the line is open.
+    Alive,
     /// The source pushes no more.
     Ended,
     /// Nothing that we know.
@@ -102,6 +104,28 @@ pub enum Frame {
 /// longer, so that who is quick is heard at once, and who makes them active behind a queue has some twenty seconds.
 const LOOKS: u32 = 8;
 const FIRST_WAIT: Duration = Duration::from_millis(400);
+
+/// A source is asked to say so often that it has nothing to say. Few do.
+const HEARTBEAT: Duration = Duration::from_mins(1);
+
+/// How long nothing may come over a line before it is taken to be cut: a line whose far end has gone without a word looks
+/// open for ever. It is known only where the source has shown that it says when it has nothing to say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silence {
+    beats: bool,
+}
+
+impl Silence {
+    /// Something came.
+    pub fn hears(&mut self, frame: &Frame) {
+        self.beats |= *frame == Frame::Alive;
+    }
+
+    /// `None` where it cannot be known.
+    pub fn limit(self) -> Option<Duration> {
+        self.beats.then_some(HEARTBEAT * 5 / 2)
+    }
+}
 
 /// Subscribes until `end` (by the source's clock, as good as ours is).
 ///
@@ -219,6 +243,10 @@ fn by_topic(topic: &str, asked: &Asked, end: DateTime<Utc>) -> Value {
         "criteria": topic,
         "channel": {
             "type": "websocket",
+            "extension": [{
+                "url": format!("{BACKPORT}/backport-heartbeat-period"),
+                "valueUnsignedInt": HEARTBEAT.as_secs()
+            }],
             "payload": "application/fhir+json",
             "_payload": { "extension": [{
                 "url": format!("{BACKPORT}/backport-payload-content"),
@@ -307,7 +335,7 @@ impl Binding {
             // Who tells already has bound, if there is only one to bind.
             Frame::Happened(_) if self.said == 1 => self.answered = 1,
             Frame::Ended => return Some(false),
-            Frame::Happened(_) | Frame::Other => {}
+            Frame::Happened(_) | Frame::Alive | Frame::Other => {}
         }
         (self.answered >= self.said).then_some(true)
     }
@@ -348,6 +376,7 @@ pub fn frame(text: &str, own: &[String]) -> Frame {
         _ if !is_ours => Frame::Other,
         _ if gone => Frame::Ended,
         Some("handshake") => Frame::Bound,
+        Some("heartbeat") => Frame::Alive,
         Some("event-notification") => Frame::Happened(named(status)),
         _ => Frame::Other,
     }

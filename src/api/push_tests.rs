@@ -31,6 +31,32 @@ fn how_another_subscription_stands_is_nothing_to_us() {
 }
 
 #[test]
+fn a_source_that_says_when_it_has_nothing_to_say_may_not_be_silent_for_long() {
+    let mut silence = Silence::default();
+    for it in ["bound 7", "ping 7", NOTIFICATION, "nonsense"] {
+        silence.hears(&read(it));
+        assert_eq!(
+            silence.limit(),
+            None,
+            "nobody knows how often it speaks: {it}"
+        );
+    }
+    let beat = NOTIFICATION.replace("event-notification", "heartbeat");
+    assert_eq!(read(&beat), Frame::Alive);
+    silence.hears(&read(&beat));
+    silence.hears(&read("ping 7"));
+    let limit = silence.limit().unwrap();
+    assert!(limit > HEARTBEAT * 2 && limit < HEARTBEAT * 3);
+    let asked = by_topic(
+        "https://x.example/t",
+        &asked(Push::Topic(String::new())),
+        DateTime::UNIX_EPOCH,
+    );
+    let period = asked.pointer("/channel/extension/0/valueUnsignedInt");
+    assert_eq!(period.and_then(Value::as_u64), Some(HEARTBEAT.as_secs()));
+}
+
+#[test]
 fn both_forms_of_frames_are_read() {
     let handshake = NOTIFICATION.replace("event-notification", "handshake");
     assert_eq!(read(&handshake), Frame::Bound);

@@ -114,7 +114,13 @@ pub fn monday(day: chrono::NaiveDate) -> chrono::NaiveDate {
 
 /// "Today", "Tomorrow", "Thu 03-Dec-2026"; "Date not fixed yet".
 pub fn heading(start: Option<&When>, now: DateTime<Utc>) -> String {
-    let Some(day) = start.and_then(When::first_day) else {
+    let day = match start {
+        Some(loose @ (When::Month(..) | When::Year(_))) => {
+            return format!("{}, day not fixed yet", super::date::when_day(loose));
+        }
+        other => other.and_then(When::first_day),
+    };
+    let Some(day) = day else {
         return "Date not fixed yet".to_owned();
     };
     let today = time::london(now).date();

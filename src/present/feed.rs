@@ -8,7 +8,7 @@ use crate::domain::When;
 use crate::domain::change::Change;
 use crate::domain::time::london;
 use crate::state::Feed;
-use crate::state::feed::{Channel, Live, Unpushed};
+use crate::state::feed::{Channel, Knows, Live, Unpushed};
 
 /// "South Manchester, live", "Pennine Acute, every 20 s", "Central Manchester, not reached since 13:48".
 pub fn mark(channel: &Channel, name: String, now: DateTime<Utc>) -> SourceNote {
@@ -78,6 +78,61 @@ pub fn unwatched(feed: &Feed) -> Option<String> {
             names.join(" and ")
         )
     })
+}
+
+/// "Results 12", "Results 12+" where there may be more. Without any answer there is no number: 0 would say that nothing
+/// happened.
+pub fn counted(what: &str, number: usize, knows: Knows, awaited: bool) -> String {
+    match (knows, awaited) {
+        (Knows::All, _) => format!("{what} {number}"),
+        (Knows::Part, _) => format!("{what} {number}+"),
+        (Knows::Nothing, true) => format!("{what} \u{2026}"),
+        (Knows::Nothing | Knows::NoSuch, _) => what.to_owned(),
+    }
+}
+
+/// What stands in the place of the stream, and whether to show everything is offered.
+pub fn nothing(knows: Knows, filtered: bool) -> (&'static str, bool) {
+    match (knows, filtered) {
+        (Knows::NoSuch, _) => ("There is no such trust here. ", filtered),
+        (Knows::Nothing, true) => (
+            "It has not answered, so it is not known what happened there. ",
+            true,
+        ),
+        (Knows::Nothing, false) => (
+            "No trust has answered, so it is not known what happened.",
+            false,
+        ),
+        (Knows::All, true) => ("Nothing of this kind in the last 30 days. ", true),
+        (Knows::Part, true) => (
+            "Nothing of this kind in the last 30 days, as far as the trusts have answered. ",
+            true,
+        ),
+        (Knows::All, false) => ("Nothing in the last 30 days.", false),
+        (Knows::Part, false) => (
+            "Nothing in the last 30 days, as far as the trusts have answered.",
+            false,
+        ),
+    }
+}
+
+/// What stands in the place of appointments to come.
+pub fn nothing_to_come(knows: Knows) -> &'static str {
+    match knows {
+        Knows::NoSuch => "There is no such trust here.",
+        Knows::Nothing => "No trust has answered, so it is not known what is booked.",
+        Knows::Part => "No appointments to come, as far as the trusts have answered.",
+        Knows::All => "No appointments to come.",
+    }
+}
+
+/// The same of one day.
+pub fn nothing_that_day(knows: Knows) -> &'static str {
+    match knows {
+        Knows::NoSuch | Knows::Nothing => "Not known",
+        Knows::Part => "None known",
+        Knows::All => "None to come",
+    }
 }
 
 /// Older events than the stream holds, said below it.

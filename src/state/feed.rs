@@ -10,6 +10,7 @@
 //! deleted meanwhile is seen only so. New events wait until the reader asks for them.
 
 mod channel;
+mod knows;
 mod story;
 
 use std::collections::HashMap;
@@ -23,6 +24,7 @@ use crate::domain::stream::{self, Event};
 use crate::domain::{Facts, Patient, PatientId, ResourceRef, SourceId};
 use channel::{BETWEEN_MILLISECONDS, Line, MOST_HINTS, OVERLAP_SECONDS, SLOWEST_SECONDS, wait};
 pub use channel::{Channel, Live, Unpushed};
+pub use knows::Knows;
 pub use story::MOST_EVENTS;
 use story::Story;
 

@@ -9,13 +9,14 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::Store;
 use super::health::Watch;
 use super::problem::problem;
+use crate::api::Client;
 use crate::api::find::{self, Wanted};
 use crate::domain::finder::{
     Asked, Key, SHOWN, TypedBirth, TypedNumber, fragments, matches, spellings, understand,
 };
 use crate::domain::{NhsNumber, Patient};
 use crate::state::{Problem, Query as Load, Remote};
-use crate::transport::{clock, timer};
+use crate::transport::{Fetch, clock, timer};
 
 /// People, and whether the record has named everybody.
 type People = Arc<(Vec<Arc<Patient>>, bool)>;
@@ -32,6 +33,9 @@ pub struct Finder {
 }
 
 const PAUSE: Duration = Duration::from_millis(250);
+/// Where the record cannot be searched it is tried again after this time, then after twice that, as often as this.
+const AGAIN: Duration = Duration::from_secs(5);
+const TIMES: u32 = 6;
 
 impl Finder {
     pub fn new(store: Store, typed: RwSignal<String>) -> Self {
@@ -104,32 +108,56 @@ impl Finder {
             self.record.set(Load::default());
             return;
         };
-        let ticket = self.record.try_update(|it| it.open(wanted.clone()));
-        let (Some(ticket), Some(client)) = (ticket, store.shared()) else {
+        let again = wanted.clone();
+        let ask = move || self.record.try_update(|it| it.open(again.clone()));
+        let (Some(first), Some(client)) = (ask(), store.shared()) else {
             return;
         };
         spawn(async move {
+            let (mut ticket, mut wait) = (first, AGAIN);
+            let is_current =
+                |it| self.record.try_with_untracked(|now| now.is_current(it)) == Some(true);
             timer::sleep(PAUSE).await;
-            if self.record.try_with_untracked(|it| it.is_current(ticket)) != Some(true) {
-                return;
-            }
-            let watch = Watch::start(store, &client.source().id);
-            let result = find::find(&client, &wanted, SHOWN).await;
-            watch.end_with(&result);
-            let found = result.map_err(|error| problem(&error)).and_then(|page| {
-                let mut people = page.patients;
-                // Not every server looks at all that it is asked for.
-                people.retain(|it| Key::of(it).matches(&asked));
-                if people.is_empty() && page.is_cut {
-                    return Err(Problem::InPart);
+            for _ in 0..TIMES {
+                if !is_current(ticket) {
+                    return;
                 }
-                let people = people.into_iter().map(Arc::new).collect();
-                Ok(Arc::new((people, !page.is_cut)))
-            });
-            self.record
-                .try_update(|it| it.settle(ticket, found, clock::now()));
+                let found = search(store, &client, &wanted, &asked).await;
+                let is_passing = found.as_ref().is_err_and(Problem::is_passing);
+                self.record
+                    .try_update(|it| it.settle(ticket, found, clock::now()));
+                if !is_passing {
+                    return;
+                }
+                timer::sleep(wait).await;
+                wait *= 2;
+                if is_current(ticket) {
+                    ticket = ask().unwrap_or(ticket);
+                }
+            }
         });
     }
+}
+
+/// Whom the record names, and whether that is everybody.
+async fn search(
+    store: Store,
+    client: &Client<Fetch>,
+    wanted: &Wanted,
+    asked: &Asked,
+) -> Result<People, Problem> {
+    let watch = Watch::start(store, &client.source().id);
+    let result = find::find(client, wanted, SHOWN).await;
+    watch.end_with(&result);
+    let page = result.map_err(|error| problem(&error))?;
+    let mut people = page.patients;
+    // Not every server looks at all that it is asked for.
+    people.retain(|it| Key::of(it).matches(asked));
+    if people.is_empty() && page.is_cut {
+        return Err(Problem::InPart);
+    }
+    let people = people.into_iter().map(Arc::new).collect();
+    Ok(Arc::new((people, !page.is_cut)))
 }
 
 /// The question for the record, with names in the ways in which they may be written there: a server folds accents and

@@ -1,12 +1,14 @@
 //! A line to a source that pushes, held open until it is cut. What comes over it is a hint, and no more.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::{Either, select};
 
 use super::problem::problem;
 use crate::api::Client;
-use crate::api::push::{self, Asked, Binding, Frame, Subscribed};
+use crate::api::push::{self, Asked, Binding, Frame, Silence, Subscribed};
 use crate::domain::ResourceRef;
 use crate::state::feed::Unpushed;
 use crate::transport::socket::Socket;
@@ -61,6 +63,7 @@ impl From<Lost> for Unpushed {
 pub(super) struct Line {
     socket: Socket,
     ids: Vec<String>,
+    silence: Cell<Silence>,
     /// By how much the clock of the source is ahead of this device's, where it was asked anew and said so.
     pub ahead: Option<TimeDelta>,
 }
@@ -102,6 +105,7 @@ pub(super) async fn open(
     Ok(Line {
         socket,
         ids: way.ids,
+        silence: Cell::default(),
         ahead,
     })
 }
@@ -110,25 +114,28 @@ pub(super) async fn open(
 async fn is_bound(socket: &Socket, binding: Binding) -> bool {
     let first = std::pin::pin!(bound(socket, binding));
     let limit = std::pin::pin!(timer::sleep(BOUND_WITHIN));
-    let came = futures::future::select(first, limit).await;
-    matches!(came, futures::future::Either::Left((true, _)))
+    matches!(select(first, limit).await, Either::Left((true, _)))
 }
 
 impl Line {
     /// What has happened, to these, where the source says so. `None` once the line is cut: the subscription still stands
     /// then. Else why it has to be asked anew.
     pub(super) async fn next(&self) -> Result<Option<Vec<ResourceRef>>, Unpushed> {
-        while let Some(text) = self.socket.next().await {
+        while let Some(text) = self.text().await? {
             let mut what = Vec::new();
             let (mut next, mut happened) = (Some(text), false);
             while let Some(text) = next {
-                match push::frame(&text, &self.ids) {
+                let frame = push::frame(&text, &self.ids);
+                let mut silence = self.silence.get();
+                silence.hears(&frame);
+                self.silence.set(silence);
+                match frame {
                     Frame::Happened(some) => {
                         happened = true;
                         what.extend(some);
                     }
                     Frame::Ended => return Err(Unpushed::Cut),
-                    Frame::Bound | Frame::Other => {}
+                    Frame::Bound | Frame::Alive | Frame::Other => {}
                 }
                 next = self.socket.ready();
             }
@@ -137,6 +144,19 @@ impl Line {
             }
         }
         Ok(None)
+    }
+
+    /// What comes next; `None` once the line is cut, an error when nothing has come for too long.
+    async fn text(&self) -> Result<Option<String>, Unpushed> {
+        let Some(limit) = self.silence.get().limit() else {
+            return Ok(self.socket.next().await);
+        };
+        let next = std::pin::pin!(self.socket.next());
+        let limit = std::pin::pin!(timer::sleep(limit));
+        match select(next, limit).await {
+            Either::Left((text, _)) => Ok(text),
+            Either::Right(_) => Err(Unpushed::Cut),
+        }
     }
 }
 

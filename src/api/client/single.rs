@@ -90,7 +90,9 @@ impl<T: Transport> Client<T> {
         resource: Value,
     ) -> Result<(String, Value), ApiError> {
         let url = self.url(kind);
-        let (answer, location) = self.write_to(Method::Post, url, Some(resource), None).await?;
+        let (answer, location) = self
+            .write_to(Method::Post, url, Some(resource), None)
+            .await?;
         let id = answer.get("id").and_then(Value::as_str).map(str::to_owned);
         let id = id.or_else(|| {
             let there = ResourceRef::parse(&location?)?;

@@ -11,7 +11,7 @@ use crate::domain::time::london;
 use crate::domain::{PatientId, When};
 use crate::pages::listing::{Item, Under, fingerprint, stream};
 use crate::present::appointment::{self, AppointmentWords};
-use crate::present::{self, calendar, date, phrase};
+use crate::present::{self, calendar, date, feed as words, phrase};
 use crate::routes::{Page, Section, View, Watching};
 use crate::ui::nhs::{Button, ButtonVariant};
 use crate::ui::{Badge, BadgeTone, StreamEvent, ToCalendar, Words};
@@ -46,24 +46,11 @@ pub fn List(it: Hospital) -> impl IntoView {
         all.with(|all| all.iter().map(item).collect::<Vec<_>>())
     });
     let none = Memo::new(move |_| all.with(Vec::is_empty));
+    let knows = it.knows();
     view! {
-        {move || none.get().then(|| view! { <Empty it what="No appointments to come"/> })}
+        {move || none.get().then(|| view! { <p class="app-panel__empty">{words::nothing_to_come(knows.get())}</p> })}
         {stream(Under::Page, ("Appointments to come", "later"), rows, shown, STEP, row)}
     }
-}
-
-/// Nothing is told apart from what is not known.
-#[component]
-fn Empty(it: Hospital, what: &'static str) -> impl IntoView {
-    let answered = it.answered();
-    let words = move || {
-        if answered.get() {
-            format!("{what}, as far as the trusts have answered.")
-        } else {
-            "No trust has answered, so it is not known what is booked.".to_owned()
-        }
-    };
-    view! { <p class="app-panel__empty">{words}</p> }
 }
 
 #[expect(
@@ -132,9 +119,9 @@ fn who(it: Hospital, person: &PatientId) -> AnyView {
 }
 
 fn clashes(coming: &Coming) -> AnyView {
-    let stay = coming
-        .may_clash
-        .then(|| view! { " " <Badge tone=BadgeTone::Warn text="May clash with this stay"/> });
+    let stay = coming.may_clash.then(
+        || view! { " " <Badge tone=BadgeTone::Warn text="May clash with the hospital stay"/> },
+    );
     let other = coming.at_once.then(
         || view! { " " <Badge tone=BadgeTone::Warn text="Another appointment at this time"/> },
     );
@@ -189,29 +176,60 @@ pub fn Week(it: Hospital) -> impl IntoView {
             <Button variant=ButtonVariant::Secondary on_press=Callback::new(move |()| go(0))>"This week"</Button>
             <Button variant=ButtonVariant::Secondary on_press=Callback::new(move |()| go(1))>"Week after"</Button>
         </div>
+        <Loose it monday all/>
         <div class="app-week">
             <For each=days key=|it| *it children=move |day| view! { <Day it day all/> }/>
         </div>
     }
 }
 
+/// From which day to which it can be.
+fn days_of(it: &Theirs) -> Option<(NaiveDate, NaiveDate)> {
+    let start = it.1.appointment.start.as_ref()?;
+    start.first_day().zip(start.last_day())
+}
+
+/// What may be in this week: only its month or year is known.
+#[component]
+fn Loose(it: Hospital, monday: Memo<NaiveDate>, all: Memo<Vec<Theirs>>) -> impl IntoView {
+    let loose = Memo::new(move |_| {
+        let first = monday.get();
+        let last = first.checked_add_days(Days::new(6)).unwrap_or(first);
+        let is_loose = |it: &&Theirs| {
+            days_of(it).is_some_and(|(from, until)| from != until && from <= last && first <= until)
+        };
+        all.with(|all| all.iter().filter(is_loose).cloned().collect::<Vec<_>>())
+    });
+    move || {
+        let entry = |theirs: Theirs| {
+            let when = calendar::heading(
+                theirs.1.appointment.start.as_ref(),
+                it.store.now.get_untracked(),
+            );
+            view! { <h3>{when}</h3> <ul><Entry it theirs/></ul> }
+        };
+        let loose = loose.get();
+        (!loose.is_empty()).then(|| {
+            view! {
+                <section class="app-week__day app-week__day--loose">
+                    {loose.into_iter().map(entry).collect_view()}
+                </section>
+            }
+        })
+    }
+}
+
 #[component]
 fn Day(it: Hospital, day: NaiveDate, all: Memo<Vec<Theirs>>) -> impl IntoView {
     let own = Memo::new(move |_| {
-        let is_own =
-            |it: &&Theirs| it.1.appointment.start.as_ref().and_then(When::first_day) == Some(day);
+        let is_own = |it: &&Theirs| days_of(it) == Some((day, day));
         all.with(|all| all.iter().filter(is_own).cloned().collect::<Vec<_>>())
     });
     let today = Memo::new(move |_| london(it.store.now.get()).date() == day);
-    let answered = it.answered();
+    let knows = it.knows();
     let nothing = move || {
-        let words = if answered.get() {
-            "None to come"
-        } else {
-            "Not known"
-        };
         own.with(Vec::is_empty)
-            .then(|| view! { <p class="app-quiet">{words}</p> })
+            .then(|| view! { <p class="app-quiet">{words::nothing_that_day(knows.get())}</p> })
     };
     view! {
         <section class="app-week__day" class=("app-week__day--today", move || today.get())>

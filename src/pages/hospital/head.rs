@@ -1,6 +1,8 @@
 //! Above the stream: the filters, how live each trust is, and what is missing.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::{CHIPS, Hospital, source_name};
 use crate::domain::SourceId;
@@ -21,6 +23,10 @@ pub fn Head(it: Hospital) -> impl IntoView {
         })
     });
     let happened = Memo::new(move |_| it.watching.with(|it| it.view == View::Happened));
+    Effect::new(move |_| {
+        it.watching.track();
+        request_animation_frame(show_pressed);
+    });
     view! {
         <div class="app-head app-head--live">
             <h1 id="page-heading" tabindex="-1">"Hospital activity"</h1>
@@ -35,6 +41,30 @@ pub fn Head(it: Hospital) -> impl IntoView {
         </div>
         <div class="app-live"><Notes notes=marks/></div>
         <Missing it/>
+    }
+}
+
+/// On a phone the filters of a kind are in one line that can be swiped: those that are on are in sight.
+fn show_pressed() {
+    let Ok(pressed) = document().query_selector_all(".app-head--live [aria-pressed=true]") else {
+        return;
+    };
+    for at in 0..pressed.length() {
+        let chip = pressed
+            .item(at)
+            .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        let Some((chip, line)) = chip.and_then(|it| Some((it.clone(), it.parent_element()?)))
+        else {
+            continue;
+        };
+        let (own, all) = (
+            chip.get_bounding_client_rect(),
+            line.get_bounding_client_rect(),
+        );
+        if own.left() < all.left() || own.right() > all.right() {
+            #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
+            line.set_scroll_left(line.scroll_left() + (own.left() - all.left()) as i32);
+        }
     }
 }
 
@@ -68,18 +98,12 @@ fn kind(it: Hospital, about: About, text: &'static str) -> AnyView {
                 .count()
         })
     });
-    // Without any answer there is no number: 0 would say that nothing happened.
-    let [awaited, known] = [
-        Memo::new(move |_| {
-            it.live.people.with(Remote::is_waiting) || it.live.feed.with(|feed| !feed.has_begun())
-        }),
-        it.answered(),
-    ];
-    let text = Signal::derive(move || match (known.get(), awaited.get()) {
-        (true, _) => format!("{text} {}", number.get()),
-        (false, true) => format!("{text} \u{2026}"),
-        (false, false) => text.to_owned(),
+    let awaited = Memo::new(move |_| {
+        it.live.people.with(Remote::is_waiting) || it.live.feed.with(|feed| !feed.has_begun())
     });
+    let knows = it.knows();
+    let text =
+        Signal::derive(move || words::counted(text, number.get(), knows.get(), awaited.get()));
     let pressed = Signal::derive(move || it.watching.with(|it| it.about == about));
     let press = move |()| {
         let now = it.watching.get_untracked();

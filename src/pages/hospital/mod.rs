@@ -21,6 +21,7 @@ use crate::pages::frame::Beside;
 use crate::pages::listing::{Item, Under, stream};
 use crate::present::feed as words;
 use crate::routes::{About, Page, View, Watching};
+use crate::state::feed::Knows;
 use crate::store::feed::{self, Live};
 use crate::store::{Store, place, use_store};
 use crate::ui::nhs::{Button, ButtonVariant};
@@ -47,12 +48,11 @@ impl Hospital {
         }
     }
 
-    /// Whether any source has answered.
-    fn answered(self) -> Memo<bool> {
+    /// How much is known of what the chosen source, or all of them, would tell.
+    fn knows(self) -> Memo<Knows> {
         Memo::new(move |_| {
-            self.live
-                .feed
-                .with(|feed| feed.channels().iter().any(|it| it.answered.is_some()))
+            let from = self.watching.with(|it| it.source.clone());
+            self.live.feed.with(|feed| feed.knows(from.as_ref()))
         })
     }
 
@@ -215,7 +215,8 @@ fn New(it: Hospital) -> impl IntoView {
         words::waiting(here, hidden)
     });
     let there_is = Memo::new(move |_| text.with(Option::is_some));
-    let answered = it.answered();
+    let knows = it.knows();
+    let answered = move || matches!(knows.get(), Knows::Part | Knows::All);
     let show = Callback::new(move |()| {
         if waiting.get_untracked().0 == 0 {
             it.go(Watching::default());
@@ -235,7 +236,7 @@ fn New(it: Hospital) -> impl IntoView {
                 let text = Signal::derive(move || text.get().unwrap_or_default());
                 if there_is.get() {
                     view! { <Waiting text on_show=show/> }.into_any()
-                } else if answered.get() {
+                } else if answered() {
                     view! { <span class="app-quiet">"Nothing new"</span> }.into_any()
                 } else {
                     ().into_any()
@@ -249,18 +250,15 @@ fn New(it: Hospital) -> impl IntoView {
 #[component]
 fn Nothing(it: Hospital) -> impl IntoView {
     let filtered = Memo::new(move |_| it.watching.with(|it| *it != Watching::default()));
-    let answered = it.answered();
+    let knows = it.knows();
     let everything = move |_| it.go(Watching::default());
-    let words = move || match (answered.get(), filtered.get()) {
-        (false, _) => "No trust has answered, so it is not known what happened.",
-        (true, true) => "Nothing of this kind in the last 30 days. ",
-        (true, false) => "Nothing in the last 30 days, as far as the trusts have answered.",
-    };
+    let said = Memo::new(move |_| words::nothing(knows.get(), filtered.get()));
     view! {
         <p class="app-panel__empty">
-            {words}
+            {move || said.get().0}
             {move || {
-                (answered.get() && filtered.get())
+                said.get()
+                    .1
                     .then(|| view! { <button type="button" class="nhsuk-link" on:click=everything>"Show everything"</button> })
             }}
         </p>

@@ -126,7 +126,7 @@ fn Line(
                 <b>{what}</b>
                 " "
                 {badge(&status, is_off)}
-                {may_clash.then(|| view! { " " <Badge tone=BadgeTone::Warn text="May clash with this stay"/> })}
+                {may_clash.then(|| view! { " " <Badge tone=BadgeTone::Warn text="May clash with the hospital stay"/> })}
                 {at_once.then(|| view! { " " <Badge tone=BadgeTone::Warn text="Another appointment at this time"/> })}
                 {said.with(more).into_iter().map(|it| view! { <div class="app-quiet"><Words text=it/></div> }).collect_view()}
             </div>

@@ -8,7 +8,8 @@ use crate::present;
 use crate::routes::{Page, Section};
 use crate::ui::{Panel, PanelKind, Words};
 
-const TOPICS: &[Topic] = &[Topic::Plans, Topic::Legal];
+/// Whom to call is told with their numbers by the team and the contacts.
+const TOPICS: &[Topic] = &[Topic::Plans, Topic::Legal, Topic::Team, Topic::Contacts];
 
 #[component]
 pub fn Crisis() -> impl IntoView {
