@@ -187,6 +187,41 @@ fn what_is_not_fhir_is_named_and_never_taken_for_nothing() {
 }
 
 #[test]
+fn who_refuses_what_is_asked_beside_the_facts_is_asked_for_the_facts_alone_and_remembered() {
+    let outcome = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-supported"}]}"#;
+    let silent = r#"{"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","rest":[{"mode":"server","resource":[{"type":"Encounter"}]}]}"#;
+    for refuses in ["_include", "_sort"] {
+        let (client, script) = Script::default()
+            .on(Method::Get, refuses, vec![status(400, outcome)])
+            .on(Method::Get, "/metadata", vec![ok(silent)])
+            .on(
+                Method::Get,
+                "/Encounter?",
+                vec![ok(searchset(&[encounter("e", "1")], None))],
+            )
+            .client();
+        let search = [Search::new("Encounter")
+            .with("patient", "1")
+            .with("_include", "Encounter:location")
+            .with("_sort", "-date")];
+        let found = block_on(client.ask(&search, Reach::FirstPage)).remove(0);
+        assert_eq!(found.unwrap().resources.len(), 1, "{refuses}");
+        let first = script.asked.borrow().len();
+        assert!(block_on(client.ask(&search, Reach::FirstPage))[0].is_ok());
+        assert_eq!(script.asked.borrow().len(), first + 1, "it is remembered");
+    }
+    // What is refused however it is asked stays refused, and is not asked more plainly than it was.
+    let (client, script) = Script::default()
+        .on(Method::Get, "/metadata", vec![ok(silent)])
+        .on(Method::Get, "", vec![status(400, outcome)])
+        .client();
+    let search = [Search::new("Encounter").with("patient", "1")];
+    let found = block_on(client.ask(&search, Reach::FirstPage)).remove(0);
+    assert!(matches!(found, Err(ApiError::Refused(_))));
+    assert_eq!(script.asked.borrow().len(), 1);
+}
+
+#[test]
 fn statuses_are_told_apart() {
     for (code, error) in [
         (401, ApiError::SignedOut),

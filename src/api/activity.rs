@@ -22,8 +22,8 @@ pub struct Happened {
     pub people: Vec<Facts>,
     /// There was more than was read.
     pub partial: bool,
-    /// The source says that it could not give something.
-    pub failed: bool,
+    /// Kinds of record of which the source says that it could not give something.
+    pub failed: Vec<&'static str>,
 }
 
 /// People in one question: more make addresses that servers refuse.
@@ -155,7 +155,7 @@ async fn ask<T: Transport>(
         let answer = together(client, some.to_vec(), question).await?;
         happened.people.extend(answer.people);
         happened.partial |= answer.partial;
-        happened.failed |= answer.failed;
+        happened.failed.extend(answer.failed);
     }
     Ok(happened)
 }
@@ -204,28 +204,27 @@ async fn once<T: Transport>(
 ) -> Result<Happened, ApiError> {
     let restricted = question.searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who.identity()).chain(restricted).collect();
-    let (mut resources, mut partial, mut failed) = (Vec::new(), false, false);
+    let (mut resources, mut partial, mut failed) = (Vec::new(), false, Vec::new());
     let (mut withheld, mut not_offered) = (0, 0);
     let answers = client.ask(&questions, question.reach).await;
-    for (index, answer) in answers.into_iter().enumerate() {
+    for (index, (asked, answer)) in questions.iter().zip(answers).enumerate() {
         match answer {
             Ok(found) => {
-                let is_undated = questions.get(index).is_some_and(Search::is_optional);
-                if is_undated && found.resources.iter().any(bears_date) {
+                if asked.is_optional() && found.resources.iter().any(bears_date) {
                     client.note_missing_refused();
                 }
                 partial |= found.partial;
-                failed |= !found.remarks.is_empty();
+                failed.extend((!found.remarks.is_empty()).then(|| asked.kind()));
                 resources.extend(found.resources);
             }
             Err(ApiError::NotOffered) if index > 0 => not_offered += 1,
-            Err(ApiError::Refused(_)) if questions.get(index).is_some_and(Search::is_optional) => {
+            Err(ApiError::Refused(_)) if asked.is_optional() => {
                 client.note_missing_refused();
             }
             // What is kept back of one kind keeps nothing of the others back.
             Err(ApiError::Withheld) if index > 0 => {
                 withheld += 1;
-                failed = true;
+                failed.push(asked.kind());
             }
             Err(error) => return Err(error),
         }

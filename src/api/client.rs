@@ -55,6 +55,8 @@ struct Inner<T> {
     refuses_transaction: Cell<bool>,
     /// Set when a chained search was not understood: then ids are looked up first.
     refuses_chain: Cell<bool>,
+    /// Set when a question was refused that was answered without what it asked beside the facts.
+    refuses_beside: Cell<bool>,
     /// Set when `:missing` was refused.
     refuses_missing: Cell<bool>,
 }
@@ -84,6 +86,7 @@ impl<T: Transport> Client<T> {
             refuses_transaction: Cell::new(false),
             refuses_chain: Cell::new(false),
             refuses_missing: Cell::new(false),
+            refuses_beside: Cell::new(false),
         };
         Self {
             inner: Rc::new(inner),
@@ -98,8 +101,9 @@ impl<T: Transport> Client<T> {
     /// of the questions, and each succeeds or fails alone.
     pub async fn ask(&self, searches: &[Search], reach: Reach) -> Vec<Result<Found, ApiError>> {
         let fitted: Vec<Option<Search>> = searches.iter().map(|it| self.fit(it)).collect();
-        let paths: Vec<String> = fitted.iter().flatten().map(Search::path).collect();
-        let mut answers = self.first_pages(&paths).await.into_iter();
+        let asked: Vec<Search> = fitted.iter().flatten().cloned().collect();
+        let answers = self.first_of(&asked).await;
+        let mut answers = self.plainer(asked, answers).await.into_iter();
         self.breathe().await;
         let mut found = Vec::with_capacity(searches.len());
         for question in &fitted {
@@ -111,6 +115,11 @@ impl<T: Transport> Client<T> {
             found.push(self.following(answer, reach));
         }
         futures::future::join_all(found).await
+    }
+
+    async fn first_of(&self, searches: &[Search]) -> Vec<Result<Found, ApiError>> {
+        let paths: Vec<String> = searches.iter().map(Search::path).collect();
+        self.first_pages(&paths).await
     }
 
     /// Reads the page after `found`, where there is one.

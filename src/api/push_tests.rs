@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::ResourceRef;
 
 const NOTIFICATION: &str = r#"{"resourceType":"Bundle","type":"history","entry":[{"resource":{"resourceType":"Parameters",
   "parameter":[{"name":"subscription","valueReference":{"reference":"Subscription/s"}},{"name":"status","valueCode":"active"},

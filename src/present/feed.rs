@@ -235,7 +235,7 @@ mod tests {
         let id = jane.id.clone();
         let mut feed = Feed::default();
         feed.open(vec![Arc::new(jane)], &[(rw3.clone(), 20)], start);
-        let told = |encounters: Vec<Encounter>, of: Option<IssueOf>, failed| {
+        let told = |encounters: Vec<Encounter>, of: Option<IssueOf>, failed: Vec<&'static str>| {
             let issue = of.map(|of| Issue {
                 resource: "Encounter".to_owned(),
                 path: "id".to_owned(),
@@ -256,15 +256,20 @@ mod tests {
         let ed = || encounter("rw3", Setting::Emergency, "2026-11-22T11:00:00Z", "");
         let said = "Some of what Central told could not be read: it is not shown.";
         for (minutes, answer, words, shown) in [
-            (0, told(vec![ed()], Some(IssueOf::Element), false), None, 1),
-            (11, told(Vec::new(), None, true), Some(said), 1),
+            (
+                0,
+                told(vec![ed()], Some(IssueOf::Element), Vec::new()),
+                None,
+                1,
+            ),
+            (11, told(Vec::new(), None, vec!["Encounter"]), Some(said), 1),
             (
                 22,
-                told(vec![ed()], Some(IssueOf::Record), false),
+                told(vec![ed()], Some(IssueOf::Record), Vec::new()),
                 Some(said),
                 1,
             ),
-            (33, told(Vec::new(), None, false), None, 0),
+            (33, told(Vec::new(), None, Vec::new()), None, 0),
         ] {
             let now = start + TimeDelta::minutes(minutes);
             let poll = feed.due(now).remove(0);

@@ -61,8 +61,8 @@ pub struct Told {
     pub facts: Vec<(PatientId, Facts)>,
     /// There was more than was read.
     pub partial: bool,
-    /// The source says that it could not give something: what is not among this may be there.
-    pub failed: bool,
+    /// Kinds of record of which the source says that it could not give something: what is not among this may be there.
+    pub failed: Vec<&'static str>,
 }
 
 impl Told {
@@ -74,7 +74,7 @@ impl Told {
 
     /// Something of it is not shown: it could not be given, or not be read.
     fn hides(&self) -> bool {
-        self.failed || self.facts.iter().any(|(_, facts)| !facts.is_whole())
+        !self.failed.is_empty() || self.facts.iter().any(|(_, facts)| !facts.is_whole())
     }
 }
 
@@ -312,8 +312,9 @@ impl Feed {
                 fresh.entry(id).or_default().absorb(facts);
             }
         }
-        let everything = !matches!(poll.how, How::Since(_)) && !told.partial && !told.failed;
-        self.story.hear(&poll.source, fresh, everything);
+        let everything = !matches!(poll.how, How::Since(_)) && !told.partial;
+        self.story
+            .hear(&poll.source, fresh, everything.then_some(&*told.failed));
     }
 
     /// Brings the stream up to what was told, in a step of about so many resources. Returns whether that was the last.

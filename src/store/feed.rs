@@ -264,7 +264,7 @@ async fn ask(store: Store, live: Live, poll: Poll) {
                 },
             };
             let result = activity::happened(&client, &numbers, span).await;
-            watch.end_where(&result, |it| !it.failed);
+            watch.end_where(&result, |it| it.failed.is_empty());
             result.map_err(|error| problem(&error))
         }
     };

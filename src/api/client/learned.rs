@@ -1,6 +1,6 @@
 //! What a source can do: what it says, and what was learned by asking.
 
-use super::{Client, Method};
+use super::{Client, Found, Method};
 use crate::api::abilities::Abilities;
 use crate::api::{ApiError, Search, Transport};
 
@@ -53,10 +53,58 @@ impl<T: Transport> Client<T> {
     }
 
     pub(super) fn fit(&self, search: &Search) -> Option<Search> {
-        match self.inner.abilities.borrow().as_ref() {
-            Some(abilities) => abilities.fit(search),
-            None => Some(search.clone()),
+        let fitted = match self.inner.abilities.borrow().as_ref() {
+            Some(abilities) => abilities.fit(search)?,
+            None => search.clone(),
+        };
+        Some(if self.inner.refuses_beside.get() {
+            plain(fitted)
+        } else {
+            fitted
+        })
+    }
+
+    /// Questions that were refused, once more: as the source says that it can answer them, then without what they ask
+    /// beside the facts (what these refer to, an order). Some say nothing of that and refuse it.
+    pub(super) async fn plainer(
+        &self,
+        mut asked: Vec<Search>,
+        mut answers: Vec<Result<Found, ApiError>>,
+    ) -> Vec<Result<Found, ApiError>> {
+        for is_plain in [false, true] {
+            let both = asked.iter_mut().zip(&mut answers);
+            let is_refused = |it: &(&mut Search, &mut Result<Found, ApiError>)| {
+                matches!(it.1, Err(ApiError::Refused(_))) && *it.0 != plain(it.0.clone())
+            };
+            let refused: Vec<_> = both.filter(is_refused).collect();
+            if refused.is_empty() {
+                break;
+            }
+            if !is_plain {
+                self.find_out().await;
+            }
+            let (mut places, mut simpler) = (Vec::new(), Vec::new());
+            for (was, answer) in refused {
+                let now = if is_plain {
+                    Some(plain(was.clone()))
+                } else {
+                    self.fit(was)
+                };
+                if let Some(now) = now.filter(|it| it != was) {
+                    simpler.push(now.clone());
+                    *was = now;
+                    places.push(answer);
+                }
+            }
+            let new = self.first_of(&simpler).await;
+            if is_plain && new.iter().any(Result::is_ok) {
+                self.inner.refuses_beside.set(true);
+            }
+            for (place, answer) in places.into_iter().zip(new) {
+                *place = answer;
+            }
         }
+        answers
     }
 
     /// Who takes transactions has a place to send bundles to: some that take batches too say only the one, and what is
@@ -80,4 +128,10 @@ impl<T: Transport> Client<T> {
             .is_none_or(|it| it.transaction);
         said && !self.inner.refuses_transaction.get()
     }
+}
+
+/// A question for the facts alone.
+fn plain(search: Search) -> Search {
+    const BESIDE: [&str; 4] = ["_include", "_include:iterate", "_revinclude", "_sort"];
+    search.keeping(|name, _| !BESIDE.contains(&name))
 }

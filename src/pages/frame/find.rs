@@ -54,6 +54,11 @@ pub fn Find() -> impl IntoView {
             place::go(store, &Page::Patient(id, Section::Overview));
         }
     });
+    // What is dictated comes without a key or a hand.
+    let on_input = Callback::new(move |it| {
+        store.hand.set(true);
+        typed.set(it);
+    });
     // Back to where the reader was before the key that led here; to nowhere if that is gone or there was no key.
     let on_leave = Callback::new(move |()| {
         let old = before.try_update_value(Option::take).flatten();
@@ -64,7 +69,7 @@ pub fn Find() -> impl IntoView {
         }
     });
     view! {
-        <FinderBox text=typed hits status validation on_input=Callback::new(move |it| typed.set(it)) on_pick on_leave input/>
+        <FinderBox text=typed hits status validation on_input on_pick on_leave input/>
         <Show when=move || store.hand.get()>
             <Later part=later::find lines=0/>
         </Show>

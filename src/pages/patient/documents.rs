@@ -48,8 +48,7 @@ pub fn DocumentsSection() -> impl IntoView {
             }
         })
     };
-    let count =
-        move || view! { <span class="app-quiet">{move || found.with(|it| it.0.len())}</span> };
+    let count = move || view! { <span class="app-quiet">{move || it.counted(TOPICS, found.with(|it| it.0.len()))}</span> };
     view! {
         <Panel
             title="Letters and other documents"

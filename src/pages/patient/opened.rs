@@ -157,6 +157,15 @@ impl Opened {
         }
     }
 
+    /// How many there are; that there may be more, where a source says nothing on these topics: 0 would be "none".
+    pub fn counted(self, topics: &'static [Topic], number: usize) -> String {
+        if self.missing(topics).is_empty() {
+            number.to_string()
+        } else {
+            format!("{number}+")
+        }
+    }
+
     /// The same for one kind of record of a topic, about which a source may not be able to answer although it
     /// answers on the topic.
     pub fn none_of_kind(self, topics: &'static [Topic], kind: &'static str, words: &str) -> String {

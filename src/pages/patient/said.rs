@@ -9,6 +9,9 @@ use crate::present::contact::{ContactWords, Link};
 use crate::present::{date, name, words};
 use crate::ui::{CallLink, SourceTags};
 
+/// What a crisis plan is made of: whom to call is told with their numbers by the team and the contacts.
+pub const CRISIS: &[Topic] = &[Topic::Plans, Topic::Legal, Topic::Team, Topic::Contacts];
+
 /// The source of one fact.
 pub fn source(source: &SourceId) -> AnyView {
     sources(std::slice::from_ref(source))

@@ -9,7 +9,7 @@ use itertools::kmerge_by;
 
 use crate::domain::activity::{Coming, coming_appointments};
 use crate::domain::stream::{self, Event, EventKey, Step};
-use crate::domain::{Facts, PatientId, ResourceRef, SourceId, When};
+use crate::domain::{Facts, Origin, PatientId, ResourceRef, SourceId, When};
 
 /// More than anybody reads: older events are dropped from the stream.
 pub const MOST_EVENTS: usize = 20_000;
@@ -70,19 +70,20 @@ impl Story {
         self.gather();
     }
 
-    /// A source has told this. `everything`: what is not in it any more was deleted.
+    /// A source has told this. Where it is `everything` but for some kinds of record, what is not in it any more was
+    /// deleted.
     pub(super) fn hear(
         &mut self,
         source: &SourceId,
         mut fresh: HashMap<PatientId, Facts>,
-        everything: bool,
+        everything: Option<&[&str]>,
     ) {
-        if everything {
+        if let Some(but) = everything {
             self.forgotten.remove(source);
             let nothing = Facts::default();
             for (id, sources) in &mut self.told {
                 if let Some(known) = sources.get_mut(source) {
-                    keep_only(known, fresh.get(id).unwrap_or(&nothing));
+                    keep_only(known, fresh.get(id).unwrap_or(&nothing), but);
                     self.stale.insert((id.clone(), source.clone()));
                 }
             }
@@ -233,21 +234,17 @@ impl Story {
     }
 }
 
-/// Forgets what the source does not tell any more.
-fn keep_only(known: &mut Facts, told: &Facts) {
+/// Forgets what the source does not tell any more, of all kinds of record but these.
+fn keep_only(known: &mut Facts, told: &Facts, but: &[&str]) {
     let there: HashSet<&ResourceRef> = stream::resources(told).collect();
-    known
-        .encounters
-        .retain(|it| there.contains(&it.origin.resource));
-    known
-        .appointments
-        .retain(|it| there.contains(&it.origin.resource));
-    known
-        .findings
-        .retain(|it| there.contains(&it.origin.resource));
-    known
-        .reports
-        .retain(|it| there.contains(&it.origin.resource));
+    let stays = |it: &Origin| {
+        let it = &it.resource;
+        there.contains(it) || but.contains(&&*it.kind)
+    };
+    known.encounters.retain(|it| stays(&it.origin));
+    known.appointments.retain(|it| stays(&it.origin));
+    known.findings.retain(|it| stays(&it.origin));
+    known.reports.retain(|it| stays(&it.origin));
 }
 
 #[cfg(test)]

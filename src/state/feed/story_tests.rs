@@ -32,7 +32,7 @@ fn flood(events: usize, people: usize) -> HashMap<PatientId, Facts> {
 
 fn told(facts: HashMap<PatientId, Facts>) -> Story {
     let mut story = Story::default();
-    story.hear(&SourceId::new("rw3"), facts, true);
+    story.hear(&SourceId::new("rw3"), facts, Some(&[]));
     story
 }
 
@@ -78,9 +78,9 @@ fn in_steps_nothing_changes_until_the_last_and_then_all_is_as_at_once() {
             .retain(|it| *it.origin.resource.id >= *"e3000");
     }
     let source = SourceId::new("rw3");
-    story.hear(&source, more, false);
+    story.hear(&source, more, None);
     assert!(!story.work(0, since(), now()));
-    story.hear(&source, HashMap::new(), false);
+    story.hear(&source, HashMap::new(), None);
     while !story.work(0, since(), now()) {}
     assert_eq!(story.waiting().len(), 5);
     assert_eq!(story.shown().len(), 3000);
@@ -88,9 +88,36 @@ fn in_steps_nothing_changes_until_the_last_and_then_all_is_as_at_once() {
     assert_eq!((story.shown().len(), story.waiting().len()), (3005, 0));
 
     // What is not there any more goes, and nothing else.
-    story.hear(&source, flood(10, 20), true);
+    story.hear(&source, flood(10, 20), Some(&[]));
     while !story.work(100, since(), now()) {}
     assert_eq!(story.shown().len(), 10);
+}
+
+#[test]
+fn what_is_withheld_of_one_kind_keeps_nothing_deleted_of_another() {
+    let mut facts = flood(3, 1);
+    let jane = id("p0");
+    let mut result = finding("rw3", "Potassium", "7.0", "mmol/L", "2026-11-22");
+    result.judgement = Some(Coded::Known(Judgement::CriticalHigh));
+    result.issued = Some(When::At(now()));
+    facts.get_mut(&jane).unwrap().findings.push(result);
+    let mut story = told(facts);
+    while !story.work(100, since(), now()) {}
+    assert_eq!(story.shown().len(), 4);
+    let left = || flood(1, 1);
+    story.hear(&SourceId::new("rw3"), left(), Some(&["Observation"]));
+    while !story.work(100, since(), now()) {}
+    let shown = story.shown();
+    let kinds: Vec<&str> = shown.iter().map(|it| &*it.key.resource.kind).collect();
+    assert_eq!(
+        kinds.len(),
+        2,
+        "one attendance, and the result that is not given now: {kinds:?}"
+    );
+    assert!(kinds.contains(&"Observation"));
+    story.hear(&SourceId::new("rw3"), left(), Some(&[]));
+    while !story.work(100, since(), now()) {}
+    assert_eq!(story.shown().len(), 1);
 }
 
 #[test]
@@ -100,17 +127,17 @@ fn what_a_source_tells_at_the_beginning_is_shown_though_another_was_there_before
     while !story.work(100, since(), now()) {}
     story.hold();
     // The rest of the first, after its newest; and a source that answers late: its news waits.
-    story.hear(&first, flood(10, 2), true);
+    story.hear(&first, flood(10, 2), Some(&[]));
     story.let_in(&first);
     let mut other = flood(1, 2);
     for facts in other.values_mut() {
         facts.encounters[0].origin.source = late.clone();
     }
-    story.hear(&late, other, true);
+    story.hear(&late, other, Some(&[]));
     while !story.work(100, since(), now()) {}
     assert_eq!((story.shown().len(), story.waiting().len()), (10, 1));
     // From then on what is new waits, whoever tells it.
-    story.hear(&first, flood(11, 2), true);
+    story.hear(&first, flood(11, 2), Some(&[]));
     while !story.work(100, since(), now()) {}
     assert_eq!((story.shown().len(), story.waiting().len()), (10, 2));
 }
@@ -124,8 +151,8 @@ fn what_sources_told_is_bounded_and_what_is_to_come_stays() {
     booked.origin.updated = Some(now() - TimeDelta::days(300));
     let jane = id("p0");
     first.get_mut(&jane).unwrap().appointments.push(booked);
-    story.hear(&source, first, true);
-    story.hear(&source, flood(MOST_TOLD + 500, 50), false);
+    story.hear(&source, first, Some(&[]));
+    story.hear(&source, flood(MOST_TOLD + 500, 50), None);
     let kept = |story: &Story| -> usize {
         let told = story.told.values().flat_map(HashMap::values);
         told.map(|it| stream::resources(it).count()).sum()
@@ -136,7 +163,7 @@ fn what_sources_told_is_bounded_and_what_is_to_come_stays() {
     assert_eq!(story.dropped(), MOST_TOLD + 500 - MOST_EVENTS, "it is said");
     assert_eq!(*story.shown()[0].key.resource.id, *"e0");
     // It tells everything once more, and that is less.
-    story.hear(&source, flood(10, 5), true);
+    story.hear(&source, flood(10, 5), Some(&[]));
     assert!(story.work(usize::MAX, since(), now()));
     assert_eq!((kept(&story), story.dropped()), (10, 0));
 }
@@ -173,7 +200,7 @@ fn a_result_that_joins_another_or_is_corrected_is_shown_in_its_place_and_is_new(
         (result("Troponin", "9000"), (1, 2, 1)),
         (Facts::default(), (1, 2, 1)),
     ] {
-        story.hear(&source, of_jane(facts), false);
+        story.hear(&source, of_jane(facts), None);
         settle(&mut story);
         assert_eq!(counts(&story), expected);
     }
@@ -181,7 +208,7 @@ fn a_result_that_joins_another_or_is_corrected_is_shown_in_its_place_and_is_new(
     assert_eq!(counts(&story), (1, 2, 0));
     let mut corrected = result("Troponin", "90");
     corrected.findings[0].origin.updated = Some(now() + TimeDelta::minutes(2));
-    story.hear(&source, of_jane(corrected), false);
+    story.hear(&source, of_jane(corrected), None);
     settle(&mut story);
     assert_eq!(counts(&story), (1, 2, 1));
 }
@@ -193,12 +220,12 @@ fn what_waits_of_those_who_stay_goes_on_waiting_when_others_join() {
     settle(&mut story);
     story.hold();
     let source = SourceId::new("rw3");
-    story.hear(&source, flood(3, 1), true);
+    story.hear(&source, flood(3, 1), Some(&[]));
     settle(&mut story);
     assert_eq!((story.shown().len(), story.waiting().len()), (2, 1));
     // Somebody joins; each source begins anew.
     story.begin(|_| true, |it| *it == id("p0"));
-    story.hear(&source, flood(6, 2), true);
+    story.hear(&source, flood(6, 2), Some(&[]));
     story.let_in(&source);
     settle(&mut story);
     let waiting: Vec<_> = story.waiting().iter().map(|it| it.person.clone()).collect();

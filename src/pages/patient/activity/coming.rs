@@ -36,7 +36,7 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
     let none = Memo::new(move |_| total.get() == 0);
     let body = move || {
         view! {
-            {move || none.get().then(|| view! { <p class="app-panel__empty">"No appointments to come"</p> })}
+            {move || none.get().then(|| view! { <p class="app-panel__empty">{it.none(TOPICS, "No appointments to come")}</p> })}
             {next}
             <More
                 shown=Signal::derive(move || shown.get().min(total.get()))
@@ -55,7 +55,7 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
             words=it.panel(TOPICS)
             on_retry=it.retry(TOPICS)
             empty="No appointments are recorded"
-            head=move || view! { <Badge text=move || total.get().to_string()/> }
+            head=move || view! { <Badge text=move || it.counted(TOPICS, total.get())/> }
         >
             {body}
         </Panel>

@@ -106,10 +106,10 @@ pub fn Medicines() -> impl IntoView {
             let (one, many) = ("medicine", "medicines");
             let noun = |count| if count == 1 { one } else { many };
             view! {
-                <div><b>{current.len()}</b> " current " {noun(current.len())}</div>
+                <div><b>{it.counted(MEDICINES, current.len())}</b> " current " {noun(current.len())}</div>
                 <div>
                     {match changed {
-                        0 => "None changed in the last 28 days".to_owned(),
+                        0 => it.none(MEDICINES, "None changed in the last 28 days"),
                         count => format!("{count} changed in the last 28 days"),
                     }}
                 </div>

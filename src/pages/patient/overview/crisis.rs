@@ -4,12 +4,10 @@ use leptos::prelude::*;
 
 use crate::domain::{Topic, crisis};
 use crate::pages::patient::opened::opened;
+use crate::pages::patient::said::CRISIS;
 use crate::present;
 use crate::routes::{Page, Section};
 use crate::ui::{Panel, PanelKind, Words};
-
-/// Whom to call is told with their numbers by the team and the contacts.
-const TOPICS: &[Topic] = &[Topic::Plans, Topic::Legal, Topic::Team, Topic::Contacts];
 
 #[component]
 pub fn Crisis() -> impl IntoView {
@@ -57,8 +55,8 @@ pub fn Crisis() -> impl IntoView {
         <Panel
             title="If it goes wrong"
             kind=PanelKind::Crisis
-            words=it.panel_always(TOPICS)
-            on_retry=it.retry(TOPICS)
+            words=it.panel_always(CRISIS)
+            on_retry=it.retry(CRISIS)
             empty="No crisis plan"
             lines=5
             more=move || view! { <a class="nhsuk-link" href=format!("{href}#crisis")>"Open"</a> }

@@ -32,7 +32,7 @@ pub fn Ring() -> impl IntoView {
             lines=5
             more=move || {
                 let href = href.clone();
-                view! { <a class="nhsuk-link" href=href>{move || format!("All {}", people.with(Vec::len))}</a> }
+                view! { <a class="nhsuk-link" href=href>{move || format!("All {}", it.counted(TOPICS, people.with(Vec::len)))}</a> }
             }
         >
             {move || (none.get() && team_known()).then(|| view! { <div><strong>"No key worker"</strong></div> })}

@@ -32,14 +32,13 @@ pub fn CrisisSection() -> impl IntoView {
             view! { <div class="app-plan__side">{cards}</div> }.into_any()
         })
     };
-    let topics = Part::Crisis.topics();
     view! {
         <Panel
             title=Part::Crisis.title()
             level=3
             kind=PanelKind::Crisis
-            words=it.panel_always(topics)
-            on_retry=it.retry(topics)
+            words=it.panel_always(said::CRISIS)
+            on_retry=it.retry(said::CRISIS)
             empty="No crisis plan"
             lines=8
         >

@@ -97,7 +97,7 @@ impl Part {
     pub const fn topics(self) -> &'static [Topic] {
         match self {
             Self::Head | Self::AboutMe | Self::Others | Self::Form(_) => &[Topic::Plans],
-            Self::Crisis => &[Topic::Plans, Topic::Legal, Topic::Team, Topic::Contacts],
+            Self::Crisis => &[Topic::Plans, Topic::Legal],
             Self::Goals => &[Topic::Plans, Topic::Problems],
             Self::Risks => &[Topic::Alerts, Topic::Risk],
             Self::Team => &[Topic::Team],
