@@ -33,7 +33,7 @@ const MOST: usize = 5000;
 /// The same for what was written since; more is said to be more, and asked for when it is calm again.
 const MOST_NEW: usize = 1000;
 /// So many are converted at once; then the screen may be drawn.
-const STEP: usize = 100;
+const STEP: usize = 200;
 
 /// What is asked: what happened since a day, and how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -58,7 +58,7 @@ fn a_stay_is_told_step_by_step_newest_first() {
         place("ward F7", "2026-11-22T09:40:00Z", ""),
     ];
     let facts = Facts {
-        encounters: vec![ed, stay],
+        encounters: vec![ed.into(), stay.into()],
         ..Facts::default()
     };
     assert_eq!(kinds(&facts), ["moved", "admitted", "arrived"]);
@@ -98,8 +98,8 @@ fn what_lies_ahead_or_before_the_last_look_is_no_change() {
     let facts = Facts {
         appointments: vec![booked],
         encounters: vec![
-            encounter("rm2", Setting::Inpatient, "2026-12-24", ""),
-            encounter("rm2", Setting::Inpatient, "2025-01-01", "2025-01-04"),
+            encounter("rm2", Setting::Inpatient, "2026-12-24", "").into(),
+            encounter("rm2", Setting::Inpatient, "2025-01-01", "2025-01-04").into(),
         ],
         ..Facts::default()
     };
@@ -148,7 +148,7 @@ fn what_a_hospital_tells_late_is_news_and_what_goes_on_is_not_again() {
     let told = |mut it: crate::domain::activity::Encounter, at: &str| {
         it.origin.updated = Some(time(at));
         let facts = Facts {
-            encounters: vec![it],
+            encounters: vec![it.into()],
             ..Facts::default()
         };
         kinds(&facts)

@@ -1,6 +1,8 @@
 //! Everything read about one person: from one answer, one source or all of them. Each fact knows its origin, so
 //! the facts of several sources can stand side by side.
 
+use std::sync::Arc;
+
 use super::activity::Encounter;
 use super::alert::Alert;
 use super::allergy::Allergy;
@@ -98,7 +100,8 @@ pub struct Facts {
     pub problems: Vec<Problem>,
     pub findings: Vec<Finding>,
     pub reports: Vec<Report>,
-    pub encounters: Vec<Encounter>,
+    /// Shared by what follows from them: of one stay several events, of each its own copy would be most of the work.
+    pub encounters: Vec<Arc<Encounter>>,
     pub appointments: Vec<Appointment>,
     pub plans: Vec<Plan>,
     pub goals: Vec<Goal>,

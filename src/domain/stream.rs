@@ -163,9 +163,12 @@ pub fn events(
             step,
             nth: 0,
         };
-        let same = steps.entry(key.clone()).or_insert(0);
-        key.nth = *same;
-        *same += 1;
+        // Of the others there is one of each resource.
+        if matches!(step, Step::Moved | Step::Rescheduled) {
+            let same = steps.entry(key.clone()).or_insert(0);
+            key.nth = *same;
+            *same += 1;
+        }
         found.push(Event {
             key,
             person: person.clone(),
@@ -272,7 +275,7 @@ pub fn keep_latest<'a>(all: impl Iterator<Item = &'a mut Facts>, most: usize) ->
     };
     let mut times: Vec<DateTime<Utc>> = Vec::with_capacity(total);
     for it in &all {
-        times.extend(it.encounters.iter().map(last_of_stay));
+        times.extend(it.encounters.iter().map(|it| last_of_stay(it)));
         times.extend(it.appointments.iter().map(last_of_appointment));
         times.extend(it.findings.iter().map(last_of_finding));
         times.extend(it.reports.iter().map(last_of_report));

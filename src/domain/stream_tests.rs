@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::domain::activity::{EncounterStatus, Setting};
 use crate::domain::appointment::{AppointmentStatus, Moved};
@@ -23,9 +25,13 @@ fn stay() -> Facts {
     ];
     stay.origin.updated = Some(time("2026-11-21T12:00:00Z"));
     Facts {
-        encounters: vec![stay],
+        encounters: vec![stay.into()],
         ..Facts::default()
     }
+}
+
+fn stay_of(facts: &mut Facts) -> &mut Encounter {
+    Arc::make_mut(&mut facts.encounters[0])
 }
 
 #[test]
@@ -34,9 +40,9 @@ fn a_stay_is_one_story_however_often_its_resource_changes() {
     let moves = [(Step::Moved, 1), (Step::Moved, 0), (Step::Began, 0)];
     assert_eq!(steps(&known), moves);
     let mut home = stay();
-    home.encounters[0].period = period("2026-11-20T10:00:00Z", "2026-11-22T09:00:00Z");
-    home.encounters[0].status = Some(Coded::Known(EncounterStatus::Finished));
-    home.encounters[0].origin.updated = Some(time("2026-11-22T09:01:00Z"));
+    stay_of(&mut home).period = period("2026-11-20T10:00:00Z", "2026-11-22T09:00:00Z");
+    stay_of(&mut home).status = Some(Coded::Known(EncounterStatus::Finished));
+    stay_of(&mut home).origin.updated = Some(time("2026-11-22T09:01:00Z"));
     renew(&mut known, home.clone());
     assert_eq!(steps(&known)[0], (Step::Ended, 0));
     assert_eq!(&steps(&known)[1..], moves);
@@ -51,8 +57,8 @@ fn a_stay_is_one_story_however_often_its_resource_changes() {
 fn what_was_entered_in_error_leaves() {
     let mut known = stay();
     let mut wrong = stay();
-    wrong.encounters[0].status = Some(Coded::Known(EncounterStatus::EnteredInError));
-    wrong.encounters[0].origin.updated = Some(time("2026-11-21T13:00:00Z"));
+    stay_of(&mut wrong).status = Some(Coded::Known(EncounterStatus::EnteredInError));
+    stay_of(&mut wrong).origin.updated = Some(time("2026-11-21T13:00:00Z"));
     renew(&mut known, wrong);
     assert!(steps(&known).is_empty());
 }
@@ -60,8 +66,8 @@ fn what_was_entered_in_error_leaves() {
 #[test]
 fn an_event_with_no_time_stands_at_its_records_last_update() {
     let mut known = stay();
-    known.encounters[0].period = period("", "");
-    known.encounters[0].places.clear();
+    stay_of(&mut known).period = period("", "");
+    stay_of(&mut known).places.clear();
     assert_eq!(steps(&known), [(Step::Began, 0)]);
     let all = events(&jane(), &known, time("2026-11-01T00:00:00Z"), now());
     assert!(all[0].change.by_update, "and says so");
@@ -70,8 +76,8 @@ fn an_event_with_no_time_stands_at_its_records_last_update() {
 #[test]
 fn a_stay_that_ends_before_it_starts_is_shown_as_it_was_said() {
     let mut known = stay();
-    known.encounters[0].period = period("2026-11-20T10:00:00Z", "2026-11-19T10:00:00Z");
-    known.encounters[0].places.clear();
+    stay_of(&mut known).period = period("2026-11-20T10:00:00Z", "2026-11-19T10:00:00Z");
+    stay_of(&mut known).places.clear();
     assert_eq!(steps(&known), [(Step::Began, 0), (Step::Ended, 0)]);
 }
 
@@ -111,7 +117,7 @@ fn filters_know_what_an_event_is_about() {
     missed.status = Some(Coded::Known(AppointmentStatus::NoShow));
     let ed = encounter("rw3", Setting::Emergency, "2026-11-21T12:52:00Z", "");
     let facts = Facts {
-        encounters: vec![ed],
+        encounters: vec![ed.into()],
         appointments: vec![missed],
         ..Facts::default()
     };
@@ -169,7 +175,7 @@ fn a_stay_and_a_result_without_any_time_are_told_when_they_were_recorded() {
     high.judgement = Some(Coded::Known(Judgement::High));
     high.origin.updated = Some(time("2026-11-21T10:00:00Z"));
     let facts = Facts {
-        encounters: vec![stay],
+        encounters: vec![stay.into()],
         findings: vec![high],
         ..Facts::default()
     };

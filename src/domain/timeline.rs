@@ -98,7 +98,7 @@ mod tests {
             )
         };
         let facts = Facts {
-            encounters: (0..500).map(visit).collect(),
+            encounters: (0..500).map(|it| visit(it).into()).collect(),
             appointments: vec![appointment("rm2", "2026-12-03T10:20:00Z")],
             ..Facts::default()
         };

@@ -62,16 +62,11 @@ fn no_plan_is_not_the_same_as_a_plan_that_could_not_be_read() {
 #[test]
 fn who_is_in_hospital_comes_first_then_who_changed_then_by_name() {
     let stay = Facts {
-        encounters: vec![encounter("rm2", Setting::Inpatient, "2026-10-01", "")],
+        encounters: vec![encounter("rm2", Setting::Inpatient, "2026-10-01", "").into()],
         ..Facts::default()
     };
     let left = Facts {
-        encounters: vec![encounter(
-            "rm2",
-            Setting::Inpatient,
-            "2026-10-01",
-            "2026-11-22",
-        )],
+        encounters: vec![encounter("rm2", Setting::Inpatient, "2026-10-01", "2026-11-22").into()],
         ..Facts::default()
     };
     let mut rows = vec![
@@ -191,7 +186,7 @@ fn a_source_with_somebody_else_under_the_number_tells_only_that() {
     ));
     let there = |number, birth| Facts {
         patients: vec![patient("rw3", number, "Smith", "Jane", birth)],
-        encounters: vec![encounter("rw3", Setting::Inpatient, "2026-11-21", "")],
+        encounters: vec![encounter("rw3", Setting::Inpatient, "2026-11-21", "").into()],
         ..Facts::default()
     };
     let of = |facts| belonging(facts, &[Arc::clone(&jane)], now(), now());
@@ -209,7 +204,7 @@ fn a_trust_that_knows_somebody_else_under_the_number_tells_nothing_about_this_pe
     stranger.deceased = Some(crate::domain::patient::Deceased::Yes);
     let facts = Facts {
         patients: vec![stranger],
-        encounters: vec![encounter("rw3", Setting::Inpatient, "2026-11-21", "")],
+        encounters: vec![encounter("rw3", Setting::Inpatient, "2026-11-21", "").into()],
         ..Facts::default()
     };
     let row = row("Smith", &facts, &[]);

@@ -41,10 +41,10 @@ impl<T> Clone for Item<T> {
 
 impl<T> Item<T> {
     /// Under its month.
-    pub fn at(when: Option<&When>, it: T) -> Self {
+    pub fn at(when: Option<&When>, it: impl Into<Arc<T>>) -> Self {
         Self {
             heading: month(when),
-            it: Arc::new(it),
+            it: it.into(),
         }
     }
 }

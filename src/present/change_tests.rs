@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::domain::SourceId;
 use crate::domain::activity::Setting;
@@ -39,12 +41,12 @@ fn stay() -> Encounter {
 #[test]
 fn an_admission_says_how_where_to_and_why() {
     assert_eq!(
-        told(&Happening::Admitted(Box::new(stay()))),
+        told(&Happening::Admitted(Arc::new(stay()))),
         "Admitted as an emergency to Wythenshawe, AMU: chest infection"
     );
     let moved = Happening::MovedWard {
         place: Box::new(stay().places[1].clone()),
-        encounter: Box::new(stay()),
+        encounter: Arc::new(stay()),
     };
     assert_eq!(told(&moved), "Moved to Wythenshawe, ward F7");
     let mut out = stay();
@@ -54,7 +56,7 @@ fn an_admission_says_how_where_to_and_why() {
         "Usual place of residence",
     ));
     assert_eq!(
-        told(&Happening::Discharged(Box::new(out))),
+        told(&Happening::Discharged(Arc::new(out))),
         "Discharged to usual place of residence, Wythenshawe, after 6 days"
     );
 }

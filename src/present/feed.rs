@@ -243,7 +243,7 @@ mod tests {
                 of,
             });
             let facts = Facts {
-                encounters,
+                encounters: encounters.into_iter().map(Arc::new).collect(),
                 issues: issue.into_iter().collect(),
                 ..Facts::default()
             };

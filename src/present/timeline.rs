@@ -62,12 +62,9 @@ mod tests {
     #[test]
     fn an_entry_has_its_day_time_and_source() {
         let facts = Facts {
-            encounters: vec![encounter(
-                "rm2",
-                Setting::Emergency,
-                "2026-11-21T19:05:00Z",
-                "",
-            )],
+            encounters: vec![
+                encounter("rm2", Setting::Emergency, "2026-11-21T19:05:00Z", "").into(),
+            ],
             ..Facts::default()
         };
         let said = words(

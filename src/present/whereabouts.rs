@@ -171,6 +171,8 @@ fn is_on_leave(encounter: &Encounter) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::domain::Facts;
     use crate::domain::activity::where_now;
@@ -186,7 +188,7 @@ mod tests {
 
     fn of(encounters: Vec<Encounter>, missing: &[SourceId]) -> Words {
         let facts = Facts {
-            encounters,
+            encounters: encounters.into_iter().map(Arc::new).collect(),
             ..Facts::default()
         };
         words(&where_now(&facts, now(), missing), &name, now())

@@ -70,11 +70,10 @@ impl QuietHours {
 }
 
 impl AlertRules {
-    /// Whether this is told of. `is_key_worker`: of this person, the reader.
-    pub fn tell(&self, event: &Event, is_key_worker: bool) -> bool {
+    /// Whether this is told of. `is_key_worker`: of this person, the reader; asked only where it matters.
+    pub fn tell(&self, event: &Event, is_key_worker: impl FnOnce() -> bool) -> bool {
         let about = self.about == AlertAbout::Everything || event.change.is_unplanned();
-        let whom = self.whom == AlertWhom::AllMine || is_key_worker;
-        about && whom
+        about && (self.whom == AlertWhom::AllMine || is_key_worker())
     }
 
     pub fn are_quiet(&self, time: NaiveTime) -> bool {

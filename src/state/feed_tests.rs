@@ -55,7 +55,7 @@ impl Trust {
             it.period = period("2026-11-22T11:00:00Z", "2026-11-22T11:30:00Z");
         }
         let facts = Facts {
-            encounters: vec![it],
+            encounters: vec![it.into()],
             ..Facts::default()
         };
         self.held.push((id(person), facts, at + seconds(lag)));

@@ -42,7 +42,7 @@ const PEOPLE_BEATS: u32 = 300;
 
 const NOBODY_BEATS: u32 = 20;
 /// So many resources are read in one step of work: some milliseconds on a slow tablet.
-const STEP: usize = 100;
+const STEP: usize = 500;
 
 /// The stream of the reader: one, whoever shows it, until the reader leaves.
 pub fn of(store: Store) -> Live {
@@ -291,12 +291,17 @@ async fn ask(store: Store, live: Live, poll: Poll) {
 /// Does work on the feed in steps, between which the screen can be drawn and a hand is heard; who looks at it is told
 /// once, at the end.
 async fn in_steps(live: Live, mut step: impl FnMut(&mut Feed) -> bool) {
+    let mut is_much = false;
     loop {
         match live.feed.try_update_untracked(&mut step) {
             None => return,
             Some(true) => break,
             Some(false) => timer::sleep(Duration::ZERO).await,
         }
+        is_much = true;
+    }
+    if is_much {
+        timer::sleep(Duration::ZERO).await;
     }
     live.feed.try_update(|_| ());
 }

@@ -75,12 +75,9 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(clashes(&facts), [false, false, false]);
-        facts.encounters.push(encounter(
-            "rm2",
-            Setting::Inpatient,
-            "2026-11-21T23:40:00Z",
-            "",
-        ));
+        facts
+            .encounters
+            .push(encounter("rm2", Setting::Inpatient, "2026-11-21T23:40:00Z", "").into());
         assert_eq!(clashes(&facts), [true, false, false]);
     }
 

@@ -1,5 +1,7 @@
 //! Where somebody is now, from what several trusts say at once.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Encounter, EncounterStatus, Setting};
@@ -98,7 +100,8 @@ impl Whereabouts {
 /// Chooses among the open stays: the one that began last; an admission over the emergency attendance it came from.
 /// `missing` are the sources of hospital activity that have not answered, or not with all of it.
 pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whereabouts {
-    let open = facts.encounters.iter().filter(|it| is_here(it, now));
+    let all = facts.encounters.iter().map(Arc::as_ref);
+    let open = all.filter(|it| is_here(it, now));
     let (unlikely, mut believed): (Vec<&Encounter>, Vec<&Encounter>) =
         open.partition(|it| is_unlikely(it, now));
     believed.sort_by_key(|it| (it.began(), it.is(Setting::Inpatient)));
@@ -158,7 +161,7 @@ fn last_discharge(facts: &Facts, now: DateTime<Utc>) -> Option<&Encounter> {
         let called_off = matches!(it.status, Some(Coded::Known(S::Cancelled | S::Planned)));
         !it.is_error() && !called_off && is_stay(it) && it.ended().is_some_and(|at| at <= now)
     };
-    let all = facts.encounters.iter().filter(over);
+    let all = facts.encounters.iter().map(Arc::as_ref).filter(over);
     all.max_by_key(|it| it.ended())
 }
 

@@ -7,7 +7,7 @@ use crate::domain::sample::{coded, encounter, now, patient, source, when};
 fn at(encounters: Vec<Encounter>, missing: &[SourceId]) -> Whereabouts {
     where_now(
         &Facts {
-            encounters,
+            encounters: encounters.into_iter().map(Arc::new).collect(),
             ..Facts::default()
         },
         now(),
@@ -132,7 +132,7 @@ fn a_death_in_any_source_or_in_hospital_comes_first() {
     person.deceased = Some(Deceased::Yes);
     let facts = Facts {
         patients: vec![person],
-        encounters: vec![inpatient("rm2", "2026-11-21", "")],
+        encounters: vec![inpatient("rm2", "2026-11-21", "").into()],
         ..Facts::default()
     };
     assert_eq!(where_now(&facts, now(), &[]).at, At::Deceased);

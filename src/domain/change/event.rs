@@ -1,5 +1,7 @@
 //! Everything in a record that happened at some time.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::Change;
@@ -15,16 +17,16 @@ use crate::domain::{Coded, Concept, Facts, Origin, Party, When};
 /// What happened, with the fact that says so.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Happening {
-    ArrivedInEd(Box<Encounter>),
-    LeftEd(Box<Encounter>),
-    Admitted(Box<Encounter>),
+    ArrivedInEd(Arc<Encounter>),
+    LeftEd(Arc<Encounter>),
+    Admitted(Arc<Encounter>),
     MovedWard {
-        encounter: Box<Encounter>,
+        encounter: Arc<Encounter>,
         place: Box<Place>,
     },
-    Discharged(Box<Encounter>),
-    Died(Box<Encounter>),
-    Attended(Box<Encounter>),
+    Discharged(Arc<Encounter>),
+    Died(Arc<Encounter>),
+    Attended(Arc<Encounter>),
     DidNotAttend(Option<Concept>, Box<Appointment>),
     Booked(Box<Appointment>),
     Rescheduled {
@@ -145,7 +147,7 @@ fn push_or_updated(found: &mut Vec<Change>, when: Option<&When>, origin: &Origin
     }
 }
 
-fn visit(it: &Encounter, now: DateTime<Utc>, found: &mut Vec<Change>) {
+fn visit(it: &Arc<Encounter>, now: DateTime<Utc>, found: &mut Vec<Change>) {
     use crate::domain::activity::EncounterStatus as S;
     if matches!(it.status, Some(Coded::Known(S::Planned | S::Cancelled))) {
         return;
@@ -154,7 +156,7 @@ fn visit(it: &Encounter, now: DateTime<Utc>, found: &mut Vec<Change>) {
     // Somebody who has arrived has not done so later than now: that clock is wrong.
     let is_past = |at: &&When| !it.is_open() || at.earliest().is_none_or(|at| at <= now);
     let start = start.filter(is_past);
-    let own = || Box::new(it.clone());
+    let own = || Arc::clone(it);
     // Somebody came, whenever that was: without any time, when the source said so is the nearest.
     let began = |found: &mut Vec<Change>, what| match end {
         None => push_or_updated(found, start, &it.origin, what),

@@ -122,7 +122,7 @@ pub fn behind(facts: &Facts, source: &SourceId, to: &Target) -> Option<Known> {
     }
     let stays = facts.encounters.iter();
     let own = stays.filter(|it| to.is(source, &it.origin, it.identifier.as_ref()));
-    own.min_by_key(|it| it.is_error()).map(of_stay)
+    own.min_by_key(|it| it.is_error()).map(|it| of_stay(it))
 }
 
 /// Where each leads. What several sources call the same is one thing and is offered once: as `shared` has it, else as
@@ -267,6 +267,7 @@ fn admissions(facts: &Facts, now: DateTime<Utc>) -> Vec<Known> {
     let mut recent: Vec<&Encounter> = facts
         .encounters
         .iter()
+        .map(Arc::as_ref)
         .filter(|it| {
             use EncounterStatus as S;
             let has_been = !matches!(

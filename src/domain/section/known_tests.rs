@@ -20,11 +20,11 @@ fn what_the_record_has_can_be_linked_and_what_another_source_has_is_shown() {
         teams: vec![own, inside],
         contacts: vec![contact("shared", "Ann", &["Carer"])],
         encounters: vec![
-            stay("2024-01-01"),
-            stay("2026-02-01"),
-            stay("2026-11-10"),
-            cancelled,
-            encounter("rw3", Setting::Ambulatory, "2026-11-12", ""),
+            stay("2024-01-01").into(),
+            stay("2026-02-01").into(),
+            stay("2026-11-10").into(),
+            cancelled.into(),
+            encounter("rw3", Setting::Ambulatory, "2026-11-12", "").into(),
         ],
         ..Facts::default()
     };
@@ -92,8 +92,8 @@ fn what_another_source_has_is_linked_by_what_it_is_called_there() {
         problems: vec![gout, problem("rw3", "Asthma", "2001")],
         contacts: vec![ann],
         encounters: vec![
-            stay("rw3", "2026-11-10", "e 1"),
-            stay("shared", "2026-11-09", "e2"),
+            stay("rw3", "2026-11-10", "e 1").into(),
+            stay("shared", "2026-11-09", "e2").into(),
         ],
         ..Facts::default()
     };
@@ -115,10 +115,10 @@ fn what_another_source_has_is_linked_by_what_it_is_called_there() {
 fn one_name_is_one_thing_however_many_sources_hold_it() {
     let facts = Facts {
         encounters: vec![
-            stay("rw3", "2026-11-10", "both"),
-            stay("rm2", "2026-11-09", "both"),
-            stay("rw3", "2026-11-08", "own too"),
-            stay("shared", "2026-11-07", "own too"),
+            stay("rw3", "2026-11-10", "both").into(),
+            stay("rm2", "2026-11-09", "both").into(),
+            stay("rw3", "2026-11-08", "own too").into(),
+            stay("shared", "2026-11-07", "own too").into(),
         ],
         ..Facts::default()
     };
@@ -132,7 +132,7 @@ fn one_name_is_one_thing_however_many_sources_hold_it() {
 fn a_name_that_one_source_gives_to_several_names_none() {
     let mut old = stay("rw3", "2020-11-08", "spell");
     let facts = |old: Encounter| Facts {
-        encounters: vec![old, stay("rw3", "2026-11-10", "spell")],
+        encounters: vec![old.into(), stay("rw3", "2026-11-10", "spell").into()],
         ..Facts::default()
     };
     assert_eq!(
@@ -157,7 +157,7 @@ fn what_is_linked_is_found_at_whichever_source_holds_it() {
     let facts = Facts {
         problems: vec![problem("rw3", "Gout", "2011")],
         contacts: vec![contact("shared", "Ann", &[])],
-        encounters: vec![stay("rw3", "2020-11-10", "e1")],
+        encounters: vec![stay("rw3", "2020-11-10", "e1").into()],
         ..Facts::default()
     };
     let found = |to: &str| {

@@ -1,5 +1,7 @@
 //! Facts in no more room than they take: a list keeps some of thousands of people, of a few kinds each.
 
+use std::sync::Arc;
+
 use super::plain::{PlainPlan, PlainRisk, PlainTeam};
 use crate::domain::Facts;
 use crate::domain::activity::Encounter;
@@ -24,7 +26,7 @@ enum Fact {
     Medicine(Box<Medicine>),
     Finding(Box<Finding>),
     Report(Box<Report>),
-    Encounter(Box<Encounter>),
+    Encounter(Arc<Encounter>),
     Plan(Box<Plan>),
     Team(Box<Team>),
     Alert(Box<Alert>),
@@ -71,11 +73,7 @@ impl Few {
             |it| Fact::Report(Box::new(it)),
             &mut all,
         );
-        each(
-            &mut facts.encounters,
-            |it| Fact::Encounter(Box::new(it)),
-            &mut all,
-        );
+        each(&mut facts.encounters, Fact::Encounter, &mut all);
         let plan = |it| plainly(it, PlainPlan::of, Fact::PlainPlan, Fact::Plan);
         each(&mut facts.plans, plan, &mut all);
         let team = |it| plainly(it, PlainTeam::of, Fact::PlainTeam, Fact::Team);
@@ -99,7 +97,7 @@ impl Few {
                 Fact::Medicine(it) => facts.medicines.push((**it).clone()),
                 Fact::Finding(it) => facts.findings.push((**it).clone()),
                 Fact::Report(it) => facts.reports.push((**it).clone()),
-                Fact::Encounter(it) => facts.encounters.push((**it).clone()),
+                Fact::Encounter(it) => facts.encounters.push(Arc::clone(it)),
                 Fact::Plan(it) => facts.plans.push((**it).clone()),
                 Fact::Team(it) => facts.teams.push((**it).clone()),
                 Fact::Alert(it) => facts.alerts.push((**it).clone()),

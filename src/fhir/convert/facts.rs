@@ -1,5 +1,7 @@
 //! The dispatch: every resource of an answer to the reader of its kind.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::domain::origin::is_id;
@@ -156,7 +158,11 @@ fn contained(it: Element<'_>, outer: &Origin, facts: &mut Facts, read: Read) {
 
 fn read(it: Element<'_>, origin: Origin, facts: &mut Facts) {
     let origin = match it.kind() {
-        "Encounter" => return facts.encounters.push(encounter::whole(it, origin)),
+        "Encounter" => {
+            return facts
+                .encounters
+                .push(Arc::new(encounter::whole(it, origin)));
+        }
         "CarePlan" => return facts.plans.push(plan::whole(it, origin)),
         _ => match read_for_list(it, origin, facts) {
             Ok(()) => return,
@@ -213,7 +219,7 @@ fn read_for_list(it: Element<'_>, origin: Origin, facts: &mut Facts) -> Result<(
                 facts.alerts.push(alert::read(it, origin));
             }
         }
-        "Encounter" => facts.encounters.push(encounter::read(it, origin)),
+        "Encounter" => facts.encounters.push(Arc::new(encounter::read(it, origin))),
         "CarePlan" => facts.plans.push(plan::read(it, origin)),
         "CareTeam" => facts.teams.push(team::read(it, origin)),
         "RiskAssessment" => facts.risks.push(risk::read(it, origin)),

@@ -160,7 +160,7 @@ fn keys<'a>(all: impl Iterator<Item = &'a Arc<Event>>) -> Vec<EventKey> {
 fn waiting(store: Store, live: Live) -> Vec<Arc<Event>> {
     let rules = store.alerts.get().rules;
     live.key_worker_of.with(|mine| {
-        let wanted = |it: &&Arc<Event>| rules.tell(it, mine.contains(&it.person));
+        let wanted = |it: &&Arc<Event>| rules.tell(it, || mine.contains(&it.person));
         live.feed
             .with(|feed| feed.waiting().iter().filter(wanted).cloned().collect())
     })

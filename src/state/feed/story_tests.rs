@@ -25,7 +25,7 @@ fn flood(events: usize, people: usize) -> HashMap<PatientId, Facts> {
         it.origin.resource = ResourceRef::new("Encounter", &format!("e{nth}"));
         it.origin.updated = Some(at);
         let person = all.entry(id(&format!("p{}", nth % people))).or_default();
-        person.encounters.push(it);
+        person.encounters.push(it.into());
     }
     all
 }
@@ -131,7 +131,7 @@ fn what_a_source_tells_at_the_beginning_is_shown_though_another_was_there_before
     story.let_in(&first);
     let mut other = flood(1, 2);
     for facts in other.values_mut() {
-        facts.encounters[0].origin.source = late.clone();
+        Arc::make_mut(&mut facts.encounters[0]).origin.source = late.clone();
     }
     story.hear(&late, other, Some(&[]));
     while !story.work(100, since(), now()) {}

@@ -60,14 +60,14 @@ pub fn Past(span: PanelSpan) -> impl IntoView {
 
 /// Newest first; those without a date at the end; those entered in error are counted, not shown.
 fn choose(facts: &Facts, kind: Kind, source: Option<&SourceId>) -> Vec<Item<Encounter>> {
-    let wanted = |it: &&Encounter| {
+    let wanted = |it: &&Arc<Encounter>| {
         !it.is_error() && kind.has(it) && source.is_none_or(|own| *own == it.origin.source)
     };
-    let mut all: Vec<&Encounter> = facts.encounters.iter().filter(wanted).collect();
+    let mut all: Vec<&Arc<Encounter>> = facts.encounters.iter().filter(wanted).collect();
     all.sort_by_key(|it| Reverse(it.began().or(it.ended())));
     let when = |it: &Encounter| it.period.start.clone().or_else(|| it.period.end.clone());
     all.into_iter()
-        .map(|it| Item::at(when(it).as_ref(), it.clone()))
+        .map(|it| Item::at(when(it).as_ref(), Arc::clone(it)))
         .collect()
 }
 
