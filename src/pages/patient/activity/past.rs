@@ -1,6 +1,7 @@
 //! Admissions, attendances and discharges, newest first, by source and kind.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
