@@ -193,7 +193,6 @@ fn who_refuses_what_is_asked_beside_the_facts_is_asked_for_the_facts_alone_and_r
     for refuses in ["_include", "_sort"] {
         let (client, script) = Script::default()
             .on(Method::Get, refuses, vec![status(400, outcome)])
-            .on(Method::Get, "/metadata", vec![ok(silent)])
             .on(
                 Method::Get,
                 "/Encounter?",
@@ -204,6 +203,8 @@ fn who_refuses_what_is_asked_beside_the_facts_is_asked_for_the_facts_alone_and_r
             .with("patient", "1")
             .with("_include", "Encounter:location")
             .with("_sort", "-date")];
+        assert!(block_on(client.ask(&search, Reach::FirstPage))[0].is_ok());
+        client.learn(Abilities::read(silent).unwrap());
         let found = block_on(client.ask(&search, Reach::FirstPage)).remove(0);
         assert_eq!(found.unwrap().resources.len(), 1, "{refuses}");
         let first = script.asked.borrow().len();
@@ -212,7 +213,6 @@ fn who_refuses_what_is_asked_beside_the_facts_is_asked_for_the_facts_alone_and_r
     }
     // What is refused however it is asked stays refused, and is not asked more plainly than it was.
     let (client, script) = Script::default()
-        .on(Method::Get, "/metadata", vec![ok(silent)])
         .on(Method::Get, "", vec![status(400, outcome)])
         .client();
     let search = [Search::new("Encounter").with("patient", "1")];

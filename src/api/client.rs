@@ -102,7 +102,8 @@ impl<T: Transport> Client<T> {
     pub async fn ask(&self, searches: &[Search], reach: Reach) -> Vec<Result<Found, ApiError>> {
         let fitted: Vec<Option<Search>> = searches.iter().map(|it| self.fit(it)).collect();
         let asked: Vec<Search> = fitted.iter().flatten().cloned().collect();
-        let answers = self.first_of(&asked).await;
+        let paths: Vec<String> = asked.iter().map(Search::path).collect();
+        let answers = self.first_pages(&paths).await;
         let mut answers = self.plainer(asked, answers).await.into_iter();
         self.breathe().await;
         let mut found = Vec::with_capacity(searches.len());
@@ -115,11 +116,6 @@ impl<T: Transport> Client<T> {
             found.push(self.following(answer, reach));
         }
         futures::future::join_all(found).await
-    }
-
-    async fn first_of(&self, searches: &[Search]) -> Vec<Result<Found, ApiError>> {
-        let paths: Vec<String> = searches.iter().map(Search::path).collect();
-        self.first_pages(&paths).await
     }
 
     /// Reads the page after `found`, where there is one.

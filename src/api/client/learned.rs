@@ -64,45 +64,31 @@ impl<T: Transport> Client<T> {
         })
     }
 
-    /// Questions that were refused, once more: as the source says that it can answer them, then without what they ask
-    /// beside the facts (what these refer to, an order). Some say nothing of that and refuse it.
+    /// Questions that were refused, once more without what they ask beside the facts (what these refer to, an order): some
+    /// refuse that and say nothing of it. Who has said what it offers is asked so from then on.
     pub(super) async fn plainer(
         &self,
-        mut asked: Vec<Search>,
+        asked: Vec<Search>,
         mut answers: Vec<Result<Found, ApiError>>,
     ) -> Vec<Result<Found, ApiError>> {
-        for is_plain in [false, true] {
-            let both = asked.iter_mut().zip(&mut answers);
-            let is_refused = |it: &(&mut Search, &mut Result<Found, ApiError>)| {
-                matches!(it.1, Err(ApiError::Refused(_))) && *it.0 != plain(it.0.clone())
-            };
-            let refused: Vec<_> = both.filter(is_refused).collect();
-            if refused.is_empty() {
-                break;
+        let mut simpler = Vec::new();
+        let mut places = Vec::new();
+        for (search, answer) in asked.into_iter().zip(&mut answers) {
+            let many = search.parameters().len();
+            let plain = plain(search);
+            if matches!(answer, Err(ApiError::Refused(_))) && plain.parameters().len() < many {
+                simpler.push(plain.path());
+                places.push(answer);
             }
-            if !is_plain {
-                self.find_out().await;
-            }
-            let (mut places, mut simpler) = (Vec::new(), Vec::new());
-            for (was, answer) in refused {
-                let now = if is_plain {
-                    Some(plain(was.clone()))
-                } else {
-                    self.fit(was)
-                };
-                if let Some(now) = now.filter(|it| it != was) {
-                    simpler.push(now.clone());
-                    *was = now;
-                    places.push(answer);
-                }
-            }
-            let new = self.first_of(&simpler).await;
-            if is_plain && new.iter().any(Result::is_ok) {
+        }
+        if simpler.is_empty() {
+            return answers;
+        }
+        for (place, answer) in places.into_iter().zip(self.first_pages(&simpler).await) {
+            if answer.is_ok() && self.knows_abilities() {
                 self.inner.refuses_beside.set(true);
             }
-            for (place, answer) in places.into_iter().zip(new) {
-                *place = answer;
-            }
+            *place = answer;
         }
         answers
     }
