@@ -32,6 +32,8 @@ const TOGETHER: usize = 50;
 const MOST: usize = 5000;
 /// The same for what was written since; more is said to be more, and asked for when it is calm again.
 const MOST_NEW: usize = 1000;
+/// In pages of so many: to read more at once is felt on a slow tablet, and seldom is there more.
+const PAGE_NEW: usize = 50;
 /// So many are converted at once; then the screen may be drawn.
 const STEP: usize = 200;
 
@@ -73,7 +75,7 @@ pub async fn happened<T: Transport>(
             Search::new(kind)
                 .with("_lastUpdated", format!("ge{at}"))
                 .with("_sort", "-_lastUpdated")
-                .count(100)
+                .count(PAGE_NEW)
         }
         Read::Newest | Read::Everything => Search::new(kind).with("_sort", "-date").count(250),
     };
