@@ -68,6 +68,9 @@ test("a trust that cannot be reached is said to be, and what happened meanwhile 
   const notice = page.locator(".app-notice", { hasText: /not reached since/ });
   await notice.waitFor({ timeout: 20_000 });
   assert.match(await page.locator(".app-live").innerText(), /not reached since \d\d:\d\d/);
+  // A number is of those who have answered.
+  const everything = page.locator(".app-chip", { hasText: "Everything" });
+  assert.match(await everything.innerText(), /^Everything \d+\+$/);
   const before = await events(page);
   await arrival(source);
   await page.waitForTimeout(3000);
@@ -75,6 +78,7 @@ test("a trust that cannot be reached is said to be, and what happened meanwhile 
   await page.unroute(path);
   await bar(page).getByText("1 new, show").waitFor({ timeout: 60_000 });
   await notice.waitFor({ state: "detached" });
+  await page.waitForFunction(() => /Everything \d+(?!\+|\d)/.test(document.querySelector(".app-chips[aria-label=Show]").innerText));
   quiet({ failing: true });
   await context.close();
 });
@@ -123,6 +127,25 @@ test("filters are in the address, and what they hide is not missed", { skip: !wh
   assert.equal(await again.page.locator(".app-chip", { hasText: "Results" }).getAttribute("aria-pressed"), "true");
   await again.context.close();
   quiet();
+  await context.close();
+});
+
+test("of a trust that is not here, or has never answered, no number is told", { skip: !who }, async () => {
+  const none = await watcher({ path: "/hospital?source=nobody" });
+  await none.page.getByText("There is no such trust here.").waitFor();
+  const chips = none.page.getByRole("group", { name: "Show" });
+  assert.doesNotMatch(await chips.innerText(), /\d/);
+  await none.page.getByRole("button", { name: "Show everything" }).click();
+  await none.page.waitForURL(/\/hospital$/);
+  none.quiet();
+  await none.context.close();
+
+  const source = await trust();
+  const fails = (page) => page.route(new RegExp(`/fhir/${source}(/|$|\\?)`), (route) => route.abort());
+  const { page, context, quiet } = await watcher({ path: `/hospital?source=${source}`, prepare: fails });
+  await page.getByText("it is not known what happened there").waitFor({ timeout: 20_000 });
+  assert.doesNotMatch(await page.getByRole("group", { name: "Show" }).innerText(), /\d/);
+  quiet({ failing: true });
   await context.close();
 });
 

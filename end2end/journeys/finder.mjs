@@ -131,3 +131,15 @@ test("who does not fit what was typed is not offered, whatever the record answer
   quiet();
   await context.close();
 });
+
+test("while the record cannot be searched that is said, and it is tried again without a hand", async () => {
+  const { page, context, box, quiet } = await searcher();
+  const search = /\/fhir\/shared\/Patient\?/;
+  await page.route(search, (route) => route.abort());
+  await box.fill(cases["500-encounters"].nhsNumber);
+  await page.locator(".app-finder__status", { hasText: "cannot be searched now" }).waitFor({ timeout: 15_000 });
+  await page.unroute(search);
+  await page.locator(".app-finder__hit", { hasText: "MIRZA" }).waitFor({ timeout: 30_000 });
+  quiet({ failing: true });
+  await context.close();
+});

@@ -101,10 +101,8 @@ impl<T: Transport> Client<T> {
     /// of the questions, and each succeeds or fails alone.
     pub async fn ask(&self, searches: &[Search], reach: Reach) -> Vec<Result<Found, ApiError>> {
         let fitted: Vec<Option<Search>> = searches.iter().map(|it| self.fit(it)).collect();
-        let asked: Vec<Search> = fitted.iter().flatten().cloned().collect();
-        let paths: Vec<String> = asked.iter().map(Search::path).collect();
-        let answers = self.first_pages(&paths).await;
-        let mut answers = self.plainer(asked, answers).await.into_iter();
+        let paths: Vec<String> = fitted.iter().flatten().map(Search::path).collect();
+        let mut answers = self.first_pages(&paths).await.into_iter();
         self.breathe().await;
         let mut found = Vec::with_capacity(searches.len());
         for question in &fitted {
@@ -113,7 +111,7 @@ impl<T: Transport> Client<T> {
                     .next()
                     .unwrap_or_else(|| Err(ApiError::Unreadable("batch-response".to_owned())))
             });
-            found.push(self.following(answer, reach));
+            found.push(self.following(question.as_ref(), answer, reach));
         }
         futures::future::join_all(found).await
     }
@@ -172,10 +170,14 @@ impl<T: Transport> Client<T> {
     /// source whose links never end would keep the reader waiting for ever.
     async fn following(
         &self,
+        asked: Option<&Search>,
         first: Result<Found, ApiError>,
         reach: Reach,
     ) -> Result<Found, ApiError> {
-        let mut found = first?;
+        let mut found = match (first, asked.and_then(Search::plain)) {
+            (Err(ApiError::Refused(_)), Some(plain)) => self.plainly(&plain).await?,
+            (first, _) => first?,
+        };
         let mut known = HashSet::new();
         found.resources.retain(|it| is_new(it, &mut known));
         let Reach::UpTo(limit) = reach else {

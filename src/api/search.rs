@@ -57,6 +57,13 @@ impl Search {
         self
     }
 
+    /// The same for the facts alone, without what these refer to and an order; `None` where that is what it asks.
+    pub fn plain(&self) -> Option<Self> {
+        let is_beside = |name: &str| name == "_sort" || name.contains("include");
+        let asks = self.parameters.iter().any(|(name, _)| is_beside(name));
+        asks.then(|| self.clone().keeping(|name, _| !is_beside(name)))
+    }
+
     /// With another name for a parameter, chains included (`patient.identifier` → `subject.identifier`).
     #[must_use]
     pub fn renamed(

@@ -57,40 +57,18 @@ impl<T: Transport> Client<T> {
             Some(abilities) => abilities.fit(search)?,
             None => search.clone(),
         };
-        Some(if self.inner.refuses_beside.get() {
-            plain(fitted)
-        } else {
-            fitted
-        })
+        let plain = fitted.plain().filter(|_| self.inner.refuses_beside.get());
+        Some(plain.unwrap_or(fitted))
     }
 
-    /// Questions that were refused, once more without what they ask beside the facts (what these refer to, an order): some
-    /// refuse that and say nothing of it. Who has said what it offers is asked so from then on.
-    pub(super) async fn plainer(
-        &self,
-        asked: Vec<Search>,
-        mut answers: Vec<Result<Found, ApiError>>,
-    ) -> Vec<Result<Found, ApiError>> {
-        let mut simpler = Vec::new();
-        let mut places = Vec::new();
-        for (search, answer) in asked.into_iter().zip(&mut answers) {
-            let many = search.parameters().len();
-            let plain = plain(search);
-            if matches!(answer, Err(ApiError::Refused(_))) && plain.parameters().len() < many {
-                simpler.push(plain.path());
-                places.push(answer);
-            }
+    /// A question that was refused, once more without what it asked beside the facts: some refuse that and say nothing of
+    /// it. Who has said what it offers is asked so from then on.
+    pub(super) async fn plainly(&self, plain: &Search) -> Result<Found, ApiError> {
+        let answer = self.single(&plain.path()).await;
+        if answer.is_ok() && self.knows_abilities() {
+            self.inner.refuses_beside.set(true);
         }
-        if simpler.is_empty() {
-            return answers;
-        }
-        for (place, answer) in places.into_iter().zip(self.first_pages(&simpler).await) {
-            if answer.is_ok() && self.knows_abilities() {
-                self.inner.refuses_beside.set(true);
-            }
-            *place = answer;
-        }
-        answers
+        answer
     }
 
     /// Who takes transactions has a place to send bundles to: some that take batches too say only the one, and what is
@@ -114,10 +92,4 @@ impl<T: Transport> Client<T> {
             .is_none_or(|it| it.transaction);
         said && !self.inner.refuses_transaction.get()
     }
-}
-
-/// A question for the facts alone.
-fn plain(search: Search) -> Search {
-    const BESIDE: [&str; 4] = ["_include", "_include:iterate", "_revinclude", "_sort"];
-    search.keeping(|name, _| !BESIDE.contains(&name))
 }
