@@ -174,9 +174,11 @@ impl<T: Transport> Client<T> {
         first: Result<Found, ApiError>,
         reach: Reach,
     ) -> Result<Found, ApiError> {
-        let mut found = match (first, asked.and_then(Search::plain)) {
-            (Err(ApiError::Refused(_)), Some(plain)) => self.plainly(&plain).await?,
-            (first, _) => first?,
+        let is_refused = matches!(first, Err(ApiError::Refused(_)));
+        let plain = asked.filter(|_| is_refused).and_then(Search::plain);
+        let mut found = match plain {
+            Some(plain) => self.plainly(&plain).await?,
+            None => first?,
         };
         let mut known = HashSet::new();
         found.resources.retain(|it| is_new(it, &mut known));

@@ -59,9 +59,9 @@ impl Search {
 
     /// The same for the facts alone, without what these refer to and an order; `None` where that is what it asks.
     pub fn plain(&self) -> Option<Self> {
-        let is_beside = |name: &str| name == "_sort" || name.contains("include");
-        let asks = self.parameters.iter().any(|(name, _)| is_beside(name));
-        asks.then(|| self.clone().keeping(|name, _| !is_beside(name)))
+        const BESIDE: [&str; 4] = ["_sort", "_include", "_include:iterate", "_revinclude"];
+        let plain = self.clone().keeping(|name, _| !BESIDE.contains(&name));
+        (plain != *self).then_some(plain)
     }
 
     /// With another name for a parameter, chains included (`patient.identifier` → `subject.identifier`).
