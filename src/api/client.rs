@@ -177,7 +177,7 @@ impl<T: Transport> Client<T> {
         let is_refused = matches!(first, Err(ApiError::Refused(_)));
         let plain = asked.filter(|_| is_refused).and_then(Search::plain);
         let mut found = match plain {
-            Some(plain) => self.plainly(&plain).await?,
+            Some(plain) => self.taken_plainly(self.more(&plain.path()).await)?,
             None => first?,
         };
         let mut known = HashSet::new();

@@ -61,10 +61,9 @@ impl<T: Transport> Client<T> {
         Some(plain.unwrap_or(fitted))
     }
 
-    /// A question that was refused, once more without what it asked beside the facts: some refuse that and say nothing of
-    /// it. Who has said what it offers is asked so from then on.
-    pub(super) async fn plainly(&self, plain: &Search) -> Result<Found, ApiError> {
-        let answer = self.single(&plain.path()).await;
+    /// The answer to a question that was refused, without what it asked beside the facts: some refuse that and say nothing
+    /// of it. Who has said what it offers is asked so from then on.
+    pub(super) fn taken_plainly(&self, answer: Result<Found, ApiError>) -> Result<Found, ApiError> {
         if answer.is_ok() && self.knows_abilities() {
             self.inner.refuses_beside.set(true);
         }
