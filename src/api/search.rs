@@ -61,7 +61,7 @@ impl Search {
     pub fn plain(&self) -> Option<Self> {
         const BESIDE: [&str; 4] = ["_sort", "_include", "_include:iterate", "_revinclude"];
         let plain = self.clone().keeping(|name, _| !BESIDE.contains(&name));
-        (plain != *self).then_some(plain)
+        (plain.parameters.len() < self.parameters.len()).then_some(plain)
     }
 
     /// With another name for a parameter, chains included (`patient.identifier` → `subject.identifier`).
