@@ -186,3 +186,26 @@ fn what_is_kept_back_of_one_kind_keeps_no_arrivals_back() {
     let nothing = asked(Err(403), || Err(403));
     assert!(matches!(nothing, Err(ApiError::Withheld)), "{nothing:?}");
 }
+
+#[test]
+fn of_whom_it_is_not_said_that_they_are_there_nothing_is_known() {
+    let error =
+        r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"exception"}]}"#;
+    // The first answer says that somebody is missing, and tells what happened to them; so does the second, by ids.
+    let cut = searchset(&[error.to_owned()], None);
+    let mut all = vec![Ok(cut.clone()), Ok(searchset(&[encounter("e", "p")], None))];
+    all.resize_with(10, || Ok(searchset(&[], None)));
+    let (client, _) = Script::default()
+        .on(Method::Post, "", vec![ok(entries(&all))])
+        .on(Method::Get, "/Patient?", vec![ok(cut)])
+        .on(Method::Get, "/metadata", vec![status(404, "")])
+        .client();
+    let span = Span {
+        since: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
+        read: Read::Everything,
+    };
+    let jane = [NhsNumber::received(JANE).unwrap()];
+    let told = block_on(happened(&client, &jane, span)).unwrap();
+    assert!(told.people.is_empty());
+    assert!(told.failed.contains(&"Encounter"), "{told:?}");
+}

@@ -7,10 +7,11 @@ mod common;
 use alongside::api::ApiError;
 use alongside::api::Method;
 use alongside::api::lists::{ListKey, by_numbers, people};
-use alongside::api::rows::in_hospital;
+use alongside::api::questions::Who;
+use alongside::api::rows::{in_hospital, row_facts, trust_row};
 use alongside::api::session::Reader;
 use alongside::domain::NhsNumber;
-use common::{Script, ok, patient, searchset};
+use common::{Script, encounter, entries, ok, patient, searchset};
 use futures::executor::block_on;
 
 fn team(id: &str, person: &str, member: &str) -> String {
@@ -65,7 +66,7 @@ fn somebody_who_was_not_asked_for_by_number_is_in_no_list() {
         block_on(by_numbers(&client, &numbers))
     };
     let right = asked(&[patient("1", "9990123456")]).unwrap();
-    assert_eq!(right.len(), 1);
+    assert_eq!((right.0.len(), right.1), (1, false));
     let wrong = asked(&[patient("1", "9990123456"), patient("2", "9990123464")]);
     assert!(matches!(wrong, Err(ApiError::WrongPerson)), "{wrong:?}");
 }
@@ -109,4 +110,62 @@ fn an_answer_of_which_something_is_missing_is_no_whole_one() {
     assert!(asked(searchset(&[], None)));
     assert!(!asked(searchset(&[outcome.to_owned()], None)));
     assert!(!asked(taken_out.to_owned()));
+}
+
+#[test]
+fn a_list_of_which_something_is_missing_says_so() {
+    let error =
+        r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"exception"}]}"#;
+    let mine = team("t1", "1", "PractitionerRole/asha");
+    let jane = patient("1", "9990123456");
+    for (with, is_cut) in [(None, false), (Some(error.to_owned()), true)] {
+        let all: Vec<String> = [mine.clone(), jane.clone()]
+            .into_iter()
+            .chain(with)
+            .collect();
+        let (client, _) = Script::default()
+            .on(Method::Get, "/CareTeam?", vec![ok(searchset(&all, None))])
+            .on(Method::Get, "/Patient?", vec![ok(searchset(&all, None))])
+            .client();
+        for key in [ListKey::Mine, ListKey::Everyone] {
+            let page = block_on(people(&client, &key, &asha(), 50)).unwrap();
+            assert_eq!((page.patients.len(), page.is_cut), (1, is_cut), "{key:?}");
+        }
+        let numbers = [NhsNumber::received("9990123456").unwrap()];
+        let found = block_on(by_numbers(&client, &numbers)).unwrap();
+        assert_eq!((found.0.len(), found.1), (1, is_cut));
+    }
+    // A first page of several says that more follow, and is no less whole for it.
+    let next = Some("https://inner/fhir/Patient?page=2");
+    let (client, _) = Script::default()
+        .on(Method::Get, "/Patient?", vec![ok(searchset(&[jane], next))])
+        .client();
+    let page = block_on(people(&client, &ListKey::Everyone, &asha(), 50)).unwrap();
+    assert!(!page.is_cut && page.next.is_some());
+}
+
+#[test]
+fn what_is_kept_back_of_one_kind_of_rows_keeps_nothing_of_the_others_back() {
+    let asked = |rest: fn() -> Result<String, u16>| {
+        let mut all = vec![
+            Ok(searchset(&[patient("1", "9990123456")], None)),
+            Ok(searchset(&[encounter("e", "1")], None)),
+        ];
+        all.resize_with(5, rest);
+        let (client, _) = Script::default()
+            .on(Method::Post, "", vec![ok(entries(&all))])
+            .client();
+        let who = Who::Numbers(vec![NhsNumber::received("9990123456").unwrap()]);
+        block_on(row_facts(&client, &who, &trust_row("2026-11-01")))
+    };
+    for code in [403, 500] {
+        let told = match code {
+            403 => asked(|| Err(403)),
+            _ => asked(|| Err(500)),
+        };
+        let told = told.unwrap();
+        assert_eq!(told.people.first().unwrap().encounters.len(), 1, "{code}");
+        assert!(!told.is_whole, "{code}");
+    }
+    assert!(asked(|| Ok(searchset(&[], None))).unwrap().is_whole);
 }

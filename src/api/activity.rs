@@ -147,6 +147,12 @@ struct Question {
     since: DateTime<Utc>,
 }
 
+impl Question {
+    fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.searches.iter().map(Search::kind)
+    }
+}
+
 async fn ask<T: Transport>(
     client: &Client<T>,
     people: &[NhsNumber],
@@ -185,11 +191,14 @@ async fn together<T: Transport>(
         .iter()
         .filter_map(fhir::patient_id)
         .collect();
-    if ids.is_empty() {
-        return Ok(Happened::default());
+    let mut answer = Happened::default();
+    if !ids.is_empty() {
+        answer = once(client, &Who::Ids(ids), question).await?;
+        client.note_chain_refused();
     }
-    let answer = once(client, &Who::Ids(ids), question).await?;
-    client.note_chain_refused();
+    if found.is_cut() {
+        answer.failed.extend(question.kinds());
+    }
     Ok(answer)
 }
 
@@ -207,13 +216,17 @@ async fn once<T: Transport>(
     let restricted = question.searches.iter().map(|it| who.restrict(it.clone()));
     let questions: Vec<Search> = std::iter::once(who.identity()).chain(restricted).collect();
     let (mut resources, mut partial, mut failed) = (Vec::new(), false, Vec::new());
-    let (mut withheld, mut not_offered) = (0, 0);
+    let (mut withheld, mut not_offered, mut kept_back) = (0, 0, None);
     let answers = client.ask(&questions, question.reach).await;
     for (index, (asked, answer)) in questions.iter().zip(answers).enumerate() {
         match answer {
             Ok(found) => {
                 if asked.is_optional() && found.resources.iter().any(bears_date) {
                     client.note_missing_refused();
+                }
+                // Of whom it does not say that they are there, nothing is known.
+                if index == 0 && found.is_cut() {
+                    failed.extend(question.kinds());
                 }
                 partial |= found.partial;
                 failed.extend((!found.remarks.is_empty()).then(|| asked.kind()));
@@ -224,15 +237,18 @@ async fn once<T: Transport>(
                 client.note_missing_refused();
             }
             // What is kept back of one kind keeps nothing of the others back.
-            Err(ApiError::Withheld) if index > 0 => {
+            Err(error @ (ApiError::Withheld | ApiError::Failed(_))) if index > 0 => {
+                kept_back = Some(error);
                 withheld += 1;
                 failed.push(asked.kind());
             }
             Err(error) => return Err(error),
         }
     }
-    if withheld > 0 && withheld + not_offered + 1 == questions.len() {
-        return Err(ApiError::Withheld);
+    if let Some(error) = kept_back
+        && withheld + not_offered + 1 == questions.len()
+    {
+        return Err(error);
     }
     let source = &client.source().id;
     let groups = split(who, resources)?;

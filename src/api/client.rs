@@ -32,6 +32,13 @@ pub struct Found {
     pub remarks: Vec<String>,
 }
 
+impl Found {
+    /// Something is missing, as far as the source says.
+    pub fn is_cut(&self) -> bool {
+        self.partial || !self.remarks.is_empty()
+    }
+}
+
 /// How much of an answer is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {

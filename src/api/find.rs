@@ -57,7 +57,7 @@ pub async fn find<T: Transport>(
     }
     Ok(Hits {
         patients: read(client, &found.resources),
-        is_cut: found.partial || !found.remarks.is_empty(),
+        is_cut: found.is_cut(),
     })
 }
 

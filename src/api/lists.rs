@@ -46,6 +46,8 @@ pub struct PeoplePage {
     pub total: Option<u64>,
     /// People on the list whom the source did not give.
     pub missing: usize,
+    /// The source has not said all of who is on it.
+    pub is_cut: bool,
 }
 
 /// Teams of the reader and areas of the programme. One round trip.
@@ -135,22 +137,24 @@ pub async fn more<T: Transport>(
 }
 
 /// People by NHS number, for lists that begin at a trust ("in hospital now"). An answer with somebody who was not asked
-/// for is refused whole.
+/// for is refused whole. With whether that is not everybody whom the source knows.
 pub async fn by_numbers<T: Transport>(
     client: &Client<T>,
     numbers: &[NhsNumber],
-) -> Result<Vec<Patient>, ApiError> {
+) -> Result<(Vec<Patient>, bool), ApiError> {
     let searches: Vec<Search> = numbers
         .chunks(50)
         .map(|it| Who::Numbers(it.to_vec()).identity())
         .collect();
-    let mut patients = Vec::new();
+    let (mut patients, mut is_cut) = (Vec::new(), false);
     for found in client.ask(&searches, Reach::UpTo(numbers.len() * 2)).await {
-        patients.extend(read(client, &found?.resources));
+        let found = found?;
+        is_cut |= found.is_cut();
+        patients.extend(read(client, &found.resources));
     }
     let is_asked = |it: &Patient| it.numbers.iter().any(|it| numbers.contains(&it.number));
     if patients.iter().all(is_asked) {
-        Ok(patients)
+        Ok((patients, is_cut))
     } else {
         Err(ApiError::WrongPerson)
     }
@@ -178,6 +182,8 @@ fn everyone(found: Found) -> PeoplePage {
             .count()
             - patients.len(),
         patients,
+        // Of a first page it is said that more follow.
+        is_cut: !found.remarks.is_empty() || found.partial && found.next.is_none(),
         next: found.next.map(Cursor::Link),
         total: found.total,
     }
@@ -226,7 +232,7 @@ pub async fn mine<T: Transport>(
         return Ok(<_>::default());
     };
     let found = teams_of(client, &me).await?;
-    let key_worker_of = key_worker_of(client, &found, &me);
+    let key_worker_of = key_worker_of(client, &found.resources, &me);
     Ok((subjects_of(client, &found, &me, page).await?, key_worker_of))
 }
 
@@ -240,25 +246,23 @@ async fn of_teams<T: Transport>(
     subjects_of(client, &found, participant, page).await
 }
 
-async fn teams_of<T: Transport>(
-    client: &Client<T>,
-    participant: &str,
-) -> Result<Vec<Value>, ApiError> {
+async fn teams_of<T: Transport>(client: &Client<T>, participant: &str) -> Result<Found, ApiError> {
     let search = Search::new("CareTeam")
         .with("participant", participant)
         .with("_include", "CareTeam:subject")
         .count(200);
-    Ok(one(client, &search, Reach::UpTo(5000)).await?.resources)
+    one(client, &search, Reach::UpTo(5000)).await
 }
 
 async fn subjects_of<T: Transport>(
     client: &Client<T>,
-    found: &[Value],
+    found: &Found,
     participant: &str,
     page: usize,
 ) -> Result<PeoplePage, ApiError> {
     let mut ids: Vec<PatientId> = Vec::new();
-    for team in found.iter().filter(|it| has_member(it, participant)) {
+    let teams = &found.resources;
+    for team in teams.iter().filter(|it| has_member(it, participant)) {
         let people = fhir::subjects(team)
             .into_iter()
             .filter(|it| it.kind == "Patient");
@@ -266,7 +270,7 @@ async fn subjects_of<T: Transport>(
     }
     let mut seen = std::collections::HashSet::new();
     ids.retain(|it| seen.insert(it.clone()));
-    let here = read(client, found);
+    let here = read(client, teams);
     let known: std::collections::HashSet<&PatientId> = here.iter().map(|it| &it.id).collect();
     let wanted: Vec<PatientId> = ids
         .iter()
@@ -288,6 +292,7 @@ async fn subjects_of<T: Transport>(
         next: rest.next,
         total,
         missing: rest.missing,
+        is_cut: found.is_cut(),
     })
 }
 
@@ -312,6 +317,7 @@ async fn by_ids<T: Transport>(
         patients,
         next: (!later.is_empty()).then_some(Cursor::Ids(later)),
         total,
+        is_cut: false,
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::client::{Found, Reach};
+use super::client::Reach;
 use super::lists::one;
 use super::questions::Who;
 use super::{ApiError, Client, Search, Transport};
@@ -48,11 +48,6 @@ pub struct Named {
     pub is_whole: bool,
 }
 
-/// Nothing is missing, as far as the source says.
-fn is_whole(found: &Found) -> bool {
-    !found.partial && found.remarks.is_empty()
-}
-
 /// What a row of the worklist needs from a source for many people at once. One round trip.
 pub async fn row_facts<T: Transport>(
     client: &Client<T>,
@@ -79,15 +74,25 @@ async fn ask<T: Transport>(
     let answers = client.ask(&questions, Reach::UpTo(2000)).await;
     let mut resources = Vec::new();
     let mut all_whole = true;
+    let (mut kept_back, mut told) = (None, false);
     for (index, answer) in answers.into_iter().enumerate() {
         match answer {
             Ok(found) => {
-                all_whole &= is_whole(&found);
+                all_whole &= !found.is_cut();
+                told |= index > 0;
                 resources.extend(found.resources);
             }
             Err(ApiError::NotOffered) if index > 0 => {}
+            // What is kept back of one kind keeps nothing of the others back.
+            Err(error @ (ApiError::Withheld | ApiError::Failed(_))) if index > 0 => {
+                all_whole = false;
+                kept_back = Some(error);
+            }
             Err(error) => return Err(error),
         }
+    }
+    if let Some(error) = kept_back.filter(|_| !told) {
+        return Err(error);
     }
     let groups = split(who, resources)?;
     let mut people = Vec::with_capacity(groups.len());
@@ -147,7 +152,7 @@ pub(super) fn split(who: &Who, resources: Vec<Value>) -> Result<Vec<Vec<Value>>,
 pub fn shared_row(since: &str) -> Vec<Search> {
     let page = |kind| Search::new(kind).count(250);
     vec![
-        page("CarePlan").with("status", "active"),
+        page("CarePlan").with("status", "active,on-hold,draft"),
         page("CareTeam"),
         page("RiskAssessment"),
         // R4 cannot search alerts by their status: those that are over are left out when they are counted.
@@ -243,10 +248,10 @@ async fn numbers_of<T: Transport>(
         .map(|it| Who::Ids(it.to_vec()).identity())
         .collect();
     let mut numbers: Vec<NhsNumber> = here.into_iter().flat_map(fhir::nhs_numbers).collect();
-    let mut all_whole = is_whole(&found);
+    let mut all_whole = !found.is_cut();
     for answer in client.ask(&searches, Reach::UpTo(100)).await {
         let answer = answer?;
-        all_whole &= is_whole(&answer);
+        all_whole &= !answer.is_cut();
         for it in &answer.resources {
             let id = fhir::patient_id(it);
             if id.is_some_and(|it| !ids.contains(&it)) {

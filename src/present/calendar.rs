@@ -28,12 +28,13 @@ pub fn file(it: &Appointment, source: &str, now: DateTime<Utc>) -> Option<String
                 format!("DTEND:{}", instant(end)),
             )
         }
-        other => {
-            let (first, last) = (other.first_day()?, other.last_day()?);
+        When::Day(on) => {
             let day =
                 |name, it: chrono::NaiveDate| format!("{name};VALUE=DATE:{}", it.format("%Y%m%d"));
-            (day("DTSTART", first), day("DTEND", last.succ_opt()?))
+            (day("DTSTART", *on), day("DTEND", on.succ_opt()?))
         }
+        // Nobody is booked for a whole month.
+        When::Month(..) | When::Year(_) | When::Text(_) => return None,
     };
     let words = appointment::words(it, now);
     let place = words
@@ -177,8 +178,14 @@ mod tests {
         it.end = None;
         let whole = file(&it, "rm2", now()).unwrap();
         assert!(whole.contains("DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n"));
-        it.start = None;
-        assert_eq!(file(&it, "rm2", now()), None);
+        for start in [
+            None,
+            Some(When::parse("2026-12")),
+            Some(When::parse("2027")),
+        ] {
+            it.start = start;
+            assert_eq!(file(&it, "rm2", now()), None);
+        }
     }
 
     #[test]

@@ -61,10 +61,17 @@ pub fn missing(channel: &Channel, name: &str, now: DateTime<Utc>) -> Option<Stri
             "More happened at {name} than can be read: some of it is not shown."
         )),
         _ if channel.hides => Some(format!(
-            "Some of what {name} told could not be read: it is not shown."
+            "Some of what {name} has was not given or could not be read: it is not shown."
         )),
         _ => None,
     }
+}
+
+/// Who is not watched, as nobody has named them.
+pub fn unnamed(feed: &Feed, shared_name: &str) -> Option<String> {
+    feed.is_short_of_people().then(|| {
+        format!("{shared_name} did not name all of your patients: what happens to the others is not shown.")
+    })
 }
 
 /// Who cannot be watched: hospitals are asked by NHS number.
@@ -86,43 +93,37 @@ pub fn counted(what: &str, number: usize, knows: Knows, awaited: bool) -> String
     match (knows, awaited) {
         (Knows::All, _) => format!("{what} {number}"),
         (Knows::Part, _) => format!("{what} {number}+"),
-        (Knows::Nothing, true) => format!("{what} \u{2026}"),
-        (Knows::Nothing | Knows::NoSuch, _) => what.to_owned(),
+        (Knows::Nothing | Knows::NoSuch, true) => format!("{what} \u{2026}"),
+        (Knows::Nothing | Knows::NoSuch, false) => what.to_owned(),
     }
 }
 
-/// What stands in the place of the stream, and whether to show everything is offered.
-pub fn nothing(knows: Knows, filtered: bool) -> (&'static str, bool) {
-    match (knows, filtered) {
-        (Knows::NoSuch, _) => ("There is no such trust here. ", filtered),
-        (Knows::Nothing, true) => (
-            "It has not answered, so it is not known what happened there. ",
-            true,
-        ),
-        (Knows::Nothing, false) => (
-            "No trust has answered, so it is not known what happened.",
-            false,
-        ),
-        (Knows::All, true) => ("Nothing of this kind in the last 30 days. ", true),
-        (Knows::Part, true) => (
-            "Nothing of this kind in the last 30 days, as far as the trusts have answered. ",
-            true,
-        ),
-        (Knows::All, false) => ("Nothing in the last 30 days.", false),
-        (Knows::Part, false) => (
-            "Nothing in the last 30 days, as far as the trusts have answered.",
-            false,
-        ),
-    }
+/// What stands in the place of the stream, of one chosen trust or of all, and whether to show everything is offered.
+pub fn nothing(knows: Knows, one: bool, filtered: bool) -> (&'static str, bool) {
+    let words = match (knows, filtered) {
+        (Knows::NoSuch, _) => "There is no such trust here. ",
+        (Knows::Nothing, _) if one => {
+            "It has not told anything, so it is not known what happened there. "
+        }
+        (Knows::Nothing, _) => "No trust has answered, so it is not known what happened. ",
+        (Knows::All, true) => "Nothing of this kind in the last 30 days. ",
+        (Knows::Part, true) => {
+            "Nothing of this kind in the last 30 days, as far as the trusts have answered. "
+        }
+        (Knows::All, false) => "Nothing in the last 30 days.",
+        (Knows::Part, false) => "Nothing in the last 30 days, as far as the trusts have answered.",
+    };
+    (words, filtered)
 }
 
-/// What stands in the place of appointments to come.
-pub fn nothing_to_come(knows: Knows) -> &'static str {
+/// The same of appointments to come.
+pub fn nothing_to_come(knows: Knows, one: bool) -> &'static str {
     match knows {
-        Knows::NoSuch => "There is no such trust here.",
-        Knows::Nothing => "No trust has answered, so it is not known what is booked.",
-        Knows::Part => "No appointments to come, as far as the trusts have answered.",
-        Knows::All => "No appointments to come.",
+        Knows::NoSuch => "There is no such trust here. ",
+        Knows::Nothing if one => "It has not told anything, so it is not known what is booked. ",
+        Knows::Nothing => "No trust has answered, so it is not known what is booked. ",
+        Knows::Part => "No appointments to come, as far as the trusts have answered. ",
+        Knows::All => "No appointments to come. ",
     }
 }
 
@@ -254,7 +255,7 @@ mod tests {
             }
         };
         let ed = || encounter("rw3", Setting::Emergency, "2026-11-22T11:00:00Z", "");
-        let said = "Some of what Central told could not be read: it is not shown.";
+        let said = "Some of what Central has was not given or could not be read: it is not shown.";
         for (minutes, answer, words, shown) in [
             (
                 0,

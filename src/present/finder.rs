@@ -68,6 +68,7 @@ pub fn status<T>(
     asked: &Asked,
     shown: usize,
     record: &Remote<T>,
+    is_cut: bool,
     shared_name: &str,
     now: DateTime<Utc>,
 ) -> String {
@@ -90,6 +91,12 @@ pub fn status<T>(
             "Nobody found. Searched {}, here and in the {shared_name}",
             searched(asked)
         ),
+        Remote::Ready(_) if is_cut && shown < SHOWN => {
+            format!(
+                "{}; there may be more, type more to find them",
+                people(shown)
+            )
+        }
         Remote::Ready(_) => people(shown),
         Remote::Stale(_, failing) | Remote::Failed(failing) => {
             let why = problem::short_since(&failing.why, failing.since, now);

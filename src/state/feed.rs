@@ -83,6 +83,8 @@ impl Told {
 pub struct Feed {
     people: HashMap<PatientId, Arc<Patient>>,
     channels: Vec<Channel>,
+    /// There may be others whom nobody named.
+    lacks_people: bool,
     story: Story,
     tickets: u64,
     /// Sources that should push: `None` with a line to them, or why there is none, and since when.
@@ -362,6 +364,11 @@ impl Feed {
     /// waits too.
     pub fn coming(&self, now: DateTime<Utc>) -> Vec<(PatientId, Coming)> {
         self.story.coming(now)
+    }
+
+    /// Whether the reader may have people who are not among these.
+    pub fn lacks_people(&mut self, lacks: bool) {
+        self.lacks_people = lacks;
     }
 
     pub fn channels(&self) -> &[Channel] {

@@ -47,6 +47,7 @@ pub struct Roster<K> {
     total: Option<u64>,
     has_more: bool,
     missing: usize,
+    is_cut: bool,
 }
 
 impl<K> Default for Roster<K> {
@@ -62,6 +63,7 @@ impl<K> Default for Roster<K> {
             total: None,
             has_more: false,
             missing: 0,
+            is_cut: false,
         }
     }
 }
@@ -73,6 +75,8 @@ pub struct Arrived {
     pub total: Option<u64>,
     pub has_more: bool,
     pub missing: usize,
+    /// The source has not said all of who is on the list.
+    pub is_cut: bool,
 }
 
 impl<K: PartialEq> Roster<K> {
@@ -119,7 +123,7 @@ impl<K: PartialEq> Roster<K> {
                 let before = std::mem::take(&mut self.people);
                 self.index.clear();
                 self.total = page.total;
-                self.missing = 0;
+                (self.missing, self.is_cut) = (0, false);
                 let had_more = self.has_more;
                 let first_page_only = !page.has_more;
                 self.take(page, &before);
@@ -164,6 +168,7 @@ impl<K: PartialEq> Roster<K> {
         }
         self.has_more = page.has_more;
         self.missing += page.missing;
+        self.is_cut |= page.is_cut;
     }
 
     /// Adds somebody who is not there yet: paging may repeat somebody when the list changes meanwhile.
@@ -269,6 +274,11 @@ impl<K: PartialEq> Roster<K> {
 
     pub fn has_more(&self) -> bool {
         self.has_more
+    }
+
+    /// Whether there may be others whom the source did not name.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// People on the list whom the source did not give.

@@ -135,7 +135,16 @@ async fn gather(store: Store, live: Live) {
     }
     let result = mine(store).await;
     let now = clock::now();
-    let found = result.map(|(people, key_worker_of)| {
+    let found = result.map(|(mut people, key_worker_of, is_cut)| {
+        // Who was there and is not named now may have been left out.
+        if is_cut {
+            let before = live
+                .feed
+                .try_with_untracked(|it| it.people().cloned().collect());
+            let before: Vec<Arc<Patient>> = before.unwrap_or_default();
+            let named: HashSet<_> = people.iter().map(|it| it.id.clone()).collect();
+            people.extend(before.into_iter().filter(|it| !named.contains(&it.id)));
+        }
         let same = live
             .key_worker_of
             .try_with_untracked(|it| *it == key_worker_of);
@@ -153,6 +162,7 @@ async fn gather(store: Store, live: Live) {
             }
             None => {}
         }
+        live.feed.try_update(|it| it.lacks_people(is_cut));
     });
     live.people
         .try_update(|it| *it = std::mem::take(it).answered(found, now));
@@ -196,7 +206,8 @@ fn sources(store: Store) -> Vec<(SourceId, u32)> {
         .collect()
 }
 
-type Mine = (Vec<Arc<Patient>>, HashSet<PatientId>);
+/// People, those whose key worker the reader is, and whether there may be others.
+type Mine = (Vec<Arc<Patient>>, HashSet<PatientId>, bool);
 
 /// Everybody in whose care team the reader is, and whose key worker among them.
 async fn mine(store: Store) -> Result<Mine, Problem> {
@@ -208,11 +219,12 @@ async fn mine(store: Store) -> Result<Mine, Problem> {
         .ok_or(Problem::SignedOut)?;
     let watch = Watch::start(store, &client.source().id);
     let result = all_mine(&client, &reader, store.config().limits.list_page).await;
-    watch.end_with(&result);
+    watch.end_where(&result, |it| !it.0.is_cut);
     let (found, key_worker_of) = result.map_err(|error| problem(&error))?;
+    let is_cut = found.is_cut || found.missing > 0;
     let people = found.patients.into_iter();
     let key_worker_of = key_worker_of.into_iter().collect();
-    Ok((people.map(Arc::new).collect(), key_worker_of))
+    Ok((people.map(Arc::new).collect(), key_worker_of, is_cut))
 }
 
 async fn all_mine(
@@ -224,6 +236,7 @@ async fn all_mine(
     while let Some(next) = found.next.take() {
         let mut more = lists::more(client, next, page).await?;
         found.patients.append(&mut more.patients);
+        found.missing += more.missing;
         found.next = more.next;
     }
     Ok((found, key_worker_of))

@@ -91,12 +91,12 @@ impl Finder {
         hits
     }
 
-    /// Whether nobody else can be meant: a whole number, or the record has been searched, and there is one person.
+    /// Whether nobody else can be meant: a whole number, or the record has named everybody, and there is one person.
     pub fn is_certain(&self) -> bool {
         let whole = |it: &Asked| matches!(it.number, Some(TypedNumber::Valid(_)));
         let searched = || {
             self.record
-                .with(|it| matches!(it.remote(), Remote::Ready(_)))
+                .with(|it| matches!(it.remote(), Remote::Ready(seen) if seen.value.1))
         };
         self.hits().len() == 1 && (self.asked.with(whole) || searched())
     }
@@ -108,31 +108,25 @@ impl Finder {
             self.record.set(Load::default());
             return;
         };
-        let again = wanted.clone();
-        let ask = move || self.record.try_update(|it| it.open(again.clone()));
-        let (Some(first), Some(client)) = (ask(), store.shared()) else {
+        let ticket = self.record.try_update(|it| it.open(wanted.clone()));
+        let (Some(ticket), Some(client)) = (ticket, store.shared()) else {
             return;
         };
         spawn(async move {
-            let (mut ticket, mut wait) = (first, AGAIN);
-            let is_current =
-                |it| self.record.try_with_untracked(|now| now.is_current(it)) == Some(true);
-            timer::sleep(PAUSE).await;
-            for _ in 0..TIMES {
-                if !is_current(ticket) {
+            let mut wait = PAUSE;
+            for time in 0..TIMES {
+                timer::sleep(wait).await;
+                wait = AGAIN * 2_u32.pow(time);
+                if self.record.try_with_untracked(|it| it.is_current(ticket)) != Some(true) {
                     return;
                 }
+                // Until it answers it is said that it cannot be searched, and since when.
                 let found = search(store, &client, &wanted, &asked).await;
                 let is_passing = found.as_ref().is_err_and(Problem::is_passing);
                 self.record
                     .try_update(|it| it.settle(ticket, found, clock::now()));
                 if !is_passing {
                     return;
-                }
-                timer::sleep(wait).await;
-                wait *= 2;
-                if is_current(ticket) {
-                    ticket = ask().unwrap_or(ticket);
                 }
             }
         });

@@ -206,6 +206,7 @@ fn arrived(page: PeoplePage) -> Arrived {
         patients: page.patients,
         total: page.total,
         missing: page.missing,
+        is_cut: page.is_cut,
     }
 }
 

@@ -31,7 +31,7 @@ use crate::transport::vault::Vault;
 use crate::transport::windows::Turn;
 use crate::transport::{clock, timer};
 pub use drafts::{Offered, discard, drafts};
-pub use outgoing::{Outgoing, keep, left_here, waits_here};
+pub use outgoing::{Outgoing, give_up, keep, left_here, waits_here};
 pub use wanted::{New, Wanted};
 
 /// Between two looks at what is to be done: typing is on the device well within a second.

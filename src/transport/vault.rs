@@ -6,7 +6,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
-use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
+use idb::{
+    Database, DatabaseEvent, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionMode,
+};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -17,55 +19,102 @@ const DRAFTS: &str = "drafts";
 const OWN: &str = "own";
 const KEY: &str = "key";
 const OWNER: &str = "owner";
+const ID: &str = "id";
 const VECTOR_BYTES: u32 = 12;
 const KEY_BITS: u16 = 256;
 
 /// What this device keeps for one person. What has begun here ends, also when nobody waits for it any more: half of a
 /// change is never kept, and the browser never calls back to what is gone.
 #[derive(Clone)]
-pub struct Vault(Rc<Kept>);
+pub struct Vault {
+    owner: Rc<str>,
+    may_begin: MayBegin,
+    kept: Rc<RefCell<Rc<Kept>>>,
+}
+
+/// Whether this owner may begin to keep something here, where another (if any) has: what that one kept is gone then.
+pub type MayBegin = fn(&str, Option<&str>) -> bool;
 
 struct Kept {
     database: Rc<Database>,
     key: CryptoKey,
+    /// Another one with each key.
+    id: Option<String>,
 }
 
 impl Vault {
-    /// Opens what is kept for `owner`; what was kept for anybody else is gone then. `None` where a browser keeps
-    /// nothing, or has no cryptography (a page without TLS).
-    pub async fn open(owner: &str) -> Option<Self> {
-        let owner = owner.to_owned();
-        to_the_end(async move { Kept::open(&owner).await })
-            .await?
-            .map(|it| Self(Rc::new(it)))
+    /// Opens what is kept for `owner`. `None` where a browser keeps nothing, has no cryptography (a page without TLS), or
+    /// keeps things for somebody else now.
+    pub async fn open(owner: &str, may_begin: MayBegin) -> Option<Self> {
+        let owner: Rc<str> = owner.into();
+        let own = Rc::clone(&owner);
+        let kept = to_the_end(async move { Kept::open(&own, may_begin).await }).await??;
+        Some(Self {
+            owner,
+            may_begin,
+            kept: Rc::new(RefCell::new(Rc::new(kept))),
+        })
     }
 
     /// Keeps a text. Returns whether it is kept.
     pub async fn save(&self, name: &str, text: &str) -> bool {
-        let (kept, name, text) = (Rc::clone(&self.0), name.to_owned(), text.to_owned());
-        let saved = to_the_end(async move { kept.save(&name, &text).await });
+        let (it, name, text) = (self.clone(), name.to_owned(), text.to_owned());
+        let saved = to_the_end(async move {
+            let saved = it.now().save(&name, &text).await;
+            if saved.is_none() && it.renew().await {
+                return it.now().save(&name, &text).await;
+            }
+            saved
+        });
         saved.await.flatten().is_some()
     }
 
     /// The text of this name. `None` where there is none, or it is not what was kept under it.
     pub async fn load(&self, name: &str) -> Option<String> {
-        let (kept, name) = (Rc::clone(&self.0), name.to_owned());
-        to_the_end(async move { kept.load(&name).await })
-            .await
-            .flatten()
+        let (it, name) = (self.clone(), name.to_owned());
+        let loaded = to_the_end(async move {
+            let loaded = it.now().load(&name).await;
+            if loaded.is_none() && it.renew().await {
+                return it.now().load(&name).await;
+            }
+            loaded
+        });
+        loaded.await.flatten()
     }
 
     pub async fn remove(&self, name: &str) {
-        let (kept, name) = (Rc::clone(&self.0), name.to_owned());
+        let (kept, name) = (self.now(), name.to_owned());
         to_the_end(async move { kept.remove(&name).await.is_ok() }).await;
     }
 
-    /// The names of everything that is kept.
-    pub async fn names(&self) -> Vec<String> {
-        let kept = Rc::clone(&self.0);
-        let keys = to_the_end(async move { kept.names().await }).await;
-        let keys = keys.and_then(Result::ok).unwrap_or_default();
-        keys.into_iter().filter_map(|it| it.as_string()).collect()
+    /// The names of everything that is kept; `None` where that cannot be told.
+    pub async fn names(&self) -> Option<Vec<String>> {
+        let it = self.clone();
+        let names = to_the_end(async move {
+            let names = it.now().names().await;
+            if names.is_none() && it.renew().await {
+                return it.now().names().await;
+            }
+            names
+        });
+        let names = names.await??.into_iter();
+        Some(names.filter_map(|it| it.as_string()).collect())
+    }
+
+    fn now(&self) -> Rc<Kept> {
+        Rc::clone(&self.kept.borrow())
+    }
+
+    /// Opens again what is kept: somebody else may have begun meanwhile, and the owner after them, or the browser may have
+    /// forgotten it all. Returns whether it is another one now.
+    async fn renew(&self) -> bool {
+        let Some(new) = Kept::open(&self.owner, self.may_begin).await else {
+            return false;
+        };
+        let old = self.now();
+        let is_same = new.id == old.id && Rc::ptr_eq(&new.database, &old.database);
+        self.kept.replace(Rc::new(new));
+        !is_same
     }
 }
 
@@ -79,23 +128,43 @@ async fn to_the_end<T: 'static>(work: impl Future<Output = T> + 'static) -> Opti
 }
 
 impl Kept {
-    async fn open(owner: &str) -> Option<Self> {
+    async fn open(owner: &str, may_begin: MayBegin) -> Option<Self> {
         let database = database().await.ok()?;
-        let kept = get(&database, OWN, OWNER).await;
-        let is_own = kept.and_then(|it| it.as_string()).as_deref() == Some(owner);
+        let text = |it: Option<JsValue>| it.and_then(|it| it.as_string());
+        let kept = text(get(&database, OWN, OWNER).await);
+        let id = text(get(&database, OWN, ID).await);
+        let is_own = kept.as_deref() == Some(owner);
         if let (true, Some(key)) = (is_own, get(&database, OWN, KEY).await) {
             let key = key.dyn_into::<CryptoKey>().ok()?;
-            return Some(Self { database, key });
+            return Some(Self { database, key, id });
         }
-        let new = new_key().await?;
-        let key = begin(&database, owner, new.into()).await.ok()?;
+        let new = (new_key().await?.into(), fresh_name());
+        let (key, id) = begin(&database, owner, may_begin, new).await.ok()??;
         let key = key.dyn_into::<CryptoKey>().ok()?;
-        Some(Self { database, key })
+        Some(Self { database, key, id })
     }
 
     async fn save(&self, name: &str, text: &str) -> Option<()> {
         let sealed = self.seal(name, text).await?;
-        put(&self.database, DRAFTS, name, &sealed).await
+        self.put(name, &sealed).await
+    }
+
+    /// Nothing is kept that nobody could read: where another key is in use now.
+    async fn put(&self, name: &str, sealed: &JsValue) -> Option<()> {
+        let (transaction, place) = self.drafts(TransactionMode::ReadWrite).await?;
+        place.put(sealed, Some(&name.into())).ok()?.await.ok()?;
+        transaction.commit().ok()?.await.ok()?;
+        Some(())
+    }
+
+    /// The drafts, where they are still this owner's.
+    async fn drafts(&self, mode: TransactionMode) -> Option<(Transaction, ObjectStore)> {
+        let transaction = self.database.transaction(&[DRAFTS, OWN], mode).ok()?;
+        let own = transaction.object_store(OWN).ok()?;
+        let id = own.get(JsValue::from(ID)).ok()?.await.ok()?;
+        let is_own = id.and_then(|it| it.as_string()) == self.id;
+        let drafts = transaction.object_store(DRAFTS).ok()?;
+        is_own.then_some((transaction, drafts))
     }
 
     async fn load(&self, name: &str) -> Option<String> {
@@ -118,12 +187,9 @@ impl Kept {
         transaction.commit()?.await.map(|_| ())
     }
 
-    async fn names(&self) -> Result<Vec<JsValue>, idb::Error> {
-        let transaction = self
-            .database
-            .transaction(&[DRAFTS], TransactionMode::ReadOnly)?;
-        let store = transaction.object_store(DRAFTS)?;
-        store.get_all_keys(None, None)?.await
+    async fn names(&self) -> Option<Vec<JsValue>> {
+        let (_transaction, store) = self.drafts(TransactionMode::ReadOnly).await?;
+        store.get_all_keys(None, None).ok()?.await.ok()
     }
 
     async fn seal(&self, name: &str, text: &str) -> Option<JsValue> {
@@ -224,34 +290,34 @@ async fn get(database: &Database, store: &str, name: &str) -> Option<JsValue> {
     store.get(JsValue::from(name)).ok()?.await.ok()?
 }
 
-async fn put(database: &Database, store: &str, name: &str, value: &JsValue) -> Option<()> {
-    let transaction = database
-        .transaction(&[store], TransactionMode::ReadWrite)
-        .ok()?;
-    let place = transaction.object_store(store).ok()?;
-    place.put(value, Some(&name.into())).ok()?.await.ok()?;
-    transaction.commit().ok()?.await.ok()?;
-    Some(())
-}
-
-/// Begins for `owner`, without what was kept for anybody else. Of several who begin at once (windows, parts of a page) the
-/// first one's key is everybody's: it is looked for and kept in one transaction.
-async fn begin(database: &Database, owner: &str, new: JsValue) -> Result<JsValue, idb::Error> {
+/// Begins for `owner`, where they may, without what was kept for anybody else. Of several who begin at once (windows, parts
+/// of a page) the first one's key is everybody's: it is looked for and kept in one transaction.
+async fn begin(
+    database: &Database,
+    owner: &str,
+    may_begin: MayBegin,
+    (new, id): (JsValue, String),
+) -> Result<Option<(JsValue, Option<String>)>, idb::Error> {
+    let text = |it: Option<JsValue>| it.and_then(|it| it.as_string());
     let transaction = database.transaction(&[DRAFTS, OWN], TransactionMode::ReadWrite)?;
     let own = transaction.object_store(OWN)?;
-    let kept = own.get(JsValue::from(OWNER))?.await?;
+    let kept = text(own.get(JsValue::from(OWNER))?.await?);
     let key = own.get(JsValue::from(KEY))?.await?;
-    let is_own = kept.and_then(|it| it.as_string()).as_deref() == Some(owner);
-    let key = if let Some(key) = key.filter(|_| is_own) {
-        key
+    let kept_id = text(own.get(JsValue::from(ID))?.await?);
+    let is_own = kept.as_deref() == Some(owner);
+    let begun = if let Some(key) = key.filter(|_| is_own) {
+        (key, kept_id)
+    } else if !may_begin(owner, kept.as_deref()) {
+        return Ok(None);
     } else {
         transaction.object_store(DRAFTS)?.clear()?.await?;
         own.put(&owner.into(), Some(&OWNER.into()))?.await?;
         own.put(&new, Some(&KEY.into()))?.await?;
-        new
+        own.put(&(&id).into(), Some(&ID.into()))?.await?;
+        (new, Some(id))
     };
     transaction.commit()?.await?;
-    Ok(key)
+    Ok(Some(begun))
 }
 
 #[cfg(test)]
@@ -260,61 +326,87 @@ mod tests {
 
     use super::*;
 
+    async fn open(owner: &str) -> Option<Vault> {
+        Vault::open(owner, |_, _| true).await
+    }
+
     #[wasm_bindgen_test]
     async fn a_draft_comes_back_to_its_writer_and_under_its_own_name_only() {
-        let vault = Vault::open("asha").await.unwrap();
+        let vault = open("asha").await.unwrap();
         let text = "Trigger: Żółć \u{1F525}\nmore";
         assert!(vault.save("asha/jane/crisis", text).await);
         assert!(vault.save("asha/bert/crisis", "other").await);
         assert_eq!(vault.load("asha/jane/crisis").await.as_deref(), Some(text));
         // What is kept is not readable, and opens under no other name.
-        let sealed = get(&vault.0.database, DRAFTS, "asha/jane/crisis")
+        let sealed = get(&vault.now().database, DRAFTS, "asha/jane/crisis")
             .await
             .unwrap();
         let bytes = Uint8Array::new(&part(&sealed, "text").unwrap()).to_vec();
         assert!(!String::from_utf8_lossy(&bytes).contains("Trigger"));
-        put(&vault.0.database, DRAFTS, "asha/bert/crisis", &sealed)
-            .await
-            .unwrap();
+        vault.now().put("asha/bert/crisis", &sealed).await.unwrap();
         assert_eq!(vault.load("asha/bert/crisis").await, None);
-        assert!(!vault.0.key.extractable());
+        assert!(!vault.now().key.extractable());
         // The same person again; then somebody else.
-        let again = Vault::open("asha").await.unwrap();
-        assert_eq!(again.names().await.len(), 2);
+        let again = open("asha").await.unwrap();
+        assert_eq!(again.names().await.unwrap().len(), 2);
         assert_eq!(again.load("asha/jane/crisis").await.as_deref(), Some(text));
         again.remove("asha/bert/crisis").await;
-        assert_eq!(again.names().await, ["asha/jane/crisis"]);
-        let other = Vault::open("khan").await.unwrap();
-        assert!(other.names().await.is_empty());
+        assert_eq!(again.names().await.unwrap(), ["asha/jane/crisis"]);
+        let other = open("khan").await.unwrap();
+        assert!(other.names().await.unwrap().is_empty());
         assert_eq!(other.load("asha/jane/crisis").await, None);
-        let back = Vault::open("asha").await.unwrap();
-        assert!(back.names().await.is_empty(), "it is gone");
+        let back = open("asha").await.unwrap();
+        assert!(back.names().await.unwrap().is_empty(), "it is gone");
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_window_of_somebody_else_takes_nothing_away_and_does_not_say_that_it_keeps_what_it_does_not()
+     {
+        let mine = Vault::open("tom", |_, _| true).await.unwrap();
+        assert!(mine.save("tom/jane/crisis", "first").await);
+        let stale = Vault::open("tom", |_, _| false).await.unwrap();
+        // Somebody else begins.
+        let other = open("khan").await.unwrap();
+        assert!(other.save("khan/jane/crisis", "theirs").await);
+        assert!(!stale.save("tom/jane/crisis", "second").await);
+        assert_eq!(stale.names().await, None);
+        assert!(Vault::open("tom", |_, _| false).await.is_none());
+        let theirs = other.load("khan/jane/crisis").await;
+        assert_eq!(theirs.as_deref(), Some("theirs"));
+        // And the first again: what was open for them goes on.
+        let again = open("tom").await.unwrap();
+        assert!(stale.save("tom/jane/crisis", "third").await);
+        let kept = again.load("tom/jane/crisis").await;
+        assert_eq!(kept.as_deref(), Some("third"));
+        assert_eq!(stale.names().await.map(|it| it.len()), Some(1));
+        again.remove("tom/jane/crisis").await;
+        let _ = open("khan").await;
     }
 
     #[wasm_bindgen_test]
     async fn of_many_who_begin_at_once_all_have_one_key() {
-        let _ = Vault::open("khan").await;
-        let all = futures::future::join_all((0..12).map(|_| Vault::open("asha"))).await;
+        let _ = open("khan").await;
+        let all = futures::future::join_all((0..12).map(|_| open("asha"))).await;
         for (at, vault) in all.iter().flatten().enumerate() {
             assert!(vault.save(&format!("asha/{at}"), "kept").await);
         }
-        let again = Vault::open("asha").await.unwrap();
+        let again = open("asha").await.unwrap();
         for at in 0..all.len() {
             let kept = again.load(&format!("asha/{at}")).await;
             assert_eq!(kept.as_deref(), Some("kept"), "{at}");
         }
-        let _ = Vault::open("khan").await;
+        let _ = open("khan").await;
     }
 
     #[wasm_bindgen_test]
     async fn what_nobody_waits_for_any_more_ends_too() {
         use futures::FutureExt;
-        let vault = Vault::open("asha").await.unwrap();
+        let vault = open("asha").await.unwrap();
         for at in 0..20 {
             let name = format!("left/{at}");
             // Begun, and left after the first step.
             assert!(vault.save(&name, "kept").now_or_never().is_none());
-            assert!(Vault::open("asha").now_or_never().is_none());
+            assert!(open("asha").now_or_never().is_none());
         }
         assert!(vault.save("after", "kept").await);
         for at in 0..20 {

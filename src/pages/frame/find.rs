@@ -113,6 +113,7 @@ pub fn FindPart() -> impl IntoView {
                 &finder.asked.get(),
                 finder.hits().len(),
                 query.remote(),
+                query.remote().seen().is_some_and(|it| !it.value.1),
                 &shared,
                 store.now.get(),
             )

@@ -86,7 +86,10 @@ fn Leave() -> impl IntoView {
         lost.get().map(|words| {
             view! {
                 <div class="app-notice app-notice--failed" role="alert"><p>{words}</p></div>
-                {act("Leave, and lose it", Callback::new(move |()| reader::leave(store)))}
+                {act("Leave, and lose it", Callback::new(move |()| {
+                    writing::give_up();
+                    reader::leave(store);
+                }))}
                 {act("Stay", Callback::new(move |()| lost.set(None)))}
             }
         })

@@ -13,6 +13,7 @@ use crate::pages::listing::{Item, Under, fingerprint, stream};
 use crate::present::appointment::{self, AppointmentWords};
 use crate::present::{self, calendar, date, feed as words, phrase};
 use crate::routes::{Page, Section, View, Watching};
+use crate::state::feed::Knows;
 use crate::ui::nhs::{Button, ButtonVariant};
 use crate::ui::{Badge, BadgeTone, StreamEvent, ToCalendar, Words};
 
@@ -46,9 +47,8 @@ pub fn List(it: Hospital) -> impl IntoView {
         all.with(|all| all.iter().map(item).collect::<Vec<_>>())
     });
     let none = Memo::new(move |_| all.with(Vec::is_empty));
-    let knows = it.knows();
     view! {
-        {move || none.get().then(|| view! { <p class="app-panel__empty">{words::nothing_to_come(knows.get())}</p> })}
+        {move || none.get().then(|| view! { <Empty it/> })}
         {stream(Under::Page, ("Appointments to come", "later"), rows, shown, STEP, row)}
     }
 }
@@ -128,6 +128,25 @@ fn clashes(coming: &Coming) -> AnyView {
     view! { {stay} {other} }.into_any()
 }
 
+/// Nothing is told apart from what is not known.
+#[component]
+fn Empty(it: Hospital) -> impl IntoView {
+    let knows = it.knows();
+    let everything = move |_| {
+        let now = it.watching.get_untracked();
+        it.go(Watching {
+            source: None,
+            ..now
+        });
+    };
+    view! {
+        <p class="app-panel__empty">
+            {move || words::nothing_to_come(knows.get(), it.one())}
+            {move || it.one().then(|| view! { <button type="button" class="nhsuk-link" on:click=everything>"Show all trusts"</button> })}
+        </p>
+    }
+}
+
 /// Seven days, from Monday.
 #[component]
 pub fn Week(it: Hospital) -> impl IntoView {
@@ -154,6 +173,7 @@ pub fn Week(it: Hospital) -> impl IntoView {
             ..now
         });
     };
+    let knows = it.knows();
     let title = move || {
         let first = monday.get();
         let last = first.checked_add_days(Days::new(6)).unwrap_or(first);
@@ -176,6 +196,7 @@ pub fn Week(it: Hospital) -> impl IntoView {
             <Button variant=ButtonVariant::Secondary on_press=Callback::new(move |()| go(0))>"This week"</Button>
             <Button variant=ButtonVariant::Secondary on_press=Callback::new(move |()| go(1))>"Week after"</Button>
         </div>
+        {move || (knows.get() == Knows::NoSuch).then(|| view! { <Empty it/> })}
         <Loose it monday all/>
         <div class="app-week">
             <For each=days key=|it| *it children=move |day| view! { <Day it day all/> }/>

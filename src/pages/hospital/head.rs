@@ -156,7 +156,10 @@ fn Missing(it: Hospital) -> impl IntoView {
             let channels = feed.channels().iter();
             let missing =
                 channels.filter_map(|one| words::missing(one, &source_name(it, &one.source), now));
-            missing.chain(words::unwatched(feed)).collect::<Vec<_>>()
+            let missing = missing.chain(words::unwatched(feed));
+            missing
+                .chain(words::unnamed(feed, &it.store.shared_name()))
+                .collect::<Vec<_>>()
         })
     });
     move || {

@@ -56,6 +56,11 @@ impl Hospital {
         })
     }
 
+    /// Whether one source is chosen.
+    fn one(self) -> bool {
+        self.watching.with(|it| it.source.is_some())
+    }
+
     fn go(&self, watching: Watching) {
         place::go(self.store, &Page::Hospital(watching));
     }
@@ -252,7 +257,7 @@ fn Nothing(it: Hospital) -> impl IntoView {
     let filtered = Memo::new(move |_| it.watching.with(|it| *it != Watching::default()));
     let knows = it.knows();
     let everything = move |_| it.go(Watching::default());
-    let said = Memo::new(move |_| words::nothing(knows.get(), filtered.get()));
+    let said = Memo::new(move |_| words::nothing(knows.get(), it.one(), filtered.get()));
     view! {
         <p class="app-panel__empty">
             {move || said.get().0}

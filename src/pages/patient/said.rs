@@ -182,7 +182,7 @@ impl Updated {
             .filter_map(|it| name::shown(it))
             .collect();
         let by = if by.is_empty() {
-            "by: not recorded".to_owned()
+            "by: not known".to_owned()
         } else {
             format!("by {}", by.join(", "))
         };

@@ -41,7 +41,7 @@ pub fn Head(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl I
                 <Later part=later::picker lines=0/>
             </div>
             <Chips label="Show">
-                {chip(Show::All, "All", |it| Count::Exactly(it.all))}
+                {chip(Show::All, "All", |it| if it.is_cut { Count::AtLeast(it.all) } else { Count::Exactly(it.all) })}
                 {chip(Show::InHospital, "In hospital", |it| it.in_hospital)}
                 {chip(Show::Changed, "Changed", |it| it.changed)}
                 {chip(Show::ReviewOverdue, "Review overdue", |it| it.overdue)}
@@ -74,6 +74,9 @@ fn Missing() -> impl IntoView {
             let mut words = Vec::new();
             if roster.missing() > 0 {
                 words.push(format!("{} people on this list could not be shown: the shared record did not give them.", roster.missing()));
+            }
+            if roster.is_cut() {
+                words.push("The shared record did not name everybody on this list: people may be missing here.".to_owned());
             }
             if let crate::state::Remote::Stale(seen, failing) = roster.load() {
                 words.push(present::problem::words(&store.shared_name(), &failing.why, failing.since, Some(seen.at), store.now.get()));

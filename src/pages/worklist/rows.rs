@@ -18,6 +18,8 @@ use crate::store::Store;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub all: usize,
+    /// There may be others on the list.
+    pub is_cut: bool,
     pub in_hospital: Count,
     pub changed: Count,
     pub overdue: Count,
@@ -89,6 +91,7 @@ impl Rows {
             Some(it) => it.counts.get(),
             None => Counts {
                 all: store.roster.with(|it| it.people().len()),
+                is_cut: store.roster.with(crate::state::Roster::is_cut),
                 ..Counts::default()
             },
         });

@@ -123,8 +123,10 @@ fn told(store: Store, listing: Memo<Listing>) -> Told {
     let at_trusts = Memo::new(move |_| listing.with(|it| it.list == ListId::InHospital));
     // Somebody may have gone home since the list was asked for.
     let stays = move |it: &&Arc<Known>| !at_trusts.get() || it.may_be_in_hospital();
-    let counts =
-        Memo::new(move |_| made.with(|all| count(&all.iter().filter(stays).collect::<Vec<_>>())));
+    let counts = Memo::new(move |_| Counts {
+        is_cut: store.roster.with(crate::state::Roster::is_cut),
+        ..made.with(|all| count(&all.iter().filter(stays).collect::<Vec<_>>()))
+    });
     let lines = Memo::new(move |_| {
         let listing = listing.get();
         let mut rows: Vec<Arc<Known>> = made.with(|all| {
@@ -160,6 +162,7 @@ fn count(lines: &[&Arc<Known>]) -> Counts {
     let no_plan: fn(&Known) -> bool = |it| it.silent.contains(&Topic::Plans);
     Counts {
         all: lines.len(),
+        is_cut: false,
         in_hospital: of(Show::InHospital, |it| it.place_waits, no_place),
         changed: of(
             Show::Changed,

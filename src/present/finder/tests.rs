@@ -17,7 +17,7 @@ fn ready() -> Remote<()> {
 }
 
 fn says(typed: &str, shown: usize, record: &Remote<()>) -> String {
-    status(&asked(typed), shown, record, "Shared record", now())
+    status(&asked(typed), shown, record, false, "Shared record", now())
 }
 
 #[test]

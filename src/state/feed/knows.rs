@@ -24,11 +24,18 @@ impl Feed {
             Knows::NoSuch
         } else if meant.iter().all(|it| it.answered.is_none()) {
             Knows::Nothing
-        } else if meant.iter().all(|it| it.tells_all()) {
+        } else if !self.lacks_people && meant.iter().all(|it| it.tells_all()) {
             Knows::All
         } else {
             Knows::Part
         }
+    }
+}
+
+impl Feed {
+    /// Whether the reader may have people who are not watched, because nobody named them.
+    pub fn is_short_of_people(&self) -> bool {
+        self.lacks_people
     }
 }
 

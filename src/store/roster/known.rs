@@ -88,13 +88,14 @@ async fn from_trusts(
     }
     numbers.sort();
     numbers.dedup();
-    let patients = lists::by_numbers(shared, &numbers)
+    let (patients, is_cut) = lists::by_numbers(shared, &numbers)
         .await
         .map_err(|error| problem(&error))?;
     let total = u64::try_from(patients.len()).ok();
     Ok(PeoplePage {
         patients,
         total,
+        is_cut,
         ..PeoplePage::default()
     })
 }

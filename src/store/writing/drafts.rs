@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::outgoing::vault_of;
 use crate::api::session::Reader;
 use crate::api::writing::{Held, KeptDraft};
 use crate::domain::section::Section;
@@ -36,7 +37,7 @@ pub async fn drafts(store: Store, patient: &PatientId) -> Vec<Offered> {
         return Vec::new();
     };
     let owner = owner(&reader);
-    match Vault::open(&owner).await {
+    match vault_of(&owner).await {
         Some(vault) => kept(&vault, &owner, patient).await,
         None => Vec::new(),
     }
@@ -46,7 +47,7 @@ pub async fn drafts(store: Store, patient: &PatientId) -> Vec<Offered> {
 pub(super) async fn kept(vault: &Vault, owner: &str, patient: &PatientId) -> Vec<Offered> {
     let of_person = format!("{owner}/{}/", patient.as_str());
     let mut found = Vec::new();
-    for name in vault.names().await {
+    for name in vault.names().await.unwrap_or_default() {
         if !name.starts_with(&of_person) {
             continue;
         }
@@ -69,7 +70,7 @@ pub(super) async fn kept(vault: &Vault, owner: &str, patient: &PatientId) -> Vec
 /// Throws a draft away.
 pub async fn discard(store: Store, name: &str) {
     if let Some(reader) = store.reader.try_get_untracked().flatten()
-        && let Some(vault) = Vault::open(&owner(&reader)).await
+        && let Some(vault) = vault_of(&owner(&reader)).await
     {
         vault.remove(name).await;
     }

@@ -4,6 +4,7 @@ use futures::future::join;
 use leptos::prelude::*;
 
 use super::drafts::{self, Offered, draft_name, owner, place_of, restored, turn_of};
+use super::outgoing::vault_of;
 use super::{Device, New, Wanted, Writing};
 use crate::api::session::Reader;
 use crate::api::writing::{self, Held};
@@ -193,7 +194,7 @@ async fn kept(
     there: Option<(Section, &ResourceRef)>,
 ) -> (Option<Vault>, Option<String>) {
     let owner = owner(reader);
-    let vault = Vault::open(&owner).await;
+    let vault = vault_of(&owner).await;
     let (Some(open), Some((section, place))) = (&vault, there) else {
         return (vault, None);
     };

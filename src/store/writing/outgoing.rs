@@ -15,7 +15,7 @@ use crate::api::session::Reader;
 use crate::api::writing::KeptDraft;
 use crate::state::Outbox;
 use crate::state::outbox::{Found, Stopped};
-use crate::store::Store;
+use crate::store::{Store, reader};
 use crate::transport::vault::Vault;
 use crate::transport::windows::{self, Neighbours};
 use crate::transport::{clock, storage, timer};
@@ -97,6 +97,23 @@ pub fn of(store: Store) -> Outgoing {
     it
 }
 
+/// What this device keeps for this writer.
+pub(super) async fn vault_of(owner: &str) -> Option<Vault> {
+    Vault::open(owner, may_begin).await
+}
+
+/// Only who is this browser's reader begins to keep something here: a window that is open for somebody else takes nothing
+/// away. What another has asked to be saved stays until it has gone, or they have left and were told.
+fn may_begin(owner: &str, before: Option<&str>) -> bool {
+    let is_reader = reader::kept().is_some_and(|it| self::owner(&it) == owner);
+    is_reader && (before.is_none_or(|it| it == owner) || !waits_here())
+}
+
+/// The reader leaves, and has been told that what waits is lost.
+pub fn give_up() {
+    storage::remove(MARK);
+}
+
 /// Something waits from now on: the next start of the page goes on with it, whatever happens to this one.
 pub(super) fn mark() {
     storage::save(MARK, "1");
@@ -124,7 +141,7 @@ pub fn keep(store: Store) -> Outgoing {
     });
     if let Some(reader) = store.reader.get_untracked() {
         spawn(async move {
-            let Some(vault) = Vault::open(&owner(&reader)).await else {
+            let Some(vault) = vault_of(&owner(&reader)).await else {
                 return;
             };
             let keeper = Rc::new(Keeper {
@@ -169,7 +186,11 @@ impl Keeper {
 
     async fn look(&self) {
         let mut found = Vec::new();
-        for name in self.vault.names().await {
+        // What cannot be told is not nothing.
+        let Some(names) = self.vault.names().await else {
+            return;
+        };
+        for name in names {
             found.extend(self.found(name).await);
         }
         if found.is_empty() {
@@ -238,11 +259,11 @@ pub async fn left_here(store: Store) -> (usize, usize) {
         return (0, 0);
     };
     let owner = owner(&reader);
-    let Some(vault) = Vault::open(&owner).await else {
+    let Some(vault) = vault_of(&owner).await else {
         return (0, 0);
     };
     let (mut waits, mut drafts) = (0, 0);
-    for name in vault.names().await {
+    for name in vault.names().await.unwrap_or_default() {
         let own = patient_of(&owner, &name).is_some();
         let text = vault.load(&name).await.filter(|_| own);
         match text.and_then(|it| KeptDraft::from_text(&it)) {
@@ -250,6 +271,9 @@ pub async fn left_here(store: Store) -> (usize, usize) {
             Some(_) => drafts += 1,
             None => {}
         }
+    }
+    if waits == 0 {
+        give_up();
     }
     (waits, drafts)
 }

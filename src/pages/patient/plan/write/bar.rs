@@ -31,6 +31,13 @@ pub fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
             .editing
             .with(|it| it.as_ref().is_some_and(|it| !it.clashes().is_empty()))
     });
+    // What is on its way may have arrived: then it is too late to throw it away.
+    let is_sending = Memo::new(move |_| {
+        writing.editing.with(|it| {
+            it.as_ref()
+                .is_some_and(|it| *it.on_record() == OnRecord::Saving)
+        })
+    });
     let discard = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
             writing.discard().await;
@@ -57,7 +64,9 @@ pub fn Bar(writing: Writing, desk: Desk) -> impl IntoView {
                         "Close: it is saved by itself"
                     </button>
                 </Show>
-                <ThrowAway label="Discard this draft" on_sure=discard/>
+                <Show when=move || !is_sending.get()>
+                    <ThrowAway label="Discard this draft" on_sure=discard/>
+                </Show>
             </Show>
             <Where writing desk/>
         </div>
