@@ -106,7 +106,7 @@ parts! {
 }
 
 /// Parts that need no more styles than the first screen has.
-const PLAIN: [&str; 3] = ["told", "picker", "find"];
+const PLAIN: [&str; 2] = ["told", "picker"];
 
 /// One part of each file that a reader may need next. Loaded while nobody waits, so that a network lost later costs
 /// nothing.

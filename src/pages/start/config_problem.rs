@@ -9,7 +9,7 @@ pub fn ConfigProblem(place: String, what: String) -> impl IntoView {
         <main class="app-main" id="maincontent">
             <h1>"This page is not set up correctly"</h1>
             <p>
-                "The file " <code>"config.json"</code>
+                "The file " <span class="app-code">"config.json"</span>
                 " on the web server says which record APIs this page uses. It could not be used:"
             </p>
             <div class="nhsuk-inset-text" role="alert">
