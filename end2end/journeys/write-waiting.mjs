@@ -8,6 +8,7 @@ import { crisisPlans, edit, field, get, patientOf, put, save, under } from "../c
 import { close, enter, fits, settled, sizes, visitor } from "../page.mjs";
 import { url } from "../record-apis.mjs";
 import { sendsValid } from "../valid.mjs";
+import { go } from "../watch.mjs";
 
 /** A crisis plan of somebody whom no other journey writes, as it was. */
 let plan;
@@ -199,6 +200,40 @@ test("who leaves while something waits is told first; staying loses nothing", as
   await page.waitForTimeout(2000);
   await page.getByRole("button", { name: "Work as somebody else" }).click();
   await page.locator(".app-people__person").first().waitFor();
+  quiet({ failing: true });
+  await context.close();
+});
+
+test("a window that is still open for somebody else takes nothing of it away", async () => {
+  const { page: theirs, context, quiet } = await visitor();
+  await enter(theirs);
+  await settled(theirs);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator(".app-top__button--who").click();
+  await page.getByRole("button", { name: "Work as somebody else" }).click();
+  await page.locator(".app-people__person").nth(1).click();
+  await page.locator("#page-heading").waitFor();
+  const record = await unreachable(context);
+  await go(page, plans());
+  await settled(page);
+  await edit(page);
+  const words = `Beside ${Date.now()}`;
+  await field(page, "Trigger factors").fill(words);
+  await save(page);
+  await page.getByRole("button", { name: "Close: it is saved by itself" }).click({ timeout: 20_000 });
+  await bar(page).getByRole("button", { name: /1 waiting/ }).waitFor();
+  // Whoever works in the other window looks for drafts of theirs, and begins one.
+  await go(theirs, plans());
+  await settled(theirs);
+  await edit(theirs);
+  await field(theirs, "Trigger factors").fill("Not kept here");
+  await theirs.getByText("This device cannot keep it").first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(2000);
+  assert.equal(await bar(page).getByRole("button", { name: /1 waiting/ }).count(), 1);
+  record.down = false;
+  await online(page);
+  await until("it is on the record", async () => (await recorded())[0] === words);
   quiet({ failing: true });
   await context.close();
 });

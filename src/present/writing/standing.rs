@@ -73,7 +73,7 @@ pub(in crate::present) fn refused(source: &str, why: &crate::state::Problem) -> 
             Some(words) => format!("{source} does not take it: {words}"),
             None => format!("{source} does not take it"),
         },
-        P::Gone => format!("{source} has this plan no longer"),
+        P::Gone => format!("{source} has this no longer"),
         P::Withheld => format!("{source} does not let you change it"),
         P::SignedOut => "you are signed out. Sign in, and save again".to_owned(),
         P::NotOffered => format!("{source} cannot be written to"),

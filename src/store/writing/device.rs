@@ -32,6 +32,7 @@ impl Writing {
         let busy = self.busy().await;
         if let Some(vault) = vault {
             vault.remove(&draft).await;
+            outgoing::changed();
         }
         drop(busy);
     }
@@ -65,6 +66,7 @@ impl Writing {
             OnDevice::Kept => {}
             OnDevice::Forget => {
                 vault.remove(&name).await;
+                outgoing::changed();
                 self.editing
                     .try_update(|it| it.as_mut().map(Editing::forgotten));
             }

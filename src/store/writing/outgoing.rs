@@ -40,6 +40,8 @@ pub struct Outgoing {
     pub to_open: RwSignal<Option<String>>,
     /// Something was saved, but not who wrote it.
     pub unsigned: RwSignal<bool>,
+    /// Another window has changed what this device keeps: another number each time.
+    pub elsewhere: RwSignal<u32>,
     /// What this device keeps has to be read again.
     is_stale: StoredValue<bool>,
     others: StoredValue<Option<Neighbours>, LocalStorage>,
@@ -67,7 +69,10 @@ impl Outgoing {
 
     fn heard(self, text: &str) {
         match text.split_once(' ').unwrap_or((text, "")) {
-            ("changed", _) => _ = self.is_stale.try_set_value(true),
+            ("changed", _) => {
+                self.is_stale.try_set_value(true);
+                self.elsewhere.try_update(|it| *it = it.wrapping_add(1));
+            }
             ("hurry", _) => _ = self.list.try_update(Outbox::hurry),
             ("try", name) => _ = self.list.try_update(|it| it.try_now(name)),
             _ => {}
@@ -89,6 +94,7 @@ pub fn of(store: Store) -> Outgoing {
         list: RwSignal::new(Outbox::default()),
         to_open: RwSignal::new(None),
         unsigned: RwSignal::new(false),
+        elsewhere: RwSignal::new(0),
         is_stale: StoredValue::new(true),
         others: StoredValue::new_local(None),
     };

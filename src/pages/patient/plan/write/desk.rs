@@ -56,6 +56,7 @@ impl Desk {
         Effect::new(move |_| {
             outgoing.list.track();
             outgoing.to_open.track();
+            outgoing.elsewhere.track();
             self.look_for_drafts();
         });
     }
