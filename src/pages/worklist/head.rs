@@ -76,7 +76,7 @@ fn Missing() -> impl IntoView {
                 words.push(format!("{} people on this list could not be shown: the shared record did not give them.", roster.missing()));
             }
             if roster.is_cut() {
-                words.push("The shared record did not name everybody on this list: people may be missing here.".to_owned());
+                words.push("The shared record did not name everybody: people may be missing here.".to_owned());
             }
             if let crate::state::Remote::Stale(seen, failing) = roster.load() {
                 words.push(present::problem::words(&store.shared_name(), &failing.why, failing.since, Some(seen.at), store.now.get()));
