@@ -148,8 +148,9 @@ export const faults = {
     if (/^Patient/.test(question)) return;
     page.entry = page.entry?.map(({ resource, ...entry }) => ({ fullUrl: `urn:uuid:${resource.id}`, ...entry }));
   })), final: true, listed: /answered in part/ },
-  "one question of a batch fails": inBatch(500, /failed with an error|refused the question/, /^Encounter/),
-  "one question of a batch is withheld": { ...inBatch(403, /withheld|keeps this back|refused the question/, /^Encounter/), final: true },
+  // Of a list the other kinds are told all the same.
+  "one question of a batch fails": { ...inBatch(500, /failed with an error|refused the question/, /^Encounter/), listed: /answered in part/ },
+  "one question of a batch is withheld": { ...inBatch(403, /withheld|keeps this back|refused the question/, /^Encounter/), final: true, listed: /answered in part/ },
   "fewer answers than questions": altered(/not readable|could not be read/, (answer) => {
     if (answer.type === "batch-response") answer.entry.pop();
     else if (answer.type === "searchset") return [];

@@ -141,7 +141,8 @@ fn optimise(folder: &Path) -> Outcome<()> {
         {
             let mut command = program(npm::tool("wasm-opt"));
             command
-                .args(["-Oz"])
+                // What tools say of themselves is not read by any browser.
+                .args(["-Oz", "--strip-producers", "--strip-target-features"])
                 .args(FEATURES)
                 .arg(&path)
                 .arg("-o")
