@@ -4,8 +4,8 @@
 
 mod common;
 
-use alongside::api::activity::{Read, Span, happened};
-use alongside::api::{ApiError, Method};
+use alongside::api::activity::{Happened, Read, Span, happened};
+use alongside::api::{ApiError, Client, Method, Transport};
 use alongside::domain::NhsNumber;
 use alongside::domain::appointment::Appointment;
 use chrono::NaiveDate;
@@ -18,6 +18,16 @@ fn appointment(id: &str, version: &str, written: &str, start: &str) -> String {
     format!(
         r#"{{"resourceType":"Appointment","id":"{id}","meta":{{"versionId":"{version}","lastUpdated":"{written}"}},"status":"booked","start":"{start}","participant":[{{"actor":{{"reference":"Patient/p"}},"status":"accepted"}}]}}"#
     )
+}
+
+/// What happened to Jane, as far as this source tells it.
+fn everything<T: Transport>(client: &Client<T>) -> Happened {
+    let span = Span {
+        since: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
+        read: Read::Everything,
+    };
+    let jane = [NhsNumber::received(JANE).unwrap()];
+    block_on(happened(client, &jane, span)).unwrap()
 }
 
 /// What a source has that answers the question about its versions so.
@@ -40,12 +50,7 @@ fn appointments(versions: Vec<alongside::api::Response>) -> (Vec<Appointment>, V
         .on(Method::Get, "_history", versions)
         .on(Method::Post, "", vec![ok(answer)])
         .client();
-    let span = Span {
-        since: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
-        read: Read::Everything,
-    };
-    let jane = [NhsNumber::received(JANE).unwrap()];
-    let told = block_on(happened(&client, &jane, span)).unwrap();
+    let told = everything(&client);
     let found = told.people.into_iter().flat_map(|it| it.appointments);
     (found.collect(), script.asked.borrow().clone())
 }
@@ -200,12 +205,7 @@ fn of_whom_it_is_not_said_that_they_are_there_nothing_is_known() {
         .on(Method::Get, "/Patient?", vec![ok(cut)])
         .on(Method::Get, "/metadata", vec![status(404, "")])
         .client();
-    let span = Span {
-        since: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
-        read: Read::Everything,
-    };
-    let jane = [NhsNumber::received(JANE).unwrap()];
-    let told = block_on(happened(&client, &jane, span)).unwrap();
+    let told = everything(&client);
     assert!(told.people.is_empty());
     assert!(told.failed.contains(&"Encounter"), "{told:?}");
 }

@@ -26,6 +26,8 @@ const BEAT: Duration = Duration::from_millis(500);
 const LOOK_BEATS: u32 = 10;
 /// That something waits, for the next start of the page: nothing else is said there.
 const MARK: &str = "alongside.waits";
+/// A device that keeps nothing for this reader is asked again after this time.
+const KEPT_FOR_ANOTHER: Duration = Duration::from_secs(10);
 
 /// Whether something of this device's reader waited when the page was last open.
 pub fn waits_here() -> bool {
@@ -147,8 +149,12 @@ pub fn keep(store: Store) -> Outgoing {
     });
     if let Some(reader) = store.reader.get_untracked() {
         spawn(async move {
-            let Some(vault) = vault_of(&owner(&reader)).await else {
-                return;
+            // Not while what another has asked to be saved is kept here: then as soon as it has gone.
+            let vault = loop {
+                match vault_of(&owner(&reader)).await {
+                    Some(it) => break it,
+                    None => timer::sleep(KEPT_FOR_ANOTHER).await,
+                }
             };
             let keeper = Rc::new(Keeper {
                 store,
@@ -269,7 +275,11 @@ pub async fn left_here(store: Store) -> (usize, usize) {
         return (0, 0);
     };
     let (mut waits, mut drafts) = (0, 0);
-    for name in vault.names().await.unwrap_or_default() {
+    // What cannot be told is not nothing.
+    let Some(names) = vault.names().await else {
+        return (0, 0);
+    };
+    for name in names {
         let own = patient_of(&owner, &name).is_some();
         let text = vault.load(&name).await.filter(|_| own);
         match text.and_then(|it| KeptDraft::from_text(&it)) {
