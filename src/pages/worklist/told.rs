@@ -123,9 +123,9 @@ fn told(store: Store, listing: Memo<Listing>) -> Told {
     let at_trusts = Memo::new(move |_| listing.with(|it| it.list == ListId::InHospital));
     // Somebody may have gone home since the list was asked for.
     let stays = move |it: &&Arc<Known>| !at_trusts.get() || it.may_be_in_hospital();
-    let counts = Memo::new(move |_| Counts {
-        is_cut: store.roster.with(crate::state::Roster::is_cut),
-        ..made.with(|all| count(&all.iter().filter(stays).collect::<Vec<_>>()))
+    let counts = Memo::new(move |_| {
+        let is_cut = store.roster.with(crate::state::Roster::is_cut);
+        made.with(|all| count(&all.iter().filter(stays).collect::<Vec<_>>(), is_cut))
     });
     let lines = Memo::new(move |_| {
         let listing = listing.get();
@@ -147,12 +147,13 @@ fn told(store: Store, listing: Memo<Listing>) -> Told {
     Told { lines, counts }
 }
 
-fn count(lines: &[&Arc<Known>]) -> Counts {
+/// `is_cut`: there may be others on the list, of whom nothing is known.
+fn count(lines: &[&Arc<Known>], is_cut: bool) -> Counts {
     let of = |show, waits: fn(&Known) -> bool, silent: fn(&Known) -> bool| {
         let here = || lines.iter().filter(|it| it.brief.shows(show)).count();
         if lines.iter().any(|it| waits(it)) {
             Count::Awaited
-        } else if lines.iter().any(|it| silent(it)) {
+        } else if is_cut || lines.iter().any(|it| silent(it)) {
             Count::AtLeast(here())
         } else {
             Count::Exactly(here())
@@ -162,7 +163,7 @@ fn count(lines: &[&Arc<Known>]) -> Counts {
     let no_plan: fn(&Known) -> bool = |it| it.silent.contains(&Topic::Plans);
     Counts {
         all: lines.len(),
-        is_cut: false,
+        is_cut,
         in_hospital: of(Show::InHospital, |it| it.place_waits, no_place),
         changed: of(
             Show::Changed,
