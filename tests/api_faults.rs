@@ -222,6 +222,40 @@ fn who_refuses_what_is_asked_beside_the_facts_is_asked_for_the_facts_alone_and_r
 }
 
 #[test]
+fn who_wrote_a_plan_is_asked_for_beside_it_where_it_does_not_come_along() {
+    let outcome = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-supported"}]}"#;
+    let plan = r#"{"resourceType":"CarePlan","id":"c","status":"active","subject":{"reference":"Patient/p"}}"#;
+    let signed = r#"{"resourceType":"Provenance","id":"s","target":[{"reference":"CarePlan/c"}],"recorded":"2026-11-01T10:00:00Z","agent":[{"who":{"display":"Asha Rahman"}}]}"#;
+    let (client, script) = Script::default()
+        .on(Method::Post, "", vec![status(405, "")])
+        .on(Method::Get, "_revinclude", vec![status(400, outcome)])
+        .on(
+            Method::Get,
+            "Provenance?target=CarePlan/c",
+            vec![ok(searchset(&[signed.to_owned()], None))],
+        )
+        .on(
+            Method::Get,
+            "/CarePlan?",
+            vec![ok(searchset(&[plan.to_owned()], None))],
+        )
+        .on(
+            Method::Get,
+            "/Patient?",
+            vec![ok(searchset(&[patient("p", JANE)], None))],
+        )
+        .on(Method::Get, "", vec![ok(searchset(&[], None))])
+        .client();
+    let answers = block_on(person(&client, &jane(), &[Topic::Plans], 100));
+    let facts = answers[0].1.as_ref().unwrap();
+    let written = facts.plans[0].written.as_ref().unwrap();
+    assert_eq!(written.by.as_deref(), Some("Asha Rahman"));
+    let asked = script.asked.borrow();
+    let signatures = asked.iter().filter(|it| it.contains("/Provenance?"));
+    assert_eq!(signatures.count(), 1);
+}
+
+#[test]
 fn statuses_are_told_apart() {
     for (code, error) in [
         (401, ApiError::SignedOut),

@@ -5,7 +5,7 @@
 mod common;
 
 use alongside::api::client::Reach;
-use alongside::api::{Method, Search};
+use alongside::api::{ApiError, Method, Search};
 use common::{Script, encounter, ok, searchset, status};
 use futures::executor::block_on;
 
@@ -95,4 +95,21 @@ fn a_later_page_that_fails_leaves_what_was_read_and_says_that_there_is_more() {
         .remove(0)
         .unwrap();
     assert_eq!((found.resources.len(), found.partial), (1, true));
+}
+
+#[test]
+fn a_long_answer_is_read_with_pauses_and_a_broken_one_is_broken() {
+    let all: Vec<String> = (0..3000)
+        .map(|it| encounter(&it.to_string(), "1"))
+        .collect();
+    let whole = searchset(&all, None);
+    let broken = whole[..whole.len() - 2].to_owned();
+    let (client, script) = Script::default()
+        .on(Method::Get, "", vec![ok(whole), ok(broken)])
+        .client();
+    let one = [Search::new("Encounter").with("patient", "1")];
+    let ask = || block_on(client.ask(&one, Reach::UpTo(5000))).remove(0);
+    assert_eq!(ask().unwrap().resources.len(), 3000);
+    assert!(script.breaths.get() > 5, "{}", script.breaths.get());
+    assert!(matches!(ask(), Err(ApiError::Unreadable(_))));
 }

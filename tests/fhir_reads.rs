@@ -10,6 +10,7 @@
 use alongside::domain::plan::{PlanAction, PlanKind, Review};
 use alongside::domain::{Facts, IssueOf, ResourceRef, SourceId, When};
 use alongside::fhir::{self, Bundle, OperationOutcome, Severity};
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 fn read(resources: &Value) -> Facts {
@@ -116,6 +117,27 @@ fn the_newest_provenance_says_who_wrote_a_plan() {
     assert_eq!(written.by.as_deref(), Some("new"));
     assert_eq!(written.role.as_deref(), Some("Social worker"));
     assert_eq!(written.organisation.as_deref(), Some("Council"));
+}
+
+#[test]
+fn who_wrote_an_earlier_version_is_not_said_to_have_written_this_one() {
+    let plan = |taken: &str| {
+        let facts = read(&json!([
+            {"resourceType": "CarePlan", "id": "p1", "status": "active", "meta": {"lastUpdated": taken}},
+            {"resourceType": "Provenance", "id": "a", "target": [{"reference": "CarePlan/p1"}], "recorded": "2026-10-12T13:59:58Z",
+                "meta": {"lastUpdated": "2026-10-12T14:00:00Z"}, "agent": [{"who": {"display": "Priya Nair"}}]}]));
+        facts.plans[0].written.clone().unwrap()
+    };
+    let by = |taken| plan(taken).by;
+    assert_eq!(by("2026-10-12T14:00:01Z").as_deref(), Some("Priya Nair"));
+    assert_eq!(
+        by("2026-10-12T13:59:00Z").as_deref(),
+        Some("Priya Nair"),
+        "loaded before it"
+    );
+    assert_eq!(by("2026-10-12T15:00:00Z"), None);
+    let at = DateTime::parse_from_rfc3339("2026-10-12T15:00:00Z").unwrap();
+    assert_eq!(plan("2026-10-12T15:00:00Z").at, Some(When::At(at.to_utc())));
 }
 
 #[test]

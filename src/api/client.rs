@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::config::Source;
 use super::paging::next_url;
-use super::{Abilities, ApiError, Method, Request, Response, Search, Transport};
+use super::{Abilities, ApiError, Method, Request, Response, Search, Transport, steps};
 use crate::domain::ResourceRef;
 use crate::fhir;
 
@@ -30,6 +30,8 @@ pub struct Found {
     pub total: Option<u64>,
     /// What the source says beside its answer (`OperationOutcome` entries).
     pub remarks: Vec<String>,
+    /// The facts alone: what was asked for beside them was refused.
+    pub is_plain: bool,
 }
 
 impl Found {
@@ -66,6 +68,8 @@ struct Inner<T> {
     refuses_beside: Cell<bool>,
     /// Set when `:missing` was refused.
     refuses_missing: Cell<bool>,
+    /// How a long answer is read, once the code for it is there.
+    in_steps: Cell<Option<steps::Begin>>,
 }
 
 impl<T> Clone for Client<T> {
@@ -79,6 +83,8 @@ impl<T> Clone for Client<T> {
 /// Waits at most this long in all for a source that is busy.
 const PATIENCE_SECONDS: u32 = 30;
 const ATTEMPTS: u32 = 3;
+/// Bytes.
+const LONG_ANSWER: usize = 64_000;
 /// Twenty resources a page, as small as servers make them, until the limit of a search.
 const MOST_PAGES: usize = 100;
 
@@ -94,6 +100,7 @@ impl<T: Transport> Client<T> {
             refuses_chain: Cell::new(false),
             refuses_missing: Cell::new(false),
             refuses_beside: Cell::new(false),
+            in_steps: Cell::new(None),
         };
         Self {
             inner: Rc::new(inner),
@@ -127,7 +134,7 @@ impl<T: Transport> Client<T> {
     pub async fn more(&self, next: &str) -> Result<Found, ApiError> {
         let url = next_url(&self.inner.source.base_url, next).ok_or(ApiError::Gone)?;
         let response = self.send(Method::Get, url, None).await?;
-        read_page(&response.body)
+        page(self.read(response.body).await?)
     }
 
     async fn first_pages(&self, paths: &[String]) -> Vec<Result<Found, ApiError>> {
@@ -158,7 +165,7 @@ impl<T: Transport> Client<T> {
                 ApiError::Absent(_) => ApiError::NotOffered,
                 other => other,
             })?;
-        read_page(&response.body)
+        page(self.read(response.body).await?)
     }
 
     async fn batch(&self, paths: &[String]) -> Result<Vec<Result<Found, ApiError>>, ApiError> {
@@ -170,7 +177,7 @@ impl<T: Transport> Client<T> {
             json!({ "resourceType": "Bundle", "type": "batch", "entry": entries }).to_string();
         let base = self.inner.source.base_url.trim_end_matches('/').to_owned();
         let response = self.send(Method::Post, base, Some(body)).await?;
-        read_batch(&response.body, paths.len())
+        read_batch(self.read(response.body).await?, paths.len())
     }
 
     /// Follows `next` until there is none, the limit is reached, or a page repeats, brings nothing new or fails. A
@@ -222,6 +229,27 @@ impl<T: Transport> Client<T> {
             found.next = page.next;
         }
         Ok(found)
+    }
+
+    /// Reads JSON: what is long, with pauses.
+    async fn read(&self, body: String) -> Result<Value, ApiError> {
+        let long = body.len() > LONG_ANSWER;
+        let Some(begin) = self.inner.in_steps.get().filter(|_| long) else {
+            return parse(&body);
+        };
+        let mut reading = begin(body);
+        loop {
+            match reading.step() {
+                None => self.breathe().await,
+                Some(Ok(value)) => return Ok(value),
+                Some(Err(body)) => return parse(&body),
+            }
+        }
+    }
+
+    /// From now on long answers are read so.
+    pub fn read_in_steps(&self, begin: steps::Begin) {
+        self.inner.in_steps.set(Some(begin));
     }
 
     fn url(&self, path: &str) -> String {
@@ -293,10 +321,6 @@ fn parse(body: &str) -> Result<Value, ApiError> {
         .map_err(|error| ApiError::Unreadable(format!("line {}", error.line())))
 }
 
-fn read_page(body: &str) -> Result<Found, ApiError> {
-    page(parse(body)?)
-}
-
 /// A searchset becomes what was found; a resource read by id is found alone.
 fn page(value: Value) -> Result<Found, ApiError> {
     match value.get("resourceType").and_then(Value::as_str) {
@@ -310,9 +334,9 @@ fn page(value: Value) -> Result<Found, ApiError> {
     }
 }
 
-fn read_batch(body: &str, asked: usize) -> Result<Vec<Result<Found, ApiError>>, ApiError> {
-    let answers = fhir::batch_answers(parse(body)?)
-        .ok_or_else(|| ApiError::Unreadable("Bundle".to_owned()))?;
+fn read_batch(body: Value, asked: usize) -> Result<Vec<Result<Found, ApiError>>, ApiError> {
+    let answers =
+        fhir::batch_answers(body).ok_or_else(|| ApiError::Unreadable("Bundle".to_owned()))?;
     if answers.len() != asked {
         return Err(ApiError::Unreadable(format!(
             "{} answers to {asked} questions",
@@ -351,6 +375,7 @@ impl From<fhir::Searchset> for Found {
             next: set.next,
             total: set.total,
             remarks: set.remarks,
+            is_plain: false,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Names and telephone numbers behind references that came without them, for sources that ignore `_include`.
+//! Names and telephone numbers behind references that came without them, for sources that ignore `_include`; who wrote a
+//! plan, for those that know no `_revinclude`.
 
 use std::collections::BTreeSet;
 
@@ -37,6 +38,25 @@ pub async fn complete<T: Transport>(client: &Client<T>, mut resources: Vec<Value
             break;
         }
     }
+    resources
+}
+
+/// Adds who wrote these plans. Where that cannot be had it is not known, and the plans are.
+pub async fn signed<T: Transport>(client: &Client<T>, mut resources: Vec<Value>) -> Vec<Value> {
+    let all = resources.iter().filter_map(fhir::reference_to);
+    let plans: Vec<String> = all
+        .filter(|it| it.kind == "CarePlan")
+        .map(|it| it.to_string())
+        .take(100)
+        .collect();
+    if plans.is_empty() {
+        return resources;
+    }
+    let search = Search::new("Provenance").with("target", plans.join(","));
+    let found = client.ask(&[search], Reach::UpTo(500)).await.pop();
+    let found = found.and_then(Result::ok).unwrap_or_default().resources;
+    let signatures = found.into_iter();
+    resources.extend(signatures.filter(|it| fhir::kind(it) == Some("Provenance")));
     resources
 }
 

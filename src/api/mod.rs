@@ -28,6 +28,7 @@ pub mod questions;
 pub mod rows;
 pub mod search;
 pub mod session;
+pub mod steps;
 pub mod templates;
 pub mod transport;
 pub mod writing;

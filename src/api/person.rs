@@ -220,6 +220,7 @@ async fn checked<T: Transport>(
     let mut unasked = Vec::new();
     let required = parts.iter().filter(|(it, _)| !it.is_optional()).count();
     let mut not_offered = 0;
+    let mut unsigned = false;
     for (search, part) in parts {
         let optional = search.is_optional();
         let unknown = || Unasked {
@@ -229,6 +230,8 @@ async fn checked<T: Transport>(
         match part {
             Ok(found) => {
                 note(&found, &client.source().id, topic, &mut issues);
+                unsigned |= search.kind() == "CarePlan"
+                    && (found.is_plain || !client.gives_signatures(search));
                 match only_about(subjects, found.resources, &mut issues) {
                     Ok(kept) => resources.extend(kept),
                     // A source that does not know the parameter gives everybody's: that part is thrown away, and
@@ -256,10 +259,10 @@ async fn checked<T: Transport>(
     if required > 0 && not_offered == required {
         return Err(ApiError::NotOffered);
     }
-    let resources = if topic == Topic::Team {
-        directory::complete(client, resources).await
-    } else {
-        resources
+    let resources = match topic {
+        Topic::Team => directory::complete(client, resources).await,
+        _ if unsigned => directory::signed(client, resources).await,
+        _ => resources,
     };
     let mut facts = fhir::convert::facts(&client.source().id, &resources);
     facts.issues.extend(issues);

@@ -182,7 +182,7 @@ pub async fn review<T: Transport>(
             Err(error) => return Err(error),
             Ok(_) => {
                 // Who kept it is in the review itself.
-                let _ = sign(client, (&who, reader), plan, false, now).await;
+                let _ = sign(client, (&who, reader), &[plan.to_string()], false, now).await;
                 return Ok(());
             }
         }
@@ -194,13 +194,13 @@ pub async fn review<T: Transport>(
 async fn sign<T: Transport>(
     client: &Client<T>,
     (who, reader): (&ResourceRef, &Reader),
-    of: &ResourceRef,
+    of: &[String],
     is_new: bool,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
     let author = (who, reader.name.as_str());
     let place = (reader.role.as_str(), reader.organisation.as_str());
-    let provenance = fhir::provenance(&of.to_string(), author, place, is_new, now);
+    let provenance = fhir::provenance(of, author, place, is_new, now);
     let written = client.write(Method::Post, "Provenance", Some(provenance), None);
     written.await.map(|_| ())
 }

@@ -226,6 +226,10 @@ pub fn version(at: Option<DateTime<Utc>>, by: Option<&Written>, now: DateTime<Ut
     }
 }
 
+/// What is said when a draft is not thrown away.
+pub const IN_USE: &str =
+    "It is on its way to the record, or open in another window: it can be thrown away there.";
+
 /// What is said when the editor is closed before that.
 pub const WAITS: &str =
     "Kept on this device, and saved to the record as soon as it can be reached.";

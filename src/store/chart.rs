@@ -18,6 +18,7 @@ use crate::transport::{clock, timer};
 
 /// Opens a person for as long as the calling owner lives.
 pub fn open(store: Store, id: &PatientId) {
+    store.read_in_steps();
     store
         .later
         .update_value(|it| it.retry_person = Some(retry_from));

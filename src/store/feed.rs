@@ -49,6 +49,7 @@ pub fn of(store: Store) -> Live {
     if let Some((live, _)) = store.live.get_value() {
         return live;
     }
+    store.read_in_steps();
     let owner = store.root.with_value(|root| root.with(Owner::new));
     let live = owner.with(|| open(store));
     store.live.set_value(Some((live, owner)));

@@ -31,7 +31,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::api::session::Reader;
-use crate::api::{Client, Config};
+use crate::api::{Client, Config, steps};
 use crate::domain::{SourceId, Topic};
 use crate::state::looked::KeptIn;
 use crate::state::{Chart, Health, Looked, Roster};
@@ -174,6 +174,13 @@ impl Store {
 
     fn clients(&self) -> Vec<Client<Fetch>> {
         self.clients.with_value(Clone::clone)
+    }
+
+    /// From now on long answers are read with pauses. Only what is not in the first bytes asks for it.
+    fn read_in_steps(&self) {
+        for client in self.clients() {
+            client.read_in_steps(steps::begin);
+        }
     }
 
     fn shared(&self) -> Option<Client<Fetch>> {

@@ -175,7 +175,7 @@ pub fn more(store: Store, cursor: RwSignal<Option<Cursor>>) {
         let page = store.config().limits.list_page;
         let watch = Watch::start(store, &client.source().id);
         let result = lists::more(&client, next.clone(), page).await;
-        watch.end_with(&result);
+        watch.end_where(&result, is_whole);
         match result {
             Ok(page) => {
                 let (ids, later) = (ids(&page.patients), page.next.clone());
@@ -194,6 +194,11 @@ pub fn more(store: Store, cursor: RwSignal<Option<Cursor>>) {
             }
         }
     });
+}
+
+/// Nobody is missing, as far as the record says.
+fn is_whole(page: &PeoplePage) -> bool {
+    !page.is_cut
 }
 
 fn ids(patients: &[Patient]) -> Vec<PatientId> {
@@ -227,7 +232,7 @@ async fn first_page(store: Store, list: &ListId) -> FirstPage {
     };
     let watch = Watch::start(store, &client.source().id);
     let result = lists::people(&client, &key, &reader, store.config().limits.list_page).await;
-    watch.end_with(&result);
+    watch.end_where(&result, is_whole);
     result.map_err(|error| problem(&error))
 }
 

@@ -3,13 +3,13 @@
 
 pub mod record;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
 use alongside::api::{
-    Client, Config, Method, Request, Response, Source, Transport, TransportError,
+    Client, Config, Method, Request, Response, Source, Transport, TransportError, steps,
 };
 
 type Answer = Box<dyn Fn(&Request) -> Option<Result<Response, TransportError>>>;
@@ -22,6 +22,8 @@ pub struct Script {
     /// What was sent with each of them.
     pub bodies: RefCell<Vec<String>>,
     pub slept: RefCell<Vec<Duration>>,
+    /// How often it paused between two steps of work.
+    pub breaths: Cell<usize>,
 }
 
 pub fn ok(body: impl Into<String>) -> Response {
@@ -65,6 +67,7 @@ impl Script {
     pub fn client(self) -> (Client<Script>, Rc<Script>) {
         let script = Rc::new(self);
         let client = Client::new(source(), Rc::clone(&script), Duration::from_secs(5));
+        client.read_in_steps(steps::begin);
         (client, script)
     }
 }
@@ -82,7 +85,9 @@ impl Transport for Script {
 
     async fn sleep(&self, time: Duration) {
         // A breath between two steps of work is no waiting.
-        if !time.is_zero() {
+        if time.is_zero() {
+            self.breaths.set(self.breaths.get() + 1);
+        } else {
             self.slept.borrow_mut().push(time);
         }
     }

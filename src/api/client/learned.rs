@@ -64,10 +64,22 @@ impl<T: Transport> Client<T> {
     /// The answer to a question that was refused, without what it asked beside the facts: some refuse that and say nothing
     /// of it. Who has said what it offers is asked so from then on.
     pub(super) fn taken_plainly(&self, answer: Result<Found, ApiError>) -> Result<Found, ApiError> {
-        if answer.is_ok() && self.knows_abilities() {
+        let mut found = answer?;
+        if self.knows_abilities() {
             self.inner.refuses_beside.set(true);
         }
-        answer
+        found.is_plain = true;
+        Ok(found)
+    }
+
+    /// Whether who wrote what a search finds comes along with it.
+    pub fn gives_signatures(&self, search: &Search) -> bool {
+        let fitted = self.fit(search);
+        fitted.is_some_and(|it| {
+            it.parameters()
+                .iter()
+                .any(|(name, _)| *name == "_revinclude")
+        })
     }
 
     /// Who takes transactions has a place to send bundles to: some that take batches too say only the one, and what is

@@ -1,6 +1,6 @@
 //! The versions of a section, with who wrote each.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::about;
@@ -13,9 +13,6 @@ use crate::fhir::{self, Held, Resource};
 
 /// How many come at once, the newest.
 pub const MOST_VERSIONS: usize = 20;
-
-/// What was written with a version is written within this time of it, by the source's own clock.
-const TOGETHER_SECONDS: i64 = 10;
 
 /// A section as it was; its entries have the same ids in every version.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,15 +76,9 @@ fn written<T: Transport>(
     place: &ResourceRef,
     at: DateTime<Utc>,
 ) -> Option<Written> {
-    let near = |it: &Value| {
-        let taken = Resource::from_value(it.clone())?.last_updated()?;
-        let apart = (taken - at).abs();
-        (apart <= TimeDelta::seconds(TOGETHER_SECONDS)).then_some(apart)
-    };
-    let about_it = signed.iter().filter_map(|it| {
-        let all = fhir::signatures(&client.source().id, it);
-        let own = all.into_iter().find(|(to, _)| to == place)?;
-        Some((near(it)?, own.1))
-    });
-    about_it.min_by_key(|it| it.0).map(|it| it.1)
+    let source = &client.source().id;
+    let all = signed.iter().flat_map(|it| fhir::signatures(source, it));
+    let own = all.filter(|it| it.of == *place);
+    let near = own.filter_map(|it| Some((it.apart(at)?, it.written)));
+    near.min_by_key(|it| it.0).map(|it| it.1)
 }

@@ -47,6 +47,12 @@ impl Sending<'_> {
         self.sent.joins().filter(|_| self.is_new())
     }
 
+    /// What is written: itself, and the plan that names it from now on.
+    fn written(&self, own: String) -> Vec<String> {
+        let plan = self.joins().map(ToString::to_string);
+        [own].into_iter().chain(plan).collect()
+    }
+
     /// In one transaction. `None` where the source takes none, or not this one: nothing is written then.
     pub(super) async fn together<T: Transport>(
         &self,
@@ -87,7 +93,8 @@ impl Sending<'_> {
         }
         let author = (&self.who, self.reader.name.as_str());
         let place = (self.reader.role.as_str(), self.reader.organisation.as_str());
-        let provenance = fhir::provenance(&own, author, place, self.is_new(), self.now);
+        let provenance =
+            fhir::provenance(&self.written(own), author, place, self.is_new(), self.now);
         entries.push(entry(Method::Post, "Provenance", None, &provenance));
         let Some(mut answers) = client.transact(entries).await? else {
             return Ok(None);
@@ -152,14 +159,9 @@ impl Sending<'_> {
             self.join(client, plan, &of).await?;
         }
         let section = self.settled(section)?;
-        let signed = sign(
-            client,
-            (&self.who, self.reader),
-            &of,
-            self.is_new(),
-            self.now,
-        )
-        .await;
+        let who = (&self.who, self.reader);
+        let of = self.written(of.to_string());
+        let signed = sign(client, who, &of, self.is_new(), self.now).await;
         let unsigned = signed.err();
         Ok(Written { section, unsigned })
     }

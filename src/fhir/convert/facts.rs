@@ -5,11 +5,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::domain::origin::is_id;
-use crate::domain::plan::Written;
 use crate::domain::result::Report;
 use crate::domain::{Facts, Origin, Patient, ResourceRef, SourceId};
 
 use super::super::element::{Element, Reading, raw_text};
+use super::written::Signature;
 use super::{
     about_me, alert, allergy, appointment, care_package, contact, directory, document, encounter,
     finding, goal, legal, medicine, modifier, patient, plan, problem, report, risk, task, team,
@@ -79,7 +79,7 @@ pub fn activity_facts<'a>(
 }
 
 /// What a `Provenance` says of each of its targets.
-pub fn signatures(source: &SourceId, provenance: &Value) -> Vec<(ResourceRef, Written)> {
+pub fn signatures(source: &SourceId, provenance: &Value) -> Vec<Signature> {
     let resources = [provenance];
     let reading = Reading::new(source, &resources);
     written::read(reading.root(provenance))
@@ -92,12 +92,12 @@ fn all(source: &SourceId, resources: &[&Value], read: Read) -> Facts {
     for resource in resources {
         one(reading.root(resource), &mut facts, &mut writings, read);
     }
-    written::fill(&mut facts.plans, writings);
+    written::fill(&mut facts.plans, &writings);
     facts.issues = reading.into_issues();
     facts
 }
 
-fn one(it: Element<'_>, facts: &mut Facts, writings: &mut Vec<(ResourceRef, Written)>, read: Read) {
+fn one(it: Element<'_>, facts: &mut Facts, writings: &mut Vec<Signature>, read: Read) {
     match it.kind() {
         "" => return it.refuse("resourceType", "is missing"),
         // Read where something refers to them, or by the api.

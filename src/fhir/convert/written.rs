@@ -1,17 +1,49 @@
 //! `Provenance`, for who last wrote a plan: <https://hl7.org/fhir/R4/provenance.html>.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::domain::plan::{Plan, Written};
 use crate::domain::{ResourceRef, When};
 
 use super::super::element::Element;
 
-/// Each target with what was written about it. Targets that cannot be followed are left out: they are others'.
-pub fn read(it: Element<'_>) -> Vec<(ResourceRef, Written)> {
+/// What is written with a resource, and who wrote it, are taken in within this time, by the source's own clock.
+const TOGETHER_SECONDS: i64 = 10;
+
+/// Who wrote one resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    pub of: ResourceRef,
+    pub written: Written,
+    /// When the source took it in.
+    taken: Option<DateTime<Utc>>,
+}
+
+impl Signature {
+    /// How far from this moment the source took it in. `None` where that is not together, or it does not say.
+    pub fn apart(&self, from: DateTime<Utc>) -> Option<TimeDelta> {
+        let apart = (self.taken? - from).abs();
+        (apart <= TimeDelta::seconds(TOGETHER_SECONDS)).then_some(apart)
+    }
+
+    /// Whether it is of an earlier version than one of this moment.
+    fn is_before(&self, at: DateTime<Utc>) -> bool {
+        let taken = self.taken;
+        taken.is_some_and(|taken| at - taken > TimeDelta::seconds(TOGETHER_SECONDS))
+    }
+}
+
+/// A signature for each target. Targets that cannot be followed are left out: they are others'.
+pub fn read(it: Element<'_>) -> Vec<Signature> {
     let written = written(it);
-    it.list("target")
-        .filter_map(|it| it.link()?.to)
-        .map(|to| (to, written.clone()))
-        .collect()
+    let taken = it.object("meta").and_then(|it| it.instant("lastUpdated"));
+    let sign = |of| Signature {
+        of,
+        written: written.clone(),
+        taken,
+    };
+    let targets = it.list("target").filter_map(|it| it.link()?.to);
+    targets.map(sign).collect()
 }
 
 fn written(it: Element<'_>) -> Written {
@@ -40,19 +72,22 @@ fn written(it: Element<'_>) -> Written {
     }
 }
 
-/// Gives each plan the newest of what was written about it.
-pub fn fill(plans: &mut [Plan], all: Vec<(ResourceRef, Written)>) {
-    for (target, written) in all {
-        let Some(plan) = plans.iter_mut().find(|it| it.origin.resource == target) else {
+/// Gives each plan the newest of what was written about it. Who wrote it before it was written again, by somebody who did
+/// not say who they are, has not written what it says now.
+pub fn fill(plans: &mut [Plan], all: &[Signature]) {
+    let moment = |it: &Written| it.at.as_ref().and_then(When::earliest);
+    for plan in plans {
+        let own = all.iter().filter(|it| it.of == plan.origin.resource);
+        let Some(newest) = own.max_by_key(|it| moment(&it.written)) else {
             continue;
         };
-        let moment = |it: &Written| it.at.as_ref().and_then(When::earliest);
-        let newer = plan
-            .written
-            .as_ref()
-            .is_none_or(|old| moment(old) < moment(&written));
-        if newer {
-            plan.written = Some(written);
-        }
+        let since = plan.origin.updated.filter(|at| newest.is_before(*at));
+        plan.written = Some(match since {
+            Some(at) => Written {
+                at: Some(When::At(at)),
+                ..Written::default()
+            },
+            None => newest.written.clone(),
+        });
     }
 }

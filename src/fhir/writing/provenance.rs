@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::domain::ResourceRef;
 
-/// Who wrote what (a reference, or the `urn:uuid:` of what is created with it), when: <https://hl7.org/fhir/R4/provenance.html>.
+/// Who wrote what (references, or the `urn:uuid:` of what is created with it), when: <https://hl7.org/fhir/R4/provenance.html>.
 pub fn provenance(
-    of: &str,
+    of: &[String],
     (who, name): (&ResourceRef, &str),
     (role, organisation): (&str, &str),
     created: bool,
@@ -26,10 +26,11 @@ pub fn provenance(
             members.insert("onBehalfOf".to_owned(), organisation);
         }
     }
+    let of: Vec<Value> = of.iter().map(|it| json!({ "reference": it })).collect();
     let activity = if created { "CREATE" } else { "UPDATE" };
     json!({
         "resourceType": "Provenance",
-        "target": [{ "reference": of }],
+        "target": of,
         "recorded": now.to_rfc3339_opts(SecondsFormat::Millis, true),
         "activity": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "code": activity }] },
         "agent": [agent]

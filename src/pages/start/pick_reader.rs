@@ -48,6 +48,7 @@ pub fn PickReader() -> impl IntoView {
         <main class="app-main app-main--narrow" id="maincontent" tabindex="-1">
             <h1 id="page-heading" tabindex="-1">"Who are you?"</h1>
             <p>"Sign-in is not connected yet. Pick the person to work as; everybody here is synthetic."</p>
+            {crate::store::writing::waits_here().then(waiting)}
             <Input
                 words=FieldWords {
                     id: "reader-name".into(),
@@ -66,6 +67,13 @@ pub fn PickReader() -> impl IntoView {
             </p>
         </main>
     }
+}
+
+/// Whose it is is not said to whoever stands at the device.
+fn waiting() -> impl IntoView {
+    let words = "Something that was saved on this device is not on the record yet. It is sent while its writer works here. \
+                 Until it has gone, nothing of anybody else is kept on this device.";
+    view! { <div class="nhsuk-inset-text"><p>{words}</p></div> }
 }
 
 /// The people, or what stands in their place.

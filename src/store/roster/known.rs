@@ -25,6 +25,7 @@ use crate::transport::{Fetch, clock, timer};
 /// From now on sources are asked about the people of lists; those who are there already are asked about at once, for as
 /// long as the calling owner lives.
 pub fn begin(store: Store, list: &ListId, cursor: RwSignal<Option<Cursor>>) {
+    store.read_in_steps();
     let known = Known {
         know: |store, ticket, people| Box::pin(know(store, ticket, people)),
         from_trusts: |store, shared, list| {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::outgoing::vault_of;
+use super::outgoing::{changed, vault_of};
 use crate::api::session::Reader;
 use crate::api::writing::{Held, KeptDraft};
 use crate::domain::section::Section;
@@ -12,6 +12,7 @@ use crate::state::Problem;
 use crate::state::editing::{Draft, Editing};
 use crate::store::Store;
 use crate::transport::vault::Vault;
+use crate::transport::windows;
 
 /// A draft that this device has kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,13 +68,17 @@ pub(super) async fn kept(vault: &Vault, owner: &str, patient: &PatientId) -> Vec
     found
 }
 
-/// Throws a draft away.
-pub async fn discard(store: Store, name: &str) {
+/// Throws a draft away, unless another window has it open, or is sending it. Whether it is gone.
+pub async fn discard(store: Store, name: &str) -> bool {
     if let Some(reader) = store.reader.try_get_untracked().flatten()
+        && let Some(_turn) = windows::free_turn(&turn_of(name)).await
         && let Some(vault) = vault_of(&owner(&reader)).await
     {
         vault.remove(name).await;
+        changed();
+        return true;
     }
+    false
 }
 
 /// Whose a draft of this writer is, by its name.

@@ -10,6 +10,8 @@ use crate::store::writing::{self, Wanted};
 #[component]
 pub fn Drafts(desk: Desk) -> impl IntoView {
     let now = desk.it().store.now;
+    // The one that could not be thrown away.
+    let in_use = RwSignal::new(None::<String>);
     move || {
         let offered = desk.drafts.get().into_iter().map(|draft| {
             let what = words::kept(draft.section, draft.of.is_none());
@@ -28,15 +30,20 @@ pub fn Drafts(desk: Desk) -> impl IntoView {
                     at(since)
                 ),
             };
-            let (name, thrown) = (draft.name.clone(), draft.name);
+            let name = draft.name;
+            let (thrown, kept) = (name.clone(), name.clone());
             let go_on = move |_| desk.open(Wanted::Draft(name.clone()));
             let discard = Callback::new(move |()| {
                 let name = thrown.clone();
-                desk.drafts.update(|all| all.retain(|it| it.name != name));
                 leptos::task::spawn_local(async move {
-                    writing::discard(desk.it().store, &name).await;
+                    if writing::discard(desk.it().store, &name).await {
+                        desk.drafts.try_update(|all| all.retain(|it| it.name != name));
+                    } else {
+                        in_use.try_set(Some(name));
+                    }
                 });
             });
+            let is_in_use = move || in_use.with(|it| it.as_ref() == Some(&kept));
             view! {
                 <div class="app-notice app-write__draft">
                     <p>{words}</p>
@@ -44,6 +51,7 @@ pub fn Drafts(desk: Desk) -> impl IntoView {
                         <button type="button" class="nhsuk-link" on:click=go_on>"Go on writing"</button>
                         <ThrowAway label="Throw this draft away" on_sure=discard/>
                     </div>
+                    <p role="status">{move || is_in_use().then_some(words::IN_USE)}</p>
                 </div>
             }
         });
