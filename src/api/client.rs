@@ -68,8 +68,8 @@ struct Inner<T> {
     refuses_beside: Cell<bool>,
     /// Set when `:missing` was refused.
     refuses_missing: Cell<bool>,
-    /// How a long answer is read, once the code for it is there.
-    in_steps: Cell<Option<steps::Begin>>,
+    /// How long answers are read, once the code for it is there.
+    in_steps: Cell<Option<steps::Read<T>>>,
 }
 
 impl<T> Clone for Client<T> {
@@ -83,8 +83,6 @@ impl<T> Clone for Client<T> {
 /// Waits at most this long in all for a source that is busy.
 const PATIENCE_SECONDS: u32 = 30;
 const ATTEMPTS: u32 = 3;
-/// Bytes.
-const LONG_ANSWER: usize = 64_000;
 /// Twenty resources a page, as small as servers make them, until the limit of a search.
 const MOST_PAGES: usize = 100;
 
@@ -231,25 +229,16 @@ impl<T: Transport> Client<T> {
         Ok(found)
     }
 
-    /// Reads JSON: what is long, with pauses.
     async fn read(&self, body: String) -> Result<Value, ApiError> {
-        let long = body.len() > LONG_ANSWER;
-        let Some(begin) = self.inner.in_steps.get().filter(|_| long) else {
-            return parse(&body);
-        };
-        let mut reading = begin(body);
-        loop {
-            match reading.step() {
-                None => self.breathe().await,
-                Some(Ok(value)) => return Ok(value),
-                Some(Err(body)) => return parse(&body),
-            }
+        match self.inner.in_steps.get() {
+            Some(read) => read(self.clone(), body).await,
+            None => parse(&body),
         }
     }
 
-    /// From now on long answers are read so.
-    pub fn read_in_steps(&self, begin: steps::Begin) {
-        self.inner.in_steps.set(Some(begin));
+    /// From now on answers are read so.
+    pub fn read_in_steps(&self, read: steps::Read<T>) {
+        self.inner.in_steps.set(Some(read));
     }
 
     fn url(&self, path: &str) -> String {
@@ -316,7 +305,7 @@ fn refusal(response: &Response) -> ApiError {
     }
 }
 
-fn parse(body: &str) -> Result<Value, ApiError> {
+pub(super) fn parse(body: &str) -> Result<Value, ApiError> {
     serde_json::from_str(body)
         .map_err(|error| ApiError::Unreadable(format!("line {}", error.line())))
 }

@@ -6,7 +6,11 @@
 
 use std::ops::Range;
 
+use futures::future::LocalBoxFuture;
 use serde_json::{Map, Value};
+
+use super::client::parse;
+use super::{ApiError, Client, Transport};
 
 /// Bytes. Smaller ones are read as a whole.
 const PIECE: usize = 16_000;
@@ -17,20 +21,26 @@ const LOOKED_AT: usize = 10;
 /// What is nested deeper is left to `serde_json`, which refuses it.
 const DEEPEST: usize = 100;
 
-/// A text that is read in steps.
-pub trait InSteps {
-    /// Goes on for a moment. `None`: there is more to do. The value in the end, or the text where it cannot be read so.
-    fn step(&mut self) -> Option<Result<Value, String>>;
-}
+/// Reads an answer.
+pub type Read<T> = fn(Client<T>, String) -> LocalBoxFuture<'static, Result<Value, ApiError>>;
 
-/// Begins to read a text.
-pub type Begin = fn(String) -> Box<dyn InSteps>;
-
-/// Begins to read a text in steps.
-pub fn begin(text: String) -> Box<dyn InSteps> {
-    Box::new(Reading {
-        text,
-        ..Reading::default()
+/// Reads JSON: with pauses where it is long.
+pub fn read<T: Transport + 'static>(
+    client: Client<T>,
+    text: String,
+) -> LocalBoxFuture<'static, Result<Value, ApiError>> {
+    Box::pin(async move {
+        if text.len() <= STEP {
+            return parse(&text);
+        }
+        let mut reading = Reading::of(text);
+        loop {
+            match reading.step() {
+                None => client.breathe().await,
+                Some(Ok(value)) => return Ok(value),
+                Some(Err(text)) => return parse(&text),
+            }
+        }
     })
 }
 
@@ -80,7 +90,15 @@ struct Reading {
 /// It cannot be cut here.
 struct Odd;
 
-impl InSteps for Reading {
+impl Reading {
+    fn of(text: String) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
+    /// Goes on for a moment. `None`: there is more to do. The value in the end, or the text where it cannot be read so.
     fn step(&mut self) -> Option<Result<Value, String>> {
         let mut left = STEP;
         loop {
@@ -96,9 +114,7 @@ impl InSteps for Reading {
             }
         }
     }
-}
 
-impl Reading {
     /// Looks for the end of the next container that is large, or of everything.
     fn look(&mut self, left: &mut usize) -> Result<Option<Value>, Odd> {
         let end = (self.at + *left * LOOKED_AT).min(self.text.len());

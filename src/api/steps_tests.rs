@@ -1,10 +1,10 @@
 use serde_json::{Value, json};
 
-use super::{PIECE, begin};
+use super::{PIECE, Reading};
 
 /// What comes of it, and in how many steps.
 fn read(text: &str) -> (Result<Value, String>, usize) {
-    let mut reading = begin(text.to_owned());
+    let mut reading = Reading::of(text.to_owned());
     let mut steps = 1;
     loop {
         match reading.step() {

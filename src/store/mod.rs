@@ -179,7 +179,7 @@ impl Store {
     /// From now on long answers are read with pauses. Only what is not in the first bytes asks for it.
     fn read_in_steps(&self) {
         for client in self.clients() {
-            client.read_in_steps(steps::begin);
+            client.read_in_steps(steps::read);
         }
     }
 

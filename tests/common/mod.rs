@@ -67,7 +67,7 @@ impl Script {
     pub fn client(self) -> (Client<Script>, Rc<Script>) {
         let script = Rc::new(self);
         let client = Client::new(source(), Rc::clone(&script), Duration::from_secs(5));
-        client.read_in_steps(steps::begin);
+        client.read_in_steps(steps::read);
         (client, script)
     }
 }
