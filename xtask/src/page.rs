@@ -8,6 +8,7 @@ mod assets;
 mod compile;
 mod compress;
 mod fingerprint;
+mod order;
 mod shell;
 mod style;
 mod trim;

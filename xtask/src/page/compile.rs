@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Flavour, fresh, trim};
+use super::{Flavour, fresh, order, trim};
 use crate::{
     problem::{Outcome, While},
     process::{Run, program},
@@ -129,6 +129,7 @@ fn trim(folder: &Path, change: trim::Change) -> Outcome<()> {
     fs::write(&script, words).could_not("write its script")
 }
 
+/// Each module: small, then once more with what is alike together.
 fn optimise(folder: &Path) -> Outcome<()> {
     for entry in fs::read_dir(folder)
         .could_not("read what wasm-bindgen wrote")?
@@ -139,19 +140,30 @@ fn optimise(folder: &Path) -> Outcome<()> {
             .extension()
             .is_some_and(|extension| extension == "wasm")
         {
-            let mut command = program(npm::tool("wasm-opt"));
-            command
-                // What tools say of themselves is not read by any browser.
-                .args(["-Oz", "--strip-producers", "--strip-target-features"])
-                .args(FEATURES)
-                .arg(&path)
-                .arg("-o")
-                .arg(&path);
             let name = entry.file_name().to_string_lossy().into_owned();
-            Run::new(format!("Optimising {name}"), command)
-                .typically(20)
-                .speaking()?;
+            small(&path, &format!("Optimising {name}"), &[])?;
+            let wasm = fs::read(&path).could_not("read the WebAssembly")?;
+            if let Some(named) = order::named(&wasm) {
+                fs::write(&path, named).could_not("write the WebAssembly")?;
+                let in_order = ["--reorder-functions-by-name", "--strip-debug"];
+                small(&path, &format!("Ordering {name}"), &in_order)?;
+            }
         }
     }
+    Ok(())
+}
+
+fn small(path: &Path, step: &str, more: &[&str]) -> Outcome<()> {
+    let mut command = program(npm::tool("wasm-opt"));
+    command
+        .arg("-Oz")
+        .args(more)
+        // What tools say of themselves is not read by any browser.
+        .args(["--strip-producers", "--strip-target-features"])
+        .args(FEATURES)
+        .arg(path)
+        .arg("-o")
+        .arg(path);
+    Run::new(step, command).typically(20).speaking()?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::problem::{Outcome, Problem};
 
 /// Sections: <https://webassembly.github.io/spec/core/binary/modules.html#sections>.
-const IMPORTS: u8 = 2;
+pub(super) const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 /// What begins with this is for scripts that read streams (`wasm-streams`, which Leptos brings along).
 const STREAMS: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
@@ -35,6 +35,19 @@ pub fn without_streams(wasm: &[u8], script: &str) -> Outcome<(Vec<u8>, String)> 
 
 fn broken() -> Problem {
     Problem::new("The WebAssembly that wasm-bindgen wrote cannot be read")
+}
+
+/// What is in the first section of this kind.
+pub(super) fn section(wasm: &[u8], wanted: u8) -> Option<&[u8]> {
+    let mut at = 8;
+    loop {
+        let kind = *wasm.get(at)?;
+        let (size, from) = number(wasm, at + 1)?;
+        at = from + size;
+        if kind == wanted {
+            return wasm.get(from..at);
+        }
+    }
 }
 
 /// The module with one section changed.
@@ -126,7 +139,7 @@ fn renamed(section: &[u8], script: &mut String) -> Option<Vec<u8>> {
 }
 
 /// How long the description of what is imported is: a function's type, a table, a memory, a global.
-fn description(section: &[u8], at: usize) -> Option<usize> {
+pub(super) fn description(section: &[u8], at: usize) -> Option<usize> {
     let limits = |at: usize| {
         let flags = *section.get(at)?;
         let (_, mut end) = number(section, at + 1)?;
@@ -152,14 +165,14 @@ fn short(nth: usize) -> String {
     name
 }
 
-fn name(bytes: &[u8], at: usize) -> Option<(&str, usize)> {
+pub(super) fn name(bytes: &[u8], at: usize) -> Option<(&str, usize)> {
     let (size, from) = number(bytes, at)?;
     let text = std::str::from_utf8(bytes.get(from..from + size)?).ok()?;
     Some((text, from + size))
 }
 
 /// An unsigned LEB128 number, and where it ends.
-fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
+pub(super) fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
     let (mut value, mut shift) = (0, 0);
     loop {
         let byte = *bytes.get(at)?;
@@ -172,7 +185,7 @@ fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
     }
 }
 
-fn write_number(mut value: usize, out: &mut Vec<u8>) {
+pub(super) fn write_number(mut value: usize, out: &mut Vec<u8>) {
     loop {
         let low = u8::try_from(value & 0x7f).unwrap_or_default();
         value >>= 7;
