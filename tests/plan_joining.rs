@@ -15,7 +15,7 @@ use alongside::domain::section::{EntryId, Field, Part, Section};
 use alongside::domain::{PatientId, ResourceRef};
 use alongside::state::editing::{Editing, OnRecord, Step};
 use chrono::{DateTime, TimeDelta, Utc};
-use common::record::{Dice, Fault, Record, draft_of, kept, problem};
+use common::record::{Dice, Fault, Record, draft_of, finish, kept, problem};
 use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -35,6 +35,7 @@ fn record(seed: u64) -> Rc<Record> {
         transacts: seed.is_multiple_of(2),
         says_little: seed.is_multiple_of(3),
         halves: seed.is_multiple_of(4),
+        creates_always: seed.is_multiple_of(5),
         ..Record::default()
     };
     let plan = json!({
@@ -75,8 +76,14 @@ fn begun(section: Section, reader: &Reader) -> (Editing, Held) {
     (editing, held)
 }
 
-/// One step of the page. Returns whether it was closed on the way, with what the device has kept.
-fn turn(page: &mut (Editing, Held), api: &Client<Record>, reader: &Reader, now: i64) -> String {
+/// One step of the page. Returns what the device has kept, and whether the page says that who wrote it is not there.
+fn turn(
+    page: &mut (Editing, Held),
+    api: &Client<Record>,
+    reader: &Reader,
+    now: i64,
+) -> (String, bool) {
+    let mut unsigned = false;
     let (editing, held) = page;
     let step = editing.step(at(now));
     let draft = editing.draft();
@@ -94,6 +101,7 @@ fn turn(page: &mut (Editing, Held), api: &Client<Record>, reader: &Reader, now: 
                 Err(error) => editing.failed(problem(&error), at(now)),
             }
         }
+        Step::Finish => unsigned = finish(api, (reader, &jane()), (editing, held), at(now)),
         Step::Write(entries) => {
             match block_on(writing::write(
                 api,
@@ -106,12 +114,13 @@ fn turn(page: &mut (Editing, Held), api: &Client<Record>, reader: &Reader, now: 
                 Ok(written) => {
                     editing.wrote(written.section.entries(), at(now));
                     *held = written.section;
+                    unsigned = written.unsigned.is_some();
                 }
                 Err(error) => editing.failed(problem(&error), at(now)),
             }
         }
     }
-    kept
+    (kept, unsigned)
 }
 
 fn again(kept: &str, opened: u64) -> (Editing, Held) {
@@ -141,11 +150,12 @@ fn what_is_begun_is_there_once_and_the_plan_names_it_once() {
             _ => Section::Team,
         };
         let mut page = begun(section, &reader);
-        let (mut now, mut notes, mut opened) = (1, 0, 1);
+        let (mut now, mut notes, mut opened, mut told) = (1, 0, 1, false);
         for _ in 0..12 {
             now += 61;
             go_wrong(&record, &mut dice);
-            let kept = turn(&mut page, &api, &reader, now);
+            let (kept, unsigned) = turn(&mut page, &api, &reader, now);
+            told |= unsigned;
             if dice.below(4) == 0 {
                 // The tab is closed, before anybody hears how it went.
                 opened += 1;
@@ -168,6 +178,7 @@ fn what_is_begun_is_there_once_and_the_plan_names_it_once() {
             page.0.on_record()
         );
         is_there_once(&record, section, seed, notes);
+        assert!(told || is_signed(&record, section), "{seed}: who wrote it");
     }
 }
 
@@ -219,6 +230,18 @@ fn is_there_once(record: &Record, section: Section, seed: u64, notes: usize) {
         let members = own[0]["participant"].as_array().unwrap().len();
         assert_eq!(members, 1, "{seed}: nobody joins twice");
     }
+}
+
+/// Who wrote it is there, of itself and of the plan that names it.
+fn is_signed(record: &Record, section: Section) -> bool {
+    let stored = record.stored.borrow();
+    let own = stored.keys().find(|it| it.starts_with(section.kind()));
+    let own = own.unwrap().as_str();
+    stored.values().any(|it| {
+        let of = it["target"].as_array().into_iter().flatten();
+        let of: Vec<&str> = of.filter_map(|it| it["reference"].as_str()).collect();
+        of == [own, "CarePlan/c1"]
+    })
 }
 
 fn go_wrong(record: &Record, dice: &mut Dice) {

@@ -19,7 +19,7 @@ use alongside::fhir::Held;
 use alongside::state::editing::{Choice, Editing, OnDevice, Step};
 use alongside::state::outbox::{Came, Found, Outbox, Stopped};
 use chrono::{DateTime, TimeDelta, Utc};
-use common::record::{Dice, Fault, Record, draft_of, kept, problem};
+use common::record::{Dice, Fault, Record, draft_of, finish, kept, problem};
 use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -453,6 +453,10 @@ impl Page {
                 }
                 Err(error) => self.editing.failed(problem(&error), now),
             },
+            Step::Finish => {
+                let page = (&mut self.editing, &mut self.held);
+                finish(api, (&asha(), &jane()), page, now);
+            }
             Step::Write(entries) => {
                 let (asha, jane) = (asha(), jane());
                 let written = writing::write(api, &asha, &jane, &self.held, &entries, now);

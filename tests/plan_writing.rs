@@ -18,7 +18,7 @@ use alongside::domain::{PatientId, ResourceRef};
 use alongside::fhir::Held;
 use alongside::state::editing::{Choice, Editing, OnDevice, OnRecord, Step};
 use chrono::{DateTime, TimeDelta, Utc};
-use common::record::{Dice, Fault, Record, draft_of, kept, problem};
+use common::record::{Dice, Fault, Record, draft_of, finish, kept, problem};
 use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -166,6 +166,9 @@ impl Writer {
                 }
                 Err(error) => editing.failed(problem(&error), now),
             },
+            Step::Finish => {
+                finish(api, (&reader(self.name), &jane()), (editing, held), now);
+            }
             Step::Write(entries) => {
                 let me = reader(self.name);
                 let written = block_on(writing::write(api, &me, &jane(), held, &entries, now));
@@ -242,6 +245,7 @@ fn held(record: &Record) -> Held {
 fn rest(plan: &Value) -> Value {
     let mut rest = plan.clone();
     rest["meta"]["versionId"] = "".into();
+    rest["meta"].as_object_mut().unwrap().remove("lastUpdated");
     let own = |it: &Value| {
         matches!(it["detail"]["code"]["text"].as_str(), Some("Pets"))
             || it.get("reference").is_some()
@@ -278,6 +282,32 @@ fn what_is_written_is_in_the_record_with_who_wrote_it() {
         "PractitionerRole/role-Asha"
     );
     assert_eq!(provenance["agent"][0]["onBehalfOf"]["display"], "South 3");
+}
+
+#[test]
+fn who_wrote_it_is_said_once_where_it_had_arrived_without_an_answer() {
+    for transacts in [false, true] {
+        let record = record(transacts);
+        let api = client(&record);
+        // It is read first; then the source may say that it takes no transactions.
+        let faults = [Fault::LostOnTheWayBack, Fault::None, Fault::None];
+        let faults = &faults[..if transacts { 2 } else { 3 }];
+        record.faults.borrow_mut().extend(faults);
+        let mut asha = saved_a_word(&api);
+        for second in [10, 20, 30] {
+            asha.turn(&api, at(second), 0);
+        }
+        let editing = &asha.page.as_ref().unwrap().0;
+        assert!(matches!(editing.on_record(), OnRecord::Saved(_)));
+        assert_eq!(asha.device, None);
+        let stored = record.stored.borrow();
+        let signed = stored
+            .values()
+            .filter(|it| it["resourceType"] == "Provenance");
+        let signed: Vec<&Value> = signed.collect();
+        assert_eq!(signed.len(), 1, "{transacts}");
+        assert_eq!(signed[0]["target"][0]["reference"], "CarePlan/c1");
+    }
 }
 
 /// A gateway that answers with what it had, a record that takes changes for approval, a redirection to what is there.
@@ -446,6 +476,14 @@ fn a_review_is_written_once_beside_what_others_write() {
         assert_eq!(all.len(), 7, "one kept and one planned: {fault:?}");
         assert_eq!(all[..5], plan()["activity"].as_array().unwrap()[..]);
     }
+    // What says that it was taken, and keeps what it had, is not on the record, and nobody has written it.
+    let old = record(true);
+    old.keeps_old.set(true);
+    let me = reader("Asha");
+    let (api, jane, plan) = (client(&old), jane(), place());
+    let kept = writing::review(&api, &me, &jane, &plan, (on, next), at(0));
+    assert!(matches!(block_on(kept), Err(ApiError::Unreadable(_))));
+    assert_eq!(old.stored.borrow().len(), 1);
     let bert = PatientId::parse("bert").unwrap();
     let api = client(&record(true));
     let other = block_on(writing::review(

@@ -15,7 +15,7 @@ use alongside::domain::section::{EntryId, Field, Part, Section};
 use alongside::domain::{PatientId, ResourceRef};
 use alongside::state::editing::{Choice, Editing, OnRecord, Step};
 use chrono::{DateTime, TimeDelta, Utc};
-use common::record::{Dice, Fault, Record, problem};
+use common::record::{Dice, Fault, Record, finish, problem};
 use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -103,6 +103,9 @@ impl Writer {
                     }
                     Err(error) => editing.failed(problem(&error), at(now)),
                 }
+            }
+            Step::Finish => {
+                finish(api, (&self.reader, &jane()), (editing, held), at(now));
             }
             Step::Write(entries) => {
                 let jane = jane();

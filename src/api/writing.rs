@@ -5,6 +5,7 @@
 //! what had arrived is told apart from what somebody else has written.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value;
 
 mod draft;
 mod history;
@@ -19,8 +20,8 @@ pub use crate::fhir::Held;
 use crate::fhir::review::{Kept, has_review, reviewed};
 use crate::fhir::{self, Resource};
 pub use draft::KeptDraft;
-pub use history::{MOST_VERSIONS, Version, history};
-use sending::{Sending, request};
+pub use history::{History, MOST_VERSIONS, Version, history};
+use sending::{Sending, join, request};
 
 /// How often others may be faster.
 const REVIEW_TRIES: usize = 4;
@@ -60,7 +61,7 @@ pub async fn open<T: Transport>(
 }
 
 /// Reads what the record has now of what is written here. Entries keep their ids; those of `sent` that have arrived too.
-/// What the record does not have whole (yet) comes back as it is.
+/// What the record does not have (yet) comes back as it is.
 pub async fn read<T: Transport>(
     client: &Client<T>,
     patient: &PatientId,
@@ -86,17 +87,6 @@ pub async fn read<T: Transport>(
     let Some(own) = own else {
         return Ok(held.clone());
     };
-    if let (Some(plan), Some(place)) = (held.joins(), own.reference()) {
-        let is_whole = match read_resource(client, patient, plan).await {
-            Ok(plan) => fhir::is_joined(plan.value(), &place),
-            // Without the plan there is nothing that it could be named by.
-            Err(ApiError::Absent(_)) => true,
-            Err(error) => return Err(error),
-        };
-        if !is_whole {
-            return Ok(held.clone());
-        }
-    }
     Ok(held.follow(own.resource().clone(), sent))
 }
 
@@ -150,6 +140,60 @@ pub async fn write<T: Transport>(
     }
 }
 
+/// What was sent had arrived, without an answer: the plan that is to name it does so, and who wrote it is said, where that
+/// has not arrived too.
+pub async fn finish<T: Transport>(
+    client: &Client<T>,
+    reader: &Reader,
+    patient: &PatientId,
+    held: &Held,
+    now: DateTime<Utc>,
+) -> Result<Written, ApiError> {
+    let who = reference(reader).ok_or(ApiError::NotOffered)?;
+    let of = held.reference().ok_or(ApiError::NotOffered)?;
+    let plan = held.joins();
+    if let Some(plan) = plan {
+        match join(client, patient, plan, (held.section(), &of)).await {
+            // Without the plan there is nothing that it could be named by.
+            Err(ApiError::Absent(_)) => {}
+            other => other?,
+        }
+    }
+    let all = [of.to_string()]
+        .into_iter()
+        .chain(plan.map(ToString::to_string));
+    let signature = Signature {
+        of: all.collect(),
+        is_new: plan.is_some(),
+        since: held.resource().last_updated(),
+    };
+    let unsigned = match is_signed(client, held).await {
+        Ok(true) => None,
+        Ok(false) => sign(client, (&who, reader), &signature, now).await.err(),
+        Err(error) => Some(error),
+    };
+    Ok(Written {
+        section: held.alone(),
+        unsigned,
+    })
+}
+
+/// Whether the record has who wrote this version.
+async fn is_signed<T: Transport>(client: &Client<T>, held: &Held) -> Result<bool, ApiError> {
+    let (Some(of), Some(at)) = (held.reference(), held.resource().last_updated()) else {
+        return Ok(false);
+    };
+    let search = Search::new("Provenance").with("target", of.to_string());
+    let found = client.ask(&[search], Reach::UpTo(100)).await.pop();
+    let found = found.unwrap_or(Err(ApiError::NotOffered))?;
+    let source = &client.source().id;
+    let mut all = found
+        .resources
+        .iter()
+        .flat_map(|it| fhir::signatures(source, it));
+    Ok(all.any(|it| it.of == of && it.apart(at).is_some()))
+}
+
 /// Writes that a plan was reviewed without a change. Somebody else's change meanwhile is read and kept; what had arrived
 /// without an answer is not written again.
 pub async fn review<T: Transport>(
@@ -180,9 +224,19 @@ pub async fn review<T: Transport>(
         match written {
             Err(ApiError::Conflict) => {}
             Err(error) => return Err(error),
-            Ok(_) => {
+            Ok(told) => {
+                let told =
+                    Resource::from_value(told).filter(|it| it.reference().as_ref() == Some(plan));
+                let there = match told {
+                    Some(it) => it,
+                    None => read_resource(client, patient, plan).await?,
+                };
+                if !has_review(&there, kept) {
+                    return Err(not_what_was_written());
+                }
                 // Who kept it is in the review itself.
-                let _ = sign(client, (&who, reader), &[plan.to_string()], false, now).await;
+                let signature = Signature::of(plan.to_string());
+                let _ = sign(client, (&who, reader), &signature, now).await;
                 return Ok(());
             }
         }
@@ -190,17 +244,44 @@ pub async fn review<T: Transport>(
     Err(ApiError::Conflict)
 }
 
+/// That it was taken is not enough: what the record says it has is what was written.
+fn not_what_was_written() -> ApiError {
+    ApiError::Unreadable("another version than was written".to_owned())
+}
+
+/// What somebody has written.
+#[derive(Default)]
+struct Signature {
+    /// References.
+    of: Vec<String>,
+    is_new: bool,
+    /// Since when the record has it, where that was longer ago.
+    since: Option<DateTime<Utc>>,
+}
+
+impl Signature {
+    fn provenance(&self, (who, reader): (&ResourceRef, &Reader), now: DateTime<Utc>) -> Value {
+        let author = (who, reader.name.as_str());
+        let place = (reader.role.as_str(), reader.organisation.as_str());
+        fhir::provenance(&self.of, author, place, self.is_new, (self.since, now))
+    }
+
+    fn of(one: String) -> Self {
+        Self {
+            of: vec![one],
+            ..Self::default()
+        }
+    }
+}
+
 /// Adds who wrote it.
 async fn sign<T: Transport>(
     client: &Client<T>,
     (who, reader): (&ResourceRef, &Reader),
-    of: &[String],
-    is_new: bool,
+    signature: &Signature,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let author = (who, reader.name.as_str());
-    let place = (reader.role.as_str(), reader.organisation.as_str());
-    let provenance = fhir::provenance(of, author, place, is_new, now);
+    let provenance = signature.provenance((who, reader), now);
     let written = client.write(Method::Post, "Provenance", Some(provenance), None);
     written.await.map(|_| ())
 }

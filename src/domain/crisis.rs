@@ -83,7 +83,9 @@ impl Crisis {
             when: plan
                 .reviewed()
                 .cloned()
-                .or(written)
+                .into_iter()
+                .chain(written)
+                .max_by_key(When::earliest)
                 .or_else(|| plan.created.clone()),
             overdue: plan.is_review_overdue(super::time::london(now).date()),
         };

@@ -301,10 +301,17 @@ pub fn has_arrived(sent: &[Entry], there: &[Entry]) -> bool {
     agree(sent, there, came_as)
 }
 
-/// Whether what was sent can have come as this: many a server that takes `17.50` has `17.5` then.
+/// Whether what was sent can have come as this: many a server that takes `17.50` has `17.5` then, and some keep no two
+/// blanks beside each other.
 pub fn came_as(sent: Option<&str>, there: Option<&str>) -> bool {
     let number = |it: Option<&str>| Decimal::parse(it?).map(|it| it.approximate());
-    sent == there || number(sent).is_some_and(|it| number(there) == Some(it))
+    let words = || {
+        let (sent, there) = (sent?.split_whitespace(), there?.split_whitespace());
+        Some(sent.eq(there))
+    };
+    sent == there
+        || number(sent).is_some_and(|it| number(there) == Some(it))
+        || words() == Some(true)
 }
 
 fn agree(a: &[Entry], b: &[Entry], same: fn(Option<&str>, Option<&str>) -> bool) -> bool {

@@ -106,6 +106,20 @@ fn a_plan_without_a_trigger_or_with_an_endless_text_cannot_be_saved() {
 }
 
 #[test]
+fn words_that_come_back_with_other_blanks_between_them_are_what_was_sent() {
+    let sent = all(&[("a", "ring  Bess\n\nthen wait "), ("b", "tea")]);
+    assert!(has_arrived(
+        &sent,
+        &all(&[("a", "ring Bess then wait"), ("b", "tea")])
+    ));
+    assert!(!has_arrived(
+        &sent,
+        &all(&[("a", "ringBess then wait"), ("b", "tea")])
+    ));
+    assert!(!has_arrived(&sent, &all(&[("b", "tea")])));
+}
+
+#[test]
 fn a_number_that_comes_back_without_its_last_zero_is_what_was_sent() {
     let sent = all(&[("warmth", "17.50"), ("who", "10.0 Downing Street")]);
     let there = all(&[("warmth", "17.5"), ("who", "10.0 Downing Street")]);

@@ -206,8 +206,13 @@ pub fn day_read(it: NaiveDate) -> String {
     format!("{weekday} {}", date::day(it))
 }
 
-/// A version: when it was written, by whom, for whom.
-pub fn version(at: Option<DateTime<Utc>>, by: Option<&Written>, now: DateTime<Utc>) -> String {
+/// A version: when it was written, by whom, for whom. `known`: whether who wrote could be read.
+pub fn version(
+    at: Option<DateTime<Utc>>,
+    by: Option<&Written>,
+    known: bool,
+    now: DateTime<Utc>,
+) -> String {
     let at = at.map_or_else(
         || "a time not recorded".to_owned(),
         |it| date::clock(it, now),
@@ -219,10 +224,10 @@ pub fn version(at: Option<DateTime<Utc>>, by: Option<&Written>, now: DateTime<Ut
         .flatten()
         .filter_map(|it| super::name::shown(&it))
         .collect();
-    if who.is_empty() {
-        format!("{at}, writer not recorded")
-    } else {
-        format!("{at}, {}", who.join(", "))
+    match (who.is_empty(), known) {
+        (false, _) => format!("{at}, {}", who.join(", ")),
+        (true, true) => format!("{at}, writer not recorded"),
+        (true, false) => format!("{at}, writer not known"),
     }
 }
 

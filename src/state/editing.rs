@@ -253,7 +253,10 @@ impl Editing {
             return Step::Read;
         }
         if is_same(&asked.entries, &self.base) {
-            // What was sent had arrived.
+            if self.sent.is_some() {
+                self.under_way = true;
+                return Step::Finish;
+            }
             self.saved(now);
             return Step::Nothing;
         }
@@ -285,6 +288,13 @@ impl Editing {
         self.saved(now);
     }
 
+    /// What goes with what had arrived is there.
+    pub fn finished(&mut self, now: DateTime<Utc>) {
+        self.under_way = false;
+        self.sent = None;
+        self.saved(now);
+    }
+
     /// The record has what was asked, unless more was asked since.
     fn saved(&mut self, now: DateTime<Utc>) {
         self.unsure = false;
@@ -306,8 +316,9 @@ impl Editing {
         self.under_way = false;
         self.unsure = true;
         let is_changed = problem == Problem::Changed;
+        let is_finishing = self.is_finishing();
         if is_changed {
-            self.sent = None;
+            self.sent = self.sent.take().filter(|_| is_finishing);
             self.next = None;
             if self.overtaken < CHANGED_TRIES {
                 self.overtaken += 1;

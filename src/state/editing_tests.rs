@@ -63,6 +63,40 @@ fn what_is_typed_while_it_is_saved_stays() {
     assert_eq!((text(&it), it.clashes().len()), ("two tablets at once", 0));
 }
 
+/// It is not sent again: only what goes with it may not have arrived.
+fn finish(it: &mut Editing, second: i64) {
+    assert_eq!(it.step(later(second)), Step::Finish);
+    it.finished(later(second));
+    assert_eq!(it.step(later(second)), Step::Nothing);
+}
+
+/// That it was not made up is no reason to forget it: the device keeps it, and it is tried again.
+#[test]
+fn what_goes_with_something_that_had_arrived_is_tried_until_it_is_there() {
+    for problem in [Problem::Offline, Problem::Changed] {
+        let mut it = changed();
+        it.save(now());
+        assert!(matches!(it.step(now()), Step::Write(_)));
+        it.failed(Problem::TimedOut(25), now());
+        it.hurry();
+        assert_eq!(it.step(now()), Step::Read);
+        it.read(vec![entry("0", "two tablets")]);
+        assert_eq!(it.step(now()), Step::Finish);
+        assert!(it.is_changed(), "the device keeps it");
+        it.failed(problem, now());
+        let (base, draft) = (it.base().to_vec(), it.draft());
+        let mut again = Editing::restore(Section::Crisis, base, draft, "w2", now());
+        for it in [&mut it, &mut again] {
+            it.hurry();
+            assert_eq!(it.step(later(1)), Step::Read);
+            it.read(vec![entry("0", "two tablets")]);
+            finish(it, 2);
+            assert_eq!(*it.on_record(), OnRecord::Saved(later(2)));
+            assert!(!it.is_changed());
+        }
+    }
+}
+
 #[test]
 fn without_an_answer_the_record_is_read_before_anything_is_sent_again() {
     let mut it = changed();
@@ -79,7 +113,7 @@ fn without_an_answer_the_record_is_read_before_anything_is_sent_again() {
     // It had arrived; what was typed since was not asked to be saved.
     it.read(vec![entry("0", "two tablets")]);
     assert_eq!(it.clashes(), []);
-    assert_eq!(it.step(later(5)), Step::Nothing);
+    finish(&mut it, 5);
     assert_eq!(*it.on_record(), OnRecord::Saved(later(5)));
     assert!(it.is_changed());
     it.save(later(6));
@@ -175,7 +209,7 @@ fn what_had_arrived_is_saved_without_being_sent_again() {
     it.hurry();
     assert_eq!(it.step(now()), Step::Read);
     it.read(vec![entry("0", "two tablets")]);
-    assert_eq!(it.step(later(9)), Step::Nothing);
+    finish(&mut it, 9);
     assert_eq!(*it.on_record(), OnRecord::Saved(later(9)));
 }
 
@@ -190,7 +224,7 @@ fn a_number_that_had_arrived_and_is_written_otherwise_there_is_no_change_of_thei
     assert_eq!(it.step(later(5)), Step::Read);
     it.read(vec![entry("0", "17.5")]);
     assert!(it.clashes().is_empty());
-    assert_eq!(it.step(later(6)), Step::Nothing, "it is not sent again");
+    finish(&mut it, 6);
     assert_eq!((*it.on_record()).clone(), OnRecord::Saved(later(6)));
     assert_eq!(text(&it), "17.5");
 }
@@ -311,6 +345,7 @@ fn a_record_that_says_every_time_that_somebody_else_was_faster_is_asked_less_and
             match it.step(later(second)) {
                 Step::Nothing => break,
                 Step::Read => it.read(base.clone()),
+                Step::Finish => panic!("nothing has arrived"),
                 Step::Write(_) => {
                     writes += 1;
                     it.failed(Problem::Changed, later(second));

@@ -3,6 +3,7 @@
 
 mod device;
 mod drafts;
+mod finishing;
 mod opening;
 pub mod outgoing;
 mod sending;
@@ -29,7 +30,7 @@ use crate::state::Problem;
 use crate::state::editing::{Choice, Editing, OnRecord, Step};
 use crate::transport::vault::Vault;
 use crate::transport::windows::Turn;
-use crate::transport::{clock, timer};
+use crate::transport::{clock, letters, timer};
 pub use drafts::{Offered, discard, drafts};
 pub use outgoing::{Outgoing, give_up, keep, left_here, waits_here};
 pub use wanted::{New, Wanted};
@@ -112,7 +113,8 @@ pub fn open(store: Store, patient: &PatientId, wanted: Wanted) -> Writing {
 
 impl Writing {
     pub fn type_into(self, id: &EntryId, text: &str) {
-        self.change(|it| it.write(id, text));
+        let text = letters::composed(text);
+        self.change(|it| it.write(id, &text));
     }
 
     /// A new, blank entry.
@@ -222,6 +224,7 @@ impl Writing {
                 None => return,
                 Some(Step::Read) => self.read().await,
                 Some(Step::Write(entries)) => self.write(entries).await,
+                Some(Step::Finish) => self.finish().await,
                 Some(Step::Nothing) if turns == 0 && timer::is_visible() => {
                     turns = NOTICE_TURNS;
                     self.notice().await;

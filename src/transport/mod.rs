@@ -3,6 +3,7 @@
 pub mod address;
 pub mod clock;
 pub mod fetch;
+pub mod letters;
 pub mod notice;
 pub mod socket;
 pub mod storage;

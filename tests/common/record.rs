@@ -4,12 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use alongside::api::writing::KeptDraft;
-use alongside::api::{ApiError, Method, Request, Response, Transport, TransportError};
+use alongside::api::session::Reader;
+use alongside::api::writing::{self, KeptDraft};
+use alongside::api::{ApiError, Client, Method, Request, Response, Transport, TransportError};
+use alongside::domain::PatientId;
 use alongside::fhir::Held;
 use alongside::state::Problem;
-use alongside::state::editing::Draft;
+use alongside::state::editing::{Draft, Editing};
 use chrono::{DateTime, Utc};
+use futures::executor::block_on;
 use serde_json::{Value, json};
 
 use super::{ok, status};
@@ -38,6 +41,7 @@ pub struct Record {
     pub halves: bool,
     /// Says that it was taken, and keeps what it had.
     pub keeps_old: Cell<bool>,
+    pub requests: Cell<i64>,
     /// What of this kind is new is refused.
     pub refuses: Option<&'static str>,
 }
@@ -241,6 +245,7 @@ impl Record {
             number: RefCell::new(*self.number.borrow()),
             faults: RefCell::default(),
             creates_always: self.creates_always,
+            requests: self.requests.clone(),
             wants_people: self.wants_people,
         };
         let answer = whole.answer(&request);
@@ -259,6 +264,10 @@ impl Record {
     ) -> Response {
         resource["id"] = json!(place.rsplit('/').next().unwrap());
         resource["meta"]["versionId"] = json!(version.to_string());
+        // A minute lies between two requests.
+        let moment = 1_790_000_000 + 60 * self.requests.get();
+        let moment = DateTime::from_timestamp(moment, 0).unwrap();
+        resource["meta"]["lastUpdated"] = json!(moment.to_rfc3339());
         let answer = if self.says_little {
             String::new()
         } else {
@@ -275,6 +284,7 @@ fn outcome() -> String {
 
 impl Transport for Record {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        self.requests.set(self.requests.get() + 1);
         let fault = self.faults.borrow_mut().pop().unwrap_or(Fault::None);
         match fault {
             Fault::None => Ok(self.answer(&request)),
@@ -338,5 +348,25 @@ pub fn draft_of(kept: &KeptDraft) -> Draft {
         clashes: kept.clashes.clone(),
         sent: kept.sent.clone(),
         asked: kept.asked.clone(),
+    }
+}
+
+/// The page makes up what goes with something that had arrived. Whether it tells that who wrote it is not there.
+pub fn finish<T: Transport>(
+    api: &Client<T>,
+    (reader, patient): (&Reader, &PatientId),
+    (editing, held): (&mut Editing, &mut Held),
+    now: DateTime<Utc>,
+) -> bool {
+    match block_on(writing::finish(api, reader, patient, held, now)) {
+        Ok(written) => {
+            editing.finished(now);
+            *held = written.section;
+            written.unsigned.is_some()
+        }
+        Err(error) => {
+            editing.failed(problem(&error), now);
+            false
+        }
     }
 }

@@ -127,6 +127,10 @@ impl<T: Transport> Client<T> {
                     self.inner.refuses_transaction.set(!is_whole);
                     Ok(Some(all))
                 }
+                // Said to be well, and not done.
+                _ if fhir::kind(&answer) == Some("OperationOutcome") => {
+                    Err(ApiError::Refused(fhir::outcome_words(&answer)))
+                }
                 _ => Err(ApiError::Unreadable("transaction-response".to_owned())),
             },
             Err(ApiError::Gone | ApiError::Absent(_) | ApiError::Failed(405 | 501)) => {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::about;
 use crate::api::client::Reach;
-use crate::api::{ApiError, Client, Search, Transport};
+use crate::api::{ApiError, Client, Found, Search, Transport};
 use crate::domain::plan::Written;
 use crate::domain::section::Section;
 use crate::domain::{PatientId, ResourceRef};
@@ -22,13 +22,22 @@ pub struct Version {
     pub written: Option<Written>,
 }
 
-/// The versions of a resource, the newest first. Who wrote them is left out where the source does not say so.
+/// How a section became what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// The newest first.
+    pub versions: Vec<Version>,
+    /// Why it is not known who wrote them, where that could not be read.
+    pub unsigned: Option<ApiError>,
+}
+
+/// The versions of a resource, and who wrote them as far as the source says so.
 pub async fn history<T: Transport>(
     client: &Client<T>,
     patient: &PatientId,
     section: Section,
     place: &ResourceRef,
-) -> Result<Vec<Version>, ApiError> {
+) -> Result<History, ApiError> {
     let places = [place.clone()];
     let signed = Search::new("Provenance").with("target", place.to_string());
     let searches = [signed];
@@ -38,7 +47,10 @@ pub async fn history<T: Transport>(
     )
     .await;
     let versions = answers.pop().unwrap_or(Err(ApiError::NotOffered))?;
-    let signed = signed.pop().and_then(Result::ok).unwrap_or_default();
+    let (signed, unsigned) = match signed.pop().unwrap_or(Err(ApiError::NotOffered)) {
+        Ok(found) => (found, None),
+        Err(error) => (Found::default(), Some(error)),
+    };
     let mut all = Vec::new();
     for value in versions {
         let own = Resource::from_value(value).filter(|it| it.reference().as_ref() == Some(place));
@@ -59,7 +71,10 @@ pub async fn history<T: Transport>(
         history.push(Version { held, at, written });
     }
     history.reverse();
-    Ok(history)
+    Ok(History {
+        versions: history,
+        unsigned,
+    })
 }
 
 /// By when it was written; versions of the same moment by their number.

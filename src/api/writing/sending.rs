@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{Written, about, read, read_resource, sign};
+use super::{Signature, Written, about, not_what_was_written, read, read_resource, sign};
 use crate::api::client::{OnlyIf, succeeded};
 use crate::api::session::Reader;
 use crate::api::{ApiError, Client, Method, Transport};
-use crate::domain::section::has_arrived;
+use crate::domain::section::{Section, has_arrived};
 use crate::domain::{PatientId, ResourceRef};
 use crate::fhir::{self, Held, Resource};
 
@@ -42,15 +42,28 @@ impl Sending<'_> {
         self.sent.reference().is_none()
     }
 
-    /// The plan that is to name it once it is there.
-    fn joins(&self) -> Option<&ResourceRef> {
-        self.sent.joins().filter(|_| self.is_new())
+    /// What is written: itself, and the plan that names it from now on.
+    fn signature(&self, own: String) -> Signature {
+        let plan = self.sent.joins().map(ToString::to_string);
+        Signature {
+            of: [own].into_iter().chain(plan).collect(),
+            is_new: self.is_new(),
+            since: None,
+        }
     }
 
-    /// What is written: itself, and the plan that names it from now on.
-    fn written(&self, own: String) -> Vec<String> {
-        let plan = self.joins().map(ToString::to_string);
-        [own].into_iter().chain(plan).collect()
+    /// The plan that is to name it, as it is there, unless it does so by now.
+    async fn unnamed_by<T: Transport>(
+        &self,
+        client: &Client<T>,
+    ) -> Result<Option<(&ResourceRef, Resource)>, ApiError> {
+        let Some(plan) = self.sent.joins() else {
+            return Ok(None);
+        };
+        let there = read_resource(client, self.patient, plan).await?;
+        let own = self.sent.reference();
+        let is_named = own.is_some_and(|it| fhir::is_joined(there.value(), &it));
+        Ok((!is_named).then_some((plan, there)))
     }
 
     /// In one transaction. `None` where the source takes none, or not this one: nothing is written then.
@@ -76,8 +89,7 @@ impl Sending<'_> {
             first.insert("fullUrl".to_owned(), own.clone().into());
         }
         let mut unnamed = None;
-        if let Some(plan) = self.joins() {
-            let there = read_resource(client, self.patient, plan).await?;
+        if let Some((plan, there)) = self.unnamed_by(client).await? {
             let version = there.etag().ok_or(ApiError::NotOffered)?;
             let before = there.into_value();
             let mut value = before.clone();
@@ -91,10 +103,8 @@ impl Sending<'_> {
             ));
             unnamed = Some(before);
         }
-        let author = (&self.who, self.reader.name.as_str());
-        let place = (self.reader.role.as_str(), self.reader.organisation.as_str());
-        let provenance =
-            fhir::provenance(&self.written(own), author, place, self.is_new(), self.now);
+        let signature = self.signature(own);
+        let provenance = signature.provenance((&self.who, self.reader), self.now);
         entries.push(entry(Method::Post, "Provenance", None, &provenance));
         let Some(mut answers) = client.transact(entries).await? else {
             return Ok(None);
@@ -110,10 +120,11 @@ impl Sending<'_> {
         let section = self.arrived(client, first).await?;
         // Somebody else was faster with the plan, and the source did the rest all the same.
         let is_named = named.is_none_or(|it| succeeded(&it).is_ok());
-        if let (false, Some(plan), Some(of)) = (is_named, self.joins(), section.reference()) {
-            self.join(client, plan, &of).await?;
+        if let (false, Some(plan), Some(of)) = (is_named, self.sent.joins(), section.reference()) {
+            join(client, self.patient, plan, (section.section(), &of)).await?;
         }
         let unsigned = succeeded(&signed).err();
+        let section = section.alone();
         Ok(Some(Written { section, unsigned }))
     }
 
@@ -155,14 +166,13 @@ impl Sending<'_> {
             None => self.found(client).await?,
         };
         let of = section.reference().ok_or(ApiError::NotOffered)?;
-        if let Some(plan) = self.joins() {
-            self.join(client, plan, &of).await?;
+        if let Some(plan) = self.sent.joins() {
+            join(client, self.patient, plan, (section.section(), &of)).await?;
         }
-        let section = self.settled(section)?;
+        let section = self.settled(section)?.alone();
         let who = (&self.who, self.reader);
-        let of = self.written(of.to_string());
-        let signed = sign(client, who, &of, self.is_new(), self.now).await;
-        let unsigned = signed.err();
+        let signature = self.signature(of.to_string());
+        let unsigned = sign(client, who, &signature, self.now).await.err();
         Ok(Written { section, unsigned })
     }
 
@@ -178,9 +188,8 @@ impl Sending<'_> {
         (fits && it.id().is_some() && it.version().is_some()).then_some(it)
     }
 
-    /// That it was taken is not enough: what the record says it has is what was written. Of something new the source may
-    /// have had one that was begun here; another may say yes and keep what it had, or a part. Then it is read before
-    /// anything is said, and nothing that was typed goes.
+    /// Of something new the source may have had one that was begun here; another may say yes and keep what it had, or a
+    /// part. Then it is read before anything is said, and nothing that was typed goes.
     fn settled(&self, section: Held) -> Result<Held, ApiError> {
         if has_arrived(&self.sent.entries(), &section.entries()) {
             return Ok(section);
@@ -188,36 +197,36 @@ impl Sending<'_> {
         Err(if self.is_new() {
             ApiError::Conflict
         } else {
-            ApiError::Unreadable("another version than was written".to_owned())
+            not_what_was_written()
         })
     }
+}
 
-    /// The plan names it, whoever else changes the plan meanwhile.
-    async fn join<T: Transport>(
-        &self,
-        client: &Client<T>,
-        plan: &ResourceRef,
-        of: &ResourceRef,
-    ) -> Result<(), ApiError> {
-        for _ in 0..JOIN_TRIES {
-            let there = read_resource(client, self.patient, plan).await?;
-            if fhir::is_joined(there.value(), of) {
-                return Ok(());
-            }
-            let version = there.etag().ok_or(ApiError::NotOffered)?;
-            let mut value = there.into_value();
-            fhir::join(&mut value, self.sent.section(), &of.to_string());
-            let only_if = Some(OnlyIf::Version(version));
-            let written = client
-                .write(Method::Put, &plan.to_string(), Some(value), only_if)
-                .await;
-            match written {
-                Err(ApiError::Conflict) => {}
-                other => return other.map(|_| ()),
-            }
+/// The plan names it, whoever else changes the plan meanwhile.
+pub(super) async fn join<T: Transport>(
+    client: &Client<T>,
+    patient: &PatientId,
+    plan: &ResourceRef,
+    (section, of): (Section, &ResourceRef),
+) -> Result<(), ApiError> {
+    for _ in 0..JOIN_TRIES {
+        let there = read_resource(client, patient, plan).await?;
+        if fhir::is_joined(there.value(), of) {
+            return Ok(());
         }
-        Err(ApiError::Conflict)
+        let version = there.etag().ok_or(ApiError::NotOffered)?;
+        let mut value = there.into_value();
+        fhir::join(&mut value, section, &of.to_string());
+        let only_if = Some(OnlyIf::Version(version));
+        let written = client
+            .write(Method::Put, &plan.to_string(), Some(value), only_if)
+            .await;
+        match written {
+            Err(ApiError::Conflict) => {}
+            other => return other.map(|_| ()),
+        }
     }
+    Err(ApiError::Conflict)
 }
 
 /// What a source did of a transaction whose first part, the section itself, it did not do: nobody has written that, and

@@ -17,12 +17,15 @@ pub struct Signature {
     pub written: Written,
     /// When the source took it in.
     taken: Option<DateTime<Utc>>,
+    /// When what it is about was written, where it says so.
+    occurred: Option<DateTime<Utc>>,
 }
 
 impl Signature {
-    /// How far from this moment the source took it in. `None` where that is not together, or it does not say.
+    /// How far it is from this moment, at which a version was taken in. `None` where the two are not together.
     pub fn apart(&self, from: DateTime<Utc>) -> Option<TimeDelta> {
-        let apart = (self.taken? - from).abs();
+        let moments = [self.taken, self.occurred].into_iter().flatten();
+        let apart = moments.map(|it| (it - from).abs()).min()?;
         (apart <= TimeDelta::seconds(TOGETHER_SECONDS)).then_some(apart)
     }
 
@@ -37,10 +40,12 @@ impl Signature {
 pub fn read(it: Element<'_>) -> Vec<Signature> {
     let written = written(it);
     let taken = it.object("meta").and_then(|it| it.instant("lastUpdated"));
+    let occurred = it.instant("occurredDateTime");
     let sign = |of| Signature {
         of,
         written: written.clone(),
         taken,
+        occurred,
     };
     let targets = it.list("target").filter_map(|it| it.link()?.to);
     targets.map(sign).collect()

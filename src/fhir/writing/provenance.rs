@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 
 use crate::domain::ResourceRef;
 
-/// Who wrote what (references, or the `urn:uuid:` of what is created with it), when: <https://hl7.org/fhir/R4/provenance.html>.
+/// Who wrote what (references, or the `urn:uuid:` of what is created with it), and when it is said; since when the record
+/// has it, where that is longer ago: <https://hl7.org/fhir/R4/provenance.html>.
 pub fn provenance(
     of: &[String],
     (who, name): (&ResourceRef, &str),
     (role, organisation): (&str, &str),
     created: bool,
-    now: DateTime<Utc>,
+    (since, now): (Option<DateTime<Utc>>, DateTime<Utc>),
 ) -> Value {
     let mut agent = json!({
         "type": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/provenance-participant-type", "code": "author" }] },
@@ -28,11 +29,16 @@ pub fn provenance(
     }
     let of: Vec<Value> = of.iter().map(|it| json!({ "reference": it })).collect();
     let activity = if created { "CREATE" } else { "UPDATE" };
-    json!({
+    let moment = |it: DateTime<Utc>| it.to_rfc3339_opts(SecondsFormat::Millis, true);
+    let mut provenance = json!({
         "resourceType": "Provenance",
         "target": of,
-        "recorded": now.to_rfc3339_opts(SecondsFormat::Millis, true),
+        "recorded": moment(now),
         "activity": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-DataOperation", "code": activity }] },
         "agent": [agent]
-    })
+    });
+    if let (Some(since), Some(members)) = (since, provenance.as_object_mut()) {
+        members.insert("occurredDateTime".to_owned(), moment(since).into());
+    }
+    provenance
 }

@@ -8,10 +8,19 @@ impl Editing {
     pub fn read(&mut self, theirs: Vec<Entry>) {
         self.under_way = false;
         self.unsure = false;
-        if let Some(sent) = self.sent.take() {
-            self.base = arrived(&self.base, &sent, &theirs);
+        let sent = self.sent.take();
+        let is_there = sent
+            .as_ref()
+            .is_some_and(|it| is_there(&self.base, it, &theirs));
+        if let Some(sent) = &sent {
+            self.base = arrived(&self.base, sent, &theirs);
         }
         self.take_in(theirs);
+        // What goes with it may not have arrived.
+        self.sent = sent.filter(|_| is_there);
+        if !self.is_finishing() {
+            self.sent = None;
+        }
     }
 
     pub(super) fn take_in(&mut self, theirs: Vec<Entry>) {
@@ -108,6 +117,18 @@ impl Editing {
         }
         renamed
     }
+}
+
+fn says<'a>(all: &'a [Entry], id: &EntryId) -> Option<&'a str> {
+    let own = all.iter().find(|it| it.id == *id);
+    own.and_then(Entry::says)
+}
+
+/// Whether everything that was changed with it is there. What was known to be there is no change any more.
+fn is_there(base: &[Entry], sent: &[Entry], theirs: &[Entry]) -> bool {
+    let ids = base.iter().chain(sent).map(|it| &it.id);
+    let mut changed = ids.filter(|id| says(base, id) != says(sent, id));
+    changed.all(|id| came_as(says(sent, id), says(theirs, id)))
 }
 
 /// What both began from, when some of what I sent has arrived: that is no change of theirs.

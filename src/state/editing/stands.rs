@@ -38,6 +38,9 @@ pub enum Step {
     Read,
     /// Write these, if the record still has the version that was read last.
     Write(Vec<Entry>),
+    /// What was sent has arrived, and nobody heard of it: what goes with it (the plan that names it, who wrote it) may not
+    /// have.
+    Finish,
 }
 
 /// What to do next with the draft that this device keeps.

@@ -40,6 +40,13 @@ impl Editing {
         !self.clashes.is_empty()
             || !is_same(&self.mine, &self.base)
             || self.asked.as_ref().is_some_and(asks)
+            || self.is_finishing()
+    }
+
+    /// What was asked is in the record, and perhaps not what goes with it.
+    pub(super) fn is_finishing(&self) -> bool {
+        let asked = self.asked.as_ref();
+        self.sent.is_some() && asked.is_some_and(|it| is_same(&it.entries, &self.base))
     }
 
     /// Whether something was typed since it was asked to be saved.

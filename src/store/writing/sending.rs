@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::drafts::{going_on, owner, patient_of, text, turn_of};
+use super::finishing::finish;
 use super::outgoing::Keeper;
 use crate::api::ApiError;
 use crate::api::writing::{self, Held, KeptDraft};
@@ -58,6 +59,7 @@ impl One<'_> {
                 Step::Nothing => break,
                 Step::Read => self.read().await,
                 Step::Write(entries) => self.write(&entries).await,
+                Step::Finish => self.finish().await,
             }
         }
         self.editing.outcome().map_or(Came::Gone, Came::Of)
@@ -128,6 +130,19 @@ impl One<'_> {
                 self.show();
             }
             Err(error) => self.editing.failed(problem(&error), clock::now()),
+        }
+    }
+
+    async fn finish(&mut self) {
+        let keeper = self.keeper;
+        match finish(keeper.store, &keeper.reader, &self.patient, &self.held).await {
+            Ok(written) => {
+                self.editing.finished(clock::now());
+                self.held = written.section;
+                keeper.it.unsigned.try_set(written.unsigned.is_some());
+                self.show();
+            }
+            Err(problem) => self.editing.failed(problem, clock::now()),
         }
     }
 

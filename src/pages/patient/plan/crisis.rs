@@ -108,10 +108,10 @@ fn updated(plan: &Crisis) -> Updated {
         by: written.and_then(|it| it.by.clone()),
         role: written.and_then(|it| it.role.clone()),
         organisation: written.and_then(|it| it.organisation.clone()),
-        when: plan
-            .when
-            .clone()
-            .or_else(|| plan.origin.updated.map(When::At)),
+        when: written
+            .and_then(|it| it.at.clone())
+            .or_else(|| plan.origin.updated.map(When::At))
+            .or_else(|| plan.when.clone()),
         source: plan.origin.source.clone(),
     }
 }

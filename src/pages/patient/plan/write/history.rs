@@ -14,7 +14,8 @@ use crate::store::writing::Wanted;
 use crate::ui::Skeleton;
 use crate::ui::nhs::{Button, ButtonVariant, Choice, FieldWords, Select};
 
-type Answer = Result<Vec<Version>, (Problem, DateTime<Utc>)>;
+/// The versions, and why it is not known who wrote them; or why there are none, and since when.
+type Answer = Result<(Vec<Version>, Option<Problem>), (Problem, DateTime<Utc>)>;
 
 #[component]
 pub fn History(desk: Desk, section: Section, place: ResourceRef) -> impl IntoView {
@@ -46,7 +47,24 @@ pub fn History(desk: Desk, section: Section, place: ResourceRef) -> impl IntoVie
             }
             .into_any()
         }
-        Some(Ok(versions)) => view! { <Versions desk place=place.clone() versions/> }.into_any(),
+        Some(Ok((versions, unsigned))) => {
+            let now = it.store.now.get_untracked();
+            let unsigned = unsigned.map(|why| problem::words(&source, &why, now, None, now));
+            let known = unsigned.is_none();
+            view! {
+                {unsigned
+                    .map(|why| {
+                        view! {
+                            <div class="app-notice app-notice--failed" role="alert">
+                                <p>"Who wrote these versions could not be read. " {why}</p>
+                                <p><button type="button" class="nhsuk-link" on:click=move |_| ask.run(())>"Try again"</button></p>
+                            </div>
+                        }
+                    })}
+                <Versions desk place=place.clone() versions known/>
+            }
+            .into_any()
+        }
     };
     view! {
         <h4 tabindex="-1">"History"</h4>
@@ -58,7 +76,13 @@ pub fn History(desk: Desk, section: Section, place: ResourceRef) -> impl IntoVie
 }
 
 #[component]
-fn Versions(desk: Desk, place: ResourceRef, versions: Vec<Version>) -> impl IntoView {
+fn Versions(
+    desk: Desk,
+    place: ResourceRef,
+    versions: Vec<Version>,
+    /// Whether who wrote them could be read.
+    known: bool,
+) -> impl IntoView {
     let it = desk.it();
     let now = it.store.now.get_untracked();
     let many = versions.len();
@@ -66,7 +90,7 @@ fn Versions(desk: Desk, place: ResourceRef, versions: Vec<Version>) -> impl Into
         let words = match versions.first() {
             Some(only) => format!(
                 "There is one version: {}.",
-                words::version(only.at, only.written.as_ref(), now)
+                words::version(only.at, only.written.as_ref(), known, now)
             ),
             None => "The record gives no versions of this.".to_owned(),
         };
@@ -77,7 +101,7 @@ fn Versions(desk: Desk, place: ResourceRef, versions: Vec<Version>) -> impl Into
         .enumerate()
         .map(|(at, version)| Choice {
             value: at.to_string(),
-            text: words::version(version.at, version.written.as_ref(), now),
+            text: words::version(version.at, version.written.as_ref(), known, now),
             group: None,
         })
         .collect();
