@@ -1,14 +1,18 @@
 //! Hospital activity: admissions, attendances, discharges.
 
 mod coming;
+mod part;
 mod whereabouts;
 
 pub use coming::{Coming, coming_appointments};
+pub use part::whole_stays;
 pub use whereabouts::{At, Whereabouts, where_now};
 
 use std::sync::Arc;
 
-use super::{Coded, Concept, Identifier, Origin, Party, Period};
+use chrono::{DateTime, Utc};
+
+use super::{Coded, Concept, Identifier, Origin, Party, Period, When};
 
 /// `Encounter.class`, v3-ActCode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,11 +80,31 @@ pub enum Urgency {
     Maternity,
 }
 
+impl Place {
+    pub fn began(&self) -> Option<DateTime<Utc>> {
+        self.period.start.as_ref().and_then(When::earliest)
+    }
+}
+
 impl Encounter {
     pub fn is_error(&self) -> bool {
         matches!(
             self.status,
             Some(Coded::Known(EncounterStatus::EnteredInError))
+        )
+    }
+
+    /// Planned only, or cancelled: nobody came.
+    pub fn is_called_off(&self) -> bool {
+        use EncounterStatus as S;
+        matches!(self.status, Some(Coded::Known(S::Planned | S::Cancelled)))
+    }
+
+    /// In a hospital of some kind: clinics, visits at home and calls are not.
+    pub fn is_stay(&self) -> bool {
+        matches!(
+            self.setting,
+            Coded::Known(Setting::Inpatient | Setting::Emergency)
         )
     }
 

@@ -167,3 +167,50 @@ fn what_a_hospital_tells_late_is_news_and_what_goes_on_is_not_again() {
     // A clock that is an hour ahead: it is told when it was recorded, not never.
     assert_eq!(told(ed("2026-11-22T15:00:00Z"), after), ["arrived"]);
 }
+
+/// One stay with an episode for each consultant, as the NHS counts them.
+#[test]
+fn another_consultant_is_no_discharge_and_no_new_admission() {
+    let spell = encounter("rm2", Setting::Inpatient, "2026-11-21T18:00:00Z", "");
+    let episode = |start: &str, end: &str, ward: &str| {
+        let mut it = encounter("rm2", Setting::Inpatient, start, end);
+        it.origin.resource = crate::domain::ResourceRef::new("Encounter", start);
+        it.part_of = Some(spell.origin.resource.clone());
+        it.places = vec![place(ward, "", "")];
+        it
+    };
+    let all = [
+        spell.clone(),
+        episode("2026-11-21T18:00:00Z", "2026-11-21T20:00:00Z", "AMU"),
+        episode("2026-11-21T20:00:00Z", "2026-11-22T09:00:00Z", "AMU"),
+        episode("2026-11-22T09:00:00Z", "", "F7"),
+    ];
+    let told = |all: &[crate::domain::activity::Encounter]| {
+        kinds(&Facts {
+            encounters: all.iter().cloned().map(Into::into).collect(),
+            ..Facts::default()
+        })
+    };
+    assert_eq!(told(&all), ["moved", "admitted"]);
+    // Without the stay itself an episode is all there is to tell.
+    assert_eq!(told(&all[3..]), ["admitted"]);
+    // Parts that go round in a circle stand for themselves.
+    let mut round = all[..2].to_vec();
+    round[0].part_of = Some(round[1].origin.resource.clone());
+    assert_eq!(told(&round).len(), 3);
+    // A stay that was cancelled does not stand for its parts.
+    let mut off = all.clone();
+    off[0].status = Some(Coded::Known(
+        crate::domain::activity::EncounterStatus::Cancelled,
+    ));
+    assert!(told(&off).contains(&"discharged"));
+    // ED as a part of the admission: nobody left it for home.
+    let mut ed = encounter(
+        "rm2",
+        Setting::Emergency,
+        "2026-11-21T18:00:00Z",
+        "2026-11-21T21:00:00Z",
+    );
+    ed.part_of = Some(spell.origin.resource.clone());
+    assert!(!told(&[ed, spell]).contains(&"left"));
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Encounter, EncounterStatus, Setting};
+use super::{Encounter, Setting, whole_stays};
 use crate::domain::{Coded, Facts, SourceId, When};
 
 /// An emergency attendance that is open for longer was probably never closed.
@@ -100,7 +100,8 @@ impl Whereabouts {
 /// Chooses among the open stays: the one that began last; an admission over the emergency attendance it came from.
 /// `missing` are the sources of hospital activity that have not answered, or not with all of it.
 pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whereabouts {
-    let all = facts.encounters.iter().map(Arc::as_ref);
+    let stays = whole_stays(&facts.encounters);
+    let all = stays.iter().map(Arc::as_ref);
     let open = all.filter(|it| is_here(it, now));
     let (unlikely, mut believed): (Vec<&Encounter>, Vec<&Encounter>) =
         open.partition(|it| is_unlikely(it, now));
@@ -109,7 +110,7 @@ pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whe
         let admission = |it: &&&Encounter| it.is(Setting::Inpatient) && is_linked(it, newest);
         *believed.iter().rev().find(admission).unwrap_or(newest)
     });
-    let last = last_discharge(facts, now);
+    let last = last_discharge(&stays, now);
     let left = last.and_then(Encounter::ended);
     // Who was seen to leave later is not held in doubt by what nobody closed.
     let in_doubt = unlikely
@@ -155,13 +156,12 @@ fn place(facts: &Facts, chosen: Option<&Encounter>, last: Option<&Encounter>, un
 }
 
 /// The stay or emergency attendance that ended last.
-fn last_discharge(facts: &Facts, now: DateTime<Utc>) -> Option<&Encounter> {
-    use EncounterStatus as S;
+fn last_discharge(stays: &[Arc<Encounter>], now: DateTime<Utc>) -> Option<&Encounter> {
     let over = |it: &&Encounter| {
-        let called_off = matches!(it.status, Some(Coded::Known(S::Cancelled | S::Planned)));
-        !it.is_error() && !called_off && is_stay(it) && it.ended().is_some_and(|at| at <= now)
+        let happened = !it.is_error() && !it.is_called_off();
+        happened && it.is_stay() && it.ended().is_some_and(|at| at <= now)
     };
-    let all = facts.encounters.iter().map(Arc::as_ref).filter(over);
+    let all = stays.iter().map(Arc::as_ref).filter(over);
     all.max_by_key(|it| it.ended())
 }
 
@@ -188,18 +188,10 @@ impl Encounter {
     }
 }
 
-/// In a hospital of some kind: clinics, visits at home and calls are not.
-fn is_stay(encounter: &Encounter) -> bool {
-    matches!(
-        encounter.setting,
-        Coded::Known(Setting::Inpatient | Setting::Emergency)
-    )
-}
-
 /// Arrived, and not left by `now` (an end that is still to come is an expected one).
 fn is_here(encounter: &Encounter, now: DateTime<Utc>) -> bool {
     let begun = encounter.began().is_none_or(|at| at <= now + EARLY);
-    let may_be_stay = is_stay(encounter) || matches!(encounter.setting, Coded::Unknown(_));
+    let may_be_stay = encounter.is_stay() || matches!(encounter.setting, Coded::Unknown(_));
     encounter.is_open() && begun && may_be_stay && !encounter.period.ended(now)
 }
 

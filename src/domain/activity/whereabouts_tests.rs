@@ -158,3 +158,35 @@ fn what_is_planned_cancelled_or_in_error_is_not_a_stay() {
         "not before it begins"
     );
 }
+
+#[test]
+fn an_admission_with_its_episodes_is_one_stay_since_it_began_where_the_last_of_them_is() {
+    use crate::domain::sample::place;
+    let spell = inpatient("rm2", "2026-11-18T10:00:00Z", "");
+    let episode = |start: &str, end: &str, ward: &str| {
+        let mut it = inpatient("rm2", start, end);
+        it.origin.resource = crate::domain::ResourceRef::new("Encounter", start);
+        it.part_of = Some(spell.origin.resource.clone());
+        it.places = vec![place(ward, "", "")];
+        it
+    };
+    let first = episode("2026-11-18T10:00:00Z", "2026-11-20T10:00:00Z", "AMU");
+    let second = episode("2026-11-20T10:00:00Z", "", "F7");
+    let found = at(vec![second.clone(), first.clone(), spell.clone()], &[]);
+    let now = found.encounter().unwrap();
+    assert_eq!(now.period, spell.period);
+    assert_eq!(now.place().unwrap().location.name.as_deref(), Some("F7"));
+    assert!(found.doubtful.is_empty());
+    // The admission itself did not come: each stands for itself.
+    let found = at(vec![first.clone(), second.clone()], &[]);
+    assert_eq!(found.encounter(), Some(&second));
+    // Home is said of the whole.
+    let mut over = spell.clone();
+    over.period.end = when("2026-11-21T12:00:00Z");
+    over.status = Some(Coded::Known(super::super::EncounterStatus::Finished));
+    let found = at(vec![over.clone(), first, second], &[]);
+    let At::Home { last: Some(last) } = found.at else {
+        panic!("{found:?}");
+    };
+    assert_eq!(last.origin, over.origin);
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::Change;
-use crate::domain::activity::{Encounter, Place, Setting};
+use crate::domain::activity::{Encounter, Place, Setting, whole_stays};
 use crate::domain::alert::Alert;
 use crate::domain::appointment::{Appointment, AppointmentStatus, Moved};
 use crate::domain::document::Document;
@@ -54,7 +54,8 @@ pub enum Happening {
 /// Everything that has happened by `now`, in no order. Normal results are not in it.
 pub fn all(facts: &Facts, now: DateTime<Utc>) -> Vec<Change> {
     let mut found = Vec::new();
-    let visits = || facts.encounters.iter().filter(|it| !it.is_error());
+    let stays = whole_stays(&facts.encounters);
+    let visits = || stays.iter().filter(|it| !it.is_error());
     for it in visits() {
         visit(it, now, &mut found);
     }
@@ -148,8 +149,7 @@ fn push_or_updated(found: &mut Vec<Change>, when: Option<&When>, origin: &Origin
 }
 
 fn visit(it: &Arc<Encounter>, now: DateTime<Utc>, found: &mut Vec<Change>) {
-    use crate::domain::activity::EncounterStatus as S;
-    if matches!(it.status, Some(Coded::Known(S::Planned | S::Cancelled))) {
+    if it.is_called_off() {
         return;
     }
     let (start, end) = (it.period.start.as_ref(), it.period.end.as_ref());
@@ -195,14 +195,15 @@ fn visit(it: &Arc<Encounter>, now: DateTime<Utc>, found: &mut Vec<Change>) {
 fn followed(left: &Encounter, stay: &Encounter) -> bool {
     let near =
         |(end, start): (DateTime<Utc>, DateTime<Utc>)| (start - end).num_minutes().abs() <= 60;
+    let part = left.part_of.as_ref() == Some(&stay.origin.resource);
     stay.is(Setting::Inpatient)
         && stay.origin.source == left.origin.source
-        && left.ended().zip(stay.began()).is_some_and(near)
+        && (part || left.ended().zip(stay.began()).is_some_and(near))
 }
 
 /// The first place is where the person was admitted to.
 fn is_move(place: &Place, admitted: Option<&When>) -> bool {
-    let at = place.period.start.as_ref().and_then(When::earliest);
+    let at = place.began();
     let from = admitted.and_then(When::earliest);
     at.zip(from).is_some_and(|(at, from)| at > from)
 }
