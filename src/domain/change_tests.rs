@@ -214,3 +214,27 @@ fn another_consultant_is_no_discharge_and_no_new_admission() {
     ed.part_of = Some(spell.origin.resource.clone());
     assert!(!told(&[ed, spell]).contains(&"left"));
 }
+
+#[test]
+fn who_was_not_admitted_after_all_has_left_ed() {
+    use crate::domain::activity::EncounterStatus as S;
+    let ed = encounter(
+        "rm2",
+        Setting::Emergency,
+        "2026-11-21T19:05:00Z",
+        "2026-11-21T23:40:00Z",
+    );
+    for (status, expected) in [
+        (S::InProgress, vec!["admitted", "arrived"]),
+        (S::Cancelled, vec!["left", "arrived"]),
+        (S::Planned, vec!["left", "arrived"]),
+    ] {
+        let mut stay = encounter("rm2", Setting::Inpatient, "2026-11-21T23:40:00Z", "");
+        stay.status = Some(Coded::Known(status));
+        let facts = Facts {
+            encounters: vec![ed.clone().into(), stay.into()],
+            ..Facts::default()
+        };
+        assert_eq!(kinds(&facts), expected, "{status:?}");
+    }
+}

@@ -55,7 +55,10 @@ pub enum Happening {
 pub fn all(facts: &Facts, now: DateTime<Utc>) -> Vec<Change> {
     let mut found = Vec::new();
     let stays = whole_stays(&facts.encounters);
-    let visits = || stays.iter().filter(|it| !it.is_error());
+    let visits = || {
+        let all = stays.iter();
+        all.filter(|it| !it.is_error() && !it.is_called_off())
+    };
     for it in visits() {
         visit(it, now, &mut found);
     }
@@ -149,9 +152,6 @@ fn push_or_updated(found: &mut Vec<Change>, when: Option<&When>, origin: &Origin
 }
 
 fn visit(it: &Arc<Encounter>, now: DateTime<Utc>, found: &mut Vec<Change>) {
-    if it.is_called_off() {
-        return;
-    }
     let (start, end) = (it.period.start.as_ref(), it.period.end.as_ref());
     // Somebody who has arrived has not done so later than now: that clock is wrong.
     let is_past = |at: &&When| !it.is_open() || at.earliest().is_none_or(|at| at <= now);
