@@ -84,6 +84,11 @@ impl Place {
     pub fn began(&self) -> Option<DateTime<Utc>> {
         self.period.start.as_ref().and_then(When::earliest)
     }
+
+    /// A bed that is kept or meant for the person: they are not there.
+    pub fn is_to_come(&self) -> bool {
+        matches!(self.status.as_deref(), Some("planned" | "reserved"))
+    }
 }
 
 impl Encounter {
@@ -139,13 +144,10 @@ impl Encounter {
 
     /// Where the person is or was last: the place that is active, else the last one that was not left.
     pub fn place(&self) -> Option<&Place> {
-        let active = self
-            .places
-            .iter()
-            .rev()
-            .find(|it| it.status.as_deref() == Some("active"));
+        let taken = || self.places.iter().rev().filter(|it| !it.is_to_come());
+        let active = taken().find(|it| it.status.as_deref() == Some("active"));
         active
-            .or_else(|| self.places.iter().rev().find(|it| it.period.end.is_none()))
-            .or_else(|| self.places.last())
+            .or_else(|| taken().find(|it| it.period.end.is_none()))
+            .or_else(|| taken().next())
     }
 }

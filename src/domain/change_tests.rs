@@ -238,3 +238,38 @@ fn who_was_not_admitted_after_all_has_left_ed() {
         assert_eq!(kinds(&facts), expected, "{status:?}");
     }
 }
+
+#[test]
+fn a_bed_that_is_kept_or_meant_for_somebody_is_no_move() {
+    let mut stay = encounter("rm2", Setting::Inpatient, "2026-11-21T18:00:00Z", "");
+    let to = |ward: &str, start: &str, status: &str| {
+        let mut it = place(ward, start, "");
+        it.status = Some(status.to_owned());
+        it
+    };
+    stay.places = vec![
+        to("F9", "", "planned"),
+        to("AMU", "2026-11-21T18:00:00Z", ""),
+        to("F7", "2026-11-22T09:00:00Z", "reserved"),
+        to("F8", "2026-11-22T10:00:00Z", "planned"),
+    ];
+    let at = |it: &crate::domain::activity::Encounter| {
+        let place = it.place().and_then(|it| it.location.name.clone());
+        place.unwrap()
+    };
+    let told = |it: &crate::domain::activity::Encounter| {
+        kinds(&Facts {
+            encounters: vec![it.clone().into()],
+            ..Facts::default()
+        })
+    };
+    assert_eq!(
+        (told(&stay), at(&stay)),
+        (vec!["admitted"], "AMU".to_owned())
+    );
+    stay.places[2].status = Some("active".to_owned());
+    assert_eq!(
+        (told(&stay), at(&stay)),
+        (vec!["moved", "admitted"], "F7".to_owned())
+    );
+}

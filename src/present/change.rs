@@ -121,6 +121,7 @@ fn admitted(it: &Encounter) -> &'static str {
 /// Where the visit began, not where the person is now.
 fn first_place(it: &Encounter, names: Names<'_>) -> String {
     let mut first = it.clone();
+    first.places.retain(|it| !it.is_to_come());
     first.places.truncate(1);
     whereabouts::place(&first, names)
 }

@@ -44,6 +44,14 @@ fn an_admission_says_how_where_to_and_why() {
         told(&Happening::Admitted(Arc::new(stay()))),
         "Admitted as an emergency to Wythenshawe, AMU: chest infection"
     );
+    let mut meant = stay();
+    let mut bed = place("Wythenshawe, ward F9", "", "");
+    bed.status = Some("planned".to_owned());
+    meant.places.insert(0, bed);
+    assert_eq!(
+        told(&Happening::Admitted(Arc::new(meant))),
+        told(&Happening::Admitted(Arc::new(stay())))
+    );
     let moved = Happening::MovedWard {
         place: Box::new(stay().places[1].clone()),
         encounter: Arc::new(stay()),

@@ -79,24 +79,20 @@ fn with(stay: &Encounter, parts: &[&Encounter]) -> Encounter {
 
 /// Only places that the stay does not name: of the others it knows itself when they were.
 fn add_places(whole: &mut Encounter, stay: &Encounter, part: &Encounter) {
-    for place in &part.places {
-        let is_same = |it: &Place| it.location == place.location;
+    for place in part.places.iter().filter(|it| !it.is_to_come()) {
+        let is_same = |it: &Place| it.location == place.location && !it.is_to_come();
         if stay.places.iter().any(is_same) {
             continue;
         }
-        let mut place = place.clone();
+        let mut new = place.clone();
         // Nobody is in a part that is over.
         let over = |it: &String| it == "active" && !part.is_open();
-        place.status = place.status.filter(|it| !over(it));
-        place.period.start = place.period.start.or_else(|| part.period.start.clone());
-        match whole
-            .places
-            .last_mut()
-            .filter(|it| it.location == place.location)
-        {
+        new.status = new.status.filter(|it| !over(it));
+        new.period.start = new.period.start.or_else(|| part.period.start.clone());
+        match whole.places.last_mut().filter(|it| is_same(it)) {
             // Another consultant, and the same bed.
-            Some(last) => (last.status, last.period.end) = (place.status, place.period.end),
-            None => whole.places.push(place),
+            Some(last) => (last.status, last.period.end) = (new.status, new.period.end),
+            None => whole.places.push(new),
         }
     }
     whole.places.sort_by_key(Place::began);

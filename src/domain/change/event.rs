@@ -205,7 +205,7 @@ fn followed(left: &Encounter, stay: &Encounter) -> bool {
 fn is_move(place: &Place, admitted: Option<&When>) -> bool {
     let at = place.began();
     let from = admitted.and_then(When::earliest);
-    at.zip(from).is_some_and(|(at, from)| at > from)
+    !place.is_to_come() && at.zip(from).is_some_and(|(at, from)| at > from)
 }
 
 fn booking(it: &Appointment, found: &mut Vec<Change>) {
