@@ -113,8 +113,7 @@ impl Encounter {
         )
     }
 
-    /// Arrived and not left, as its status says; an end that is still to come is an expected one. A status that is not
-    /// known does not count.
+    /// Arrived and not left, as its status says. A status that is not known does not count.
     pub fn is_open(&self) -> bool {
         use EncounterStatus as S;
         matches!(
@@ -123,6 +122,17 @@ impl Encounter {
                 S::Arrived | S::Triaged | S::InProgress | S::OnLeave
             ))
         )
+    }
+
+    /// Whether its end, where it has one, is an expected one: the source says that it goes on.
+    pub fn expects_end(&self) -> bool {
+        self.is_open() && !self.ended_in_death()
+    }
+
+    /// Whether it goes on at `now`: a stay until the source says that it is over, whatever end it expected; a visit no
+    /// longer than that.
+    pub fn goes_on(&self, now: DateTime<Utc>) -> bool {
+        self.expects_end() && (self.is_stay() || !self.period.ended(now))
     }
 
     /// From the admission method: 11–13 elective; 21–25, 28, 2A–2D emergency; 31, 32, 82, 83 maternity.

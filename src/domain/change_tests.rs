@@ -273,3 +273,25 @@ fn a_bed_that_is_kept_or_meant_for_somebody_is_no_move() {
         (vec!["moved", "admitted"], "F7".to_owned())
     );
 }
+
+#[test]
+fn nobody_is_discharged_before_the_source_says_so_whatever_end_it_expected() {
+    use crate::domain::activity::EncounterStatus as S;
+    for setting in [Setting::Inpatient, Setting::Emergency] {
+        for end in ["2026-11-22", "2026-11-22T13:00:00Z"] {
+            let mut stay = encounter("rm2", setting, "2026-11-21T18:00:00Z", end);
+            let told = |it: &crate::domain::activity::Encounter| {
+                let facts = Facts {
+                    encounters: vec![it.clone().into()],
+                    ..Facts::default()
+                };
+                kinds(&facts).len()
+            };
+            assert_eq!(told(&stay), 2, "it is over");
+            stay.status = Some(Coded::Known(S::InProgress));
+            assert_eq!(told(&stay), 1, "{end}");
+            stay.status = Some(Coded::Known(S::Unknown));
+            assert_eq!(told(&stay), 2, "nobody says that it goes on");
+        }
+    }
+}

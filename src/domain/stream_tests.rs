@@ -77,6 +77,7 @@ fn an_event_with_no_time_stands_at_its_records_last_update() {
 fn a_stay_that_ends_before_it_starts_is_shown_as_it_was_said() {
     let mut known = stay();
     stay_of(&mut known).period = period("2026-11-20T10:00:00Z", "2026-11-19T10:00:00Z");
+    stay_of(&mut known).status = Some(Coded::Known(EncounterStatus::Finished));
     stay_of(&mut known).places.clear();
     assert_eq!(steps(&known), [(Step::Began, 0), (Step::Ended, 0)]);
 }

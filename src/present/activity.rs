@@ -137,7 +137,7 @@ pub fn standing(it: &Encounter, now: DateTime<Utc>) -> Standing {
         _ if is_missed(it) => Standing::Missed,
         Some(Coded::Known(S::Cancelled)) => Standing::Cancelled,
         Some(Coded::Known(S::Planned)) => Standing::Planned,
-        _ if it.is_open() && !it.period.ended(now) => Standing::Now,
+        _ if it.goes_on(now) => Standing::Now,
         _ => Standing::Over,
     }
 }

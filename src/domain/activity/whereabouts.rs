@@ -11,6 +11,8 @@ use crate::domain::{Coded, Facts, SourceId, When};
 const ED_IS_STALE_AFTER: TimeDelta = TimeDelta::days(3);
 /// So was a stay of this length.
 const STAY_IS_STALE_AFTER: TimeDelta = TimeDelta::days(400);
+/// So was one that should have ended so long ago.
+const OVERDUE_AFTER: TimeDelta = TimeDelta::days(3);
 /// Clocks of trusts differ, by whole hours where summer time is forgotten.
 const EARLY: TimeDelta = TimeDelta::minutes(75);
 
@@ -158,7 +160,7 @@ fn place(facts: &Facts, chosen: Option<&Encounter>, last: Option<&Encounter>, un
 /// The stay or emergency attendance that ended last.
 fn last_discharge(stays: &[Arc<Encounter>], now: DateTime<Utc>) -> Option<&Encounter> {
     let over = |it: &&Encounter| {
-        let happened = !it.is_error() && !it.is_called_off();
+        let happened = !it.is_error() && !it.is_called_off() && !it.expects_end();
         happened && it.is_stay() && it.ended().is_some_and(|at| at <= now)
     };
     let all = stays.iter().map(Arc::as_ref).filter(over);
@@ -188,21 +190,22 @@ impl Encounter {
     }
 }
 
-/// Arrived, and not left by `now` (an end that is still to come is an expected one).
+/// Arrived, and not left by `now`.
 fn is_here(encounter: &Encounter, now: DateTime<Utc>) -> bool {
     let begun = encounter.began().is_none_or(|at| at <= now + EARLY);
     let may_be_stay = encounter.is_stay() || matches!(encounter.setting, Coded::Unknown(_));
-    encounter.is_open() && begun && may_be_stay && !encounter.period.ended(now)
+    encounter.goes_on(now) && begun && may_be_stay
 }
 
-/// Open for too long, without a beginning that would tell, or of a class that is not known.
+/// Open for too long or beyond its end, without a beginning that would tell, or of a class that is not known.
 fn is_unlikely(encounter: &Encounter, now: DateTime<Utc>) -> bool {
     let limit = match encounter.setting {
         Coded::Known(Setting::Inpatient) => STAY_IS_STALE_AFTER,
         Coded::Known(_) => ED_IS_STALE_AFTER,
         Coded::Unknown(_) => return true,
     };
-    encounter.began().is_none_or(|at| now - at > limit)
+    let is_overdue = encounter.ended().is_some_and(|at| now - at > OVERDUE_AFTER);
+    is_overdue || encounter.began().is_none_or(|at| now - at > limit)
 }
 
 /// The same visit: itself, one part of the other, or an attendance and the admission that followed it within a day at

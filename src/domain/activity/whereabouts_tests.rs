@@ -86,8 +86,15 @@ fn an_expected_date_of_discharge_is_not_a_discharge() {
     let mut stay = inpatient("rm2", "2026-11-20", "");
     stay.period.end = when("2026-11-25");
     assert!(at(vec![stay.clone()], &[]).is_in_hospital());
-    stay.period.end = when("2026-11-21");
-    assert!(!at(vec![stay], &[]).is_in_hospital());
+    // It has passed, and the source still says that she is in.
+    for end in ["2026-11-21", "2026-11-22T13:00:00Z"] {
+        stay.period.end = when(end);
+        assert!(at(vec![stay.clone()], &[]).is_in_hospital(), "{end}");
+    }
+    stay.period.start = when("2026-11-10");
+    stay.period.end = when("2026-11-18");
+    let found = at(vec![stay.clone()], &[]);
+    assert_eq!((found.at, found.doubtful), (At::Unknown, vec![stay]));
 }
 
 #[test]
@@ -142,6 +149,9 @@ fn a_death_in_any_source_or_in_hospital_comes_first() {
         "4",
         "Died",
     ));
+    assert_eq!(at(vec![stay.clone()], &[]).at, At::Deceased);
+    // Nobody closed it.
+    stay.status = Some(Coded::Known(super::super::EncounterStatus::InProgress));
     assert_eq!(at(vec![stay], &[]).at, At::Deceased);
 }
 

@@ -152,7 +152,9 @@ fn push_or_updated(found: &mut Vec<Change>, when: Option<&When>, origin: &Origin
 }
 
 fn visit(it: &Arc<Encounter>, now: DateTime<Utc>, found: &mut Vec<Change>) {
-    let (start, end) = (it.period.start.as_ref(), it.period.end.as_ref());
+    // It is over when the source says so.
+    let end = it.period.end.as_ref().filter(|_| !it.expects_end());
+    let start = it.period.start.as_ref();
     // Somebody who has arrived has not done so later than now: that clock is wrong.
     let is_past = |at: &&When| !it.is_open() || at.earliest().is_none_or(|at| at <= now);
     let start = start.filter(is_past);

@@ -91,6 +91,11 @@ fn an_emergency_admission_that_goes_on() {
             "Ward F7, from 22-Nov-2026 09:40"
         ]
     );
+    // The end that was expected has passed: she has not left.
+    it.period.end = Some(When::At(now()));
+    assert_eq!(standing(&it, now()), Standing::Now);
+    it.setting = Coded::Known(Setting::Ambulatory);
+    assert_eq!(standing(&it, now()), Standing::Over);
 }
 
 #[test]
