@@ -96,6 +96,28 @@ fn who_is_in_hospital_is_looked_up_by_their_own_ids() {
 }
 
 #[test]
+fn who_is_expected_to_leave_is_in_hospital_until_then() {
+    let stay = encounter("e", "1").replace(r#""period":{"#, r#""period":{"end":"2026-11-24","#);
+    let over = encounter("f", "2").replace("in-progress", "finished");
+    let all = [
+        stay,
+        over,
+        patient("1", "9990123456"),
+        patient("2", "9990123464"),
+    ];
+    let (client, _) = Script::default()
+        .on(Method::Get, "/Encounter?", vec![ok(searchset(&all, None))])
+        .client();
+    let named = block_on(in_hospital(&client)).unwrap();
+    assert_eq!(
+        named.numbers,
+        NhsNumber::received("9990123456")
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
 fn an_answer_of_which_something_is_missing_is_no_whole_one() {
     let outcome =
         r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"incomplete"}]}"#;
