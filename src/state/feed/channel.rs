@@ -197,7 +197,8 @@ impl Channel {
             Some(cursor) if !whole && !self.whole_at.is_none_or(old) => {
                 How::Since(cursor - TimeDelta::seconds(OVERLAP_SECONDS))
             }
-            None => How::Newest,
+            // It does not say when it wrote anything: there is no other way than everything.
+            None if self.beginning && !self.is_partial() => How::Newest,
             _ => How::Whole,
         }
     }
@@ -213,6 +214,20 @@ pub(super) fn wait(seconds: i64, jitter: f64) -> TimeDelta {
 mod tests {
     use super::*;
     use crate::domain::sample::time;
+
+    #[test]
+    fn a_source_that_does_not_say_when_it_wrote_is_asked_for_everything_every_so_often() {
+        let now = time("2026-11-22T12:00:00Z");
+        let mut it = Channel::new(SourceId::new("rw3"), 15, now);
+        assert_eq!(it.how(now), How::Newest);
+        it.live = Live::Polled;
+        assert_eq!(it.heard(How::Newest, true, now), (true, true));
+        for _ in 0..3 {
+            assert_eq!(it.how(now), How::Whole);
+            assert!(!it.heard(How::Whole, false, now).0, "not at once");
+            assert!(!it.is_partial() && !it.beginning);
+        }
+    }
 
     #[test]
     fn when_there_is_more_than_can_be_read_the_newest_are_and_the_rest_when_it_is_calm() {
