@@ -22,12 +22,19 @@ fn appointment(id: &str, version: &str, written: &str, start: &str) -> String {
 
 /// What happened to Jane, as far as this source tells it.
 fn everything<T: Transport>(client: &Client<T>) -> Happened {
+    everything_of(client, &[JANE])
+}
+
+fn everything_of<T: Transport>(client: &Client<T>, people: &[&str]) -> Happened {
     let span = Span {
         since: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
         read: Read::Everything,
     };
-    let jane = [NhsNumber::received(JANE).unwrap()];
-    block_on(happened(client, &jane, span)).unwrap()
+    let people: Vec<NhsNumber> = people
+        .iter()
+        .map(|it| NhsNumber::received(it).unwrap())
+        .collect();
+    block_on(happened(client, &people, span)).unwrap()
 }
 
 /// What a source has that answers the question about its versions so.
@@ -208,4 +215,31 @@ fn of_whom_it_is_not_said_that_they_are_there_nothing_is_known() {
     let told = everything(&client);
     assert!(told.people.is_empty());
     assert!(told.failed.contains(&"Encounter"), "{told:?}");
+}
+
+#[test]
+fn a_group_appointment_is_told_of_each_of_them_once() {
+    let group = r#"{"resourceType":"Appointment","id":"g","meta":{"versionId":"2","lastUpdated":"2026-11-20T10:00:00Z"},"status":"booked","start":"2026-12-05T09:00:00Z","participant":[{"actor":{"reference":"Patient/p"}},{"actor":{"reference":"Patient/q"}},{"actor":{"reference":"Patient/p"}},{"actor":{"reference":"Patient/of-somebody-else"}}]}"#;
+    let none = || searchset(&[], None);
+    let mut answers = vec![searchset(
+        &[patient("p", JANE), patient("q", "9990123464")],
+        None,
+    )];
+    answers.extend([
+        none(),
+        none(),
+        searchset(&[group.to_owned()], None),
+        none(),
+        none(),
+    ]);
+    answers.extend((0..4).map(|_| none()));
+    let (client, script) = Script::default()
+        .on(Method::Post, "", vec![ok(batch_response(&answers))])
+        .client();
+    let told = everything_of(&client, &[JANE, "9990123464"]);
+    let booked: Vec<usize> = told.people.iter().map(|it| it.appointments.len()).collect();
+    assert_eq!(booked, [1, 1]);
+    let asked = script.asked.borrow();
+    let versions = asked.iter().filter(|it| it.contains("_history"));
+    assert_eq!(versions.count(), 1, "{asked:?}");
 }

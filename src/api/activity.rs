@@ -1,6 +1,6 @@
 //! What happens in a hospital, for many people at once: everything of the last days, or what was written since.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
@@ -284,6 +284,9 @@ async fn moves<T: Transport>(
     let mut changed: Vec<ResourceRef> = resources
         .filter_map(|it| fhir::changed_appointment(it, since))
         .collect();
+    // Those of a group are among each of them.
+    let mut seen = HashSet::new();
+    changed.retain(|it| seen.insert(it.clone()));
     changed.truncate(MOST_MOVED);
     if changed.is_empty() {
         return HashMap::new();

@@ -138,11 +138,21 @@ pub(super) fn split(who: &Who, resources: Vec<Value>) -> Result<Vec<Vec<Value>>,
         .collect();
     for resource in others.into_iter().filter(|it| !fhir::is_about_nobody(it)) {
         let about = fhir::subjects(&resource);
-        let at = about.iter().find_map(|it| index.get(it)).copied();
-        let group = at
-            .and_then(|at| groups.get_mut(at))
-            .ok_or(ApiError::WrongPerson)?;
-        group.1.push(resource);
+        let theirs = about.iter().filter_map(|it| index.get(it).copied());
+        // A group appointment is about each of them.
+        let mut theirs: Vec<usize> = theirs.collect();
+        theirs.sort_unstable();
+        theirs.dedup();
+        let last = theirs.pop().ok_or(ApiError::WrongPerson)?;
+        let mut put = |at: usize, resource| {
+            if let Some(group) = groups.get_mut(at) {
+                group.1.push(resource);
+            }
+        };
+        for at in theirs {
+            put(at, resource.clone());
+        }
+        put(last, resource);
     }
     Ok(groups.into_iter().map(|(_, group)| group).collect())
 }

@@ -20,6 +20,9 @@ use crate::ui::Toast;
 const MOST: usize = 3;
 const NARROW: f64 = 641.0;
 
+/// Of whom, and of what: a group appointment is an event of each of them.
+type Alert = (PatientId, EventKey);
+
 /// An event in words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Told {
@@ -36,20 +39,21 @@ struct Told {
 pub fn Alerts() -> impl IntoView {
     let store = use_store();
     let live = feed::of(store);
-    let closed = RwSignal::new(HashSet::<EventKey>::new());
+    let closed = RwSignal::new(HashSet::<Alert>::new());
     let told = Memo::new(move |_| waiting(store, live));
     // Whoever is opened has been looked at; what comes while somebody is open is told all the same.
     Effect::new(move |_| {
         let open = open_person(store);
-        let seen = told
-            .with_untracked(|it| keys(it.iter().filter(|it| Some(&it.person) == open.as_ref())));
+        let is_open = |it: &&Arc<Event>| Some(&it.person) == open.as_ref();
+        let seen: Vec<Alert> =
+            told.with_untracked(|it| it.iter().filter(is_open).map(alert).collect());
         if !seen.is_empty() {
             closed.update(|it| it.extend(seen));
         }
     });
     let new = Memo::new(move |_| {
         let mut all = told.get();
-        closed.with(|closed| all.retain(|it| !closed.contains(&it.key)));
+        closed.with(|closed| all.retain(|it| !closed.contains(&alert(it))));
         all
     });
     let number = Memo::new(move |_| new.with(Vec::len));
@@ -85,7 +89,7 @@ fn tell_elsewhere(store: Store, number: Memo<usize>) {
 fn Toasts(
     live: Live,
     new: Memo<Vec<Arc<Event>>>,
-    closed: RwSignal<HashSet<EventKey>>,
+    closed: RwSignal<HashSet<Alert>>,
 ) -> impl IntoView {
     let store = use_store();
     // Where everything that happens is shown, nothing needs to be said beside it.
@@ -113,7 +117,7 @@ fn Toasts(
         (more > 0).then(|| view! { <p class="app-toasts__more"><a class="nhsuk-link" href=href>{more} " more in Hospital activity"</a></p> })
     };
     let toast = move |it: Told| {
-        let key = it.key.clone();
+        let key = (it.person.clone(), it.key.clone());
         let close = Callback::new(move |()| {
             closed.update(|all| {
                 all.insert(key.clone());
@@ -152,8 +156,8 @@ fn open_person(store: Store) -> Option<PatientId> {
     })
 }
 
-fn keys<'a>(all: impl Iterator<Item = &'a Arc<Event>>) -> Vec<EventKey> {
-    all.map(|it| it.key.clone()).collect()
+fn alert(it: &Arc<Event>) -> Alert {
+    (it.person.clone(), it.key.clone())
 }
 
 /// New events that the reader wants to be told of.
