@@ -44,7 +44,7 @@ impl Change {
 }
 
 /// What happened so long before is still news when a hospital tells of it only now.
-const TOLD_LATE: TimeDelta = TimeDelta::days(2);
+pub const TOLD_LATE: TimeDelta = TimeDelta::days(2);
 
 /// Everything between `since` and `now`, newest first, and what hospitals have told since, although it happened a little
 /// before. A date without a time counts for the whole day; a month or year only when it began after `since`. Normal

@@ -177,6 +177,15 @@ pub fn time(change: &Change) -> String {
     }
 }
 
+/// The same where no day stands above it: "23:40" of today, else "21-Nov-2026 23:40".
+pub fn moment(change: &Change, now: DateTime<Utc>) -> String {
+    match &change.when {
+        _ if london(change.at).date() == london(now).date() => time(change),
+        When::At(at) if change.by_update => format!("recorded {}", date::instant(*at)),
+        other => date::when(other),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,5 +307,29 @@ mod tests {
         assert_eq!(day(at("2026-06-21T23:30:00Z"), now), "Today");
         assert_eq!(day(at("2026-06-21T22:30:00Z"), now), "Yesterday");
         assert_eq!(day(at("2026-06-14T12:00:00Z"), now), "14-Jun-2026");
+    }
+
+    #[test]
+    fn what_was_not_today_is_told_with_its_day() {
+        let now = at("2026-11-22T10:00:00Z");
+        let said = |raw: &str, by_update| {
+            let when = When::parse(raw);
+            let change = Change {
+                at: when.earliest().unwrap(),
+                when,
+                by_update,
+                origin: crate::domain::sample::origin("rw3", "Encounter", "1"),
+                what: crate::domain::change::Happening::NormalResults(1),
+            };
+            moment(&change, now)
+        };
+        assert_eq!(said("2026-11-22T09:40:00Z", false), "09:40");
+        assert_eq!(said("2026-11-10T23:21:00Z", false), "10-Nov-2026 23:21");
+        assert_eq!(
+            said("2026-11-21T23:21:00Z", true),
+            "recorded 21-Nov-2026 23:21"
+        );
+        assert_eq!(said("2026-11-22", false), "no time");
+        assert_eq!(said("2026-11-21", false), "21-Nov-2026");
     }
 }

@@ -1,7 +1,8 @@
 //! Of what a reader wants to be told, and when: kept on this device.
 
-use chrono::NaiveTime;
+use chrono::{DateTime, NaiveTime, Utc};
 
+use crate::domain::change::TOLD_LATE;
 use crate::domain::stream::Event;
 
 /// `Default` tells of what nobody had planned, of all of the reader's people, at any time, inside the page.
@@ -70,10 +71,17 @@ impl QuietHours {
 }
 
 impl AlertRules {
-    /// Whether this is told of. `is_key_worker`: of this person, the reader; asked only where it matters.
-    pub fn tell(&self, event: &Event, is_key_worker: impl FnOnce() -> bool) -> bool {
+    /// Whether this is told of: what is long past is no news. `is_key_worker`: of this person, the reader; asked only
+    /// where it matters.
+    pub fn tell(
+        &self,
+        event: &Event,
+        now: DateTime<Utc>,
+        is_key_worker: impl FnOnce() -> bool,
+    ) -> bool {
         let about = self.about == AlertAbout::Everything || event.change.is_unplanned();
-        about && (self.whom == AlertWhom::AllMine || is_key_worker())
+        let is_news = now - event.change.at <= TOLD_LATE;
+        about && is_news && (self.whom == AlertWhom::AllMine || is_key_worker())
     }
 
     pub fn are_quiet(&self, time: NaiveTime) -> bool {
@@ -125,6 +133,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::domain::activity::Setting;
+    use crate::domain::sample::{encounter, now, time};
+    use crate::domain::{Facts, PatientId, stream};
 
     fn at(hour: u32) -> NaiveTime {
         NaiveTime::from_hms_opt(hour, 59, 0).unwrap()
@@ -140,6 +151,21 @@ mod tests {
         assert_eq!(QuietHours::new(8, 8), None);
         assert_eq!(QuietHours::new(8, 24), None);
         assert!(!AlertRules::default().are_quiet(at(3)));
+    }
+
+    #[test]
+    fn what_happened_more_than_two_days_ago_is_told_of_nobody() {
+        let told = |start: &str| {
+            let facts = Facts {
+                encounters: vec![encounter("rw3", Setting::Emergency, start, "").into()],
+                ..Facts::default()
+            };
+            let jane = PatientId::parse("jane").unwrap();
+            let all = stream::events(&jane, &facts, time("2026-10-01T00:00:00Z"), now());
+            AlertRules::default().tell(&all[0], now(), || false)
+        };
+        assert!(told("2026-11-22T14:00:00Z") && told("2026-11-20T14:10:00Z"));
+        assert!(!told("2026-11-20T14:00:00Z") && !told("2026-11-10T14:00:00Z"));
     }
 
     #[test]

@@ -31,7 +31,7 @@ struct Told {
     name: String,
     number: String,
     what: String,
-    /// "14:05, South Manchester".
+    /// "14:05, South Manchester", with the day when it is not today.
     from: String,
 }
 
@@ -162,9 +162,9 @@ fn alert(it: &Arc<Event>) -> Alert {
 
 /// New events that the reader wants to be told of.
 fn waiting(store: Store, live: Live) -> Vec<Arc<Event>> {
-    let rules = store.alerts.get().rules;
+    let (rules, now) = (store.alerts.get().rules, store.now.get_untracked());
     live.key_worker_of.with(|mine| {
-        let wanted = |it: &&Arc<Event>| rules.tell(it, || mine.contains(&it.person));
+        let wanted = |it: &&Arc<Event>| rules.tell(it, now, || mine.contains(&it.person));
         live.feed
             .with(|feed| feed.waiting().iter().filter(wanted).cloned().collect())
     })
@@ -172,7 +172,8 @@ fn waiting(store: Store, live: Live) -> Vec<Arc<Event>> {
 
 /// An event in words.
 fn told(store: Store, feed: &Feed, event: &Event) -> Told {
-    let now = store.now.get_untracked();
+    // What stands over midnight was yesterday.
+    let now = store.now.get();
     let names = |id: &_| store.source_name(id);
     let person = feed.person(&event.person);
     let number = person.and_then(|it| it.numbers.first());
@@ -188,7 +189,7 @@ fn told(store: Store, feed: &Feed, event: &Event) -> Told {
         what: present::change::what(&event.change.what, &names, now),
         from: format!(
             "{}, {}",
-            words::time(&event.change),
+            words::moment(&event.change, now),
             names(event.change.source())
         ),
     }
