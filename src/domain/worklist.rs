@@ -5,7 +5,7 @@ mod kept;
 mod plain;
 
 pub use few::Few;
-pub use kept::{belonging, whose};
+pub use kept::{belonging, mistaken, whose};
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;

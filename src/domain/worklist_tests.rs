@@ -196,6 +196,17 @@ fn a_source_with_somebody_else_under_the_number_tells_only_that() {
     assert!(of(there("9434765870", "1945-07-14")).is_none());
     let (_, facts) = of(there("9434765919", "1945-07-14")).expect("she herself");
     assert!(facts.patients.is_empty() && facts.encounters.len() == 1);
+    // Whoever is watched is told apart in the same way.
+    let known = [Arc::clone(&jane)];
+    for (number, birth, is_own, is_mistaken) in [
+        ("9434765919", "1945-07-14", true, false),
+        ("9434765919", "1954-07-14", false, true),
+        ("9434765870", "1954-07-14", false, false),
+    ] {
+        let facts = there(number, birth);
+        assert_eq!(mistaken(&facts, &known).is_some(), is_mistaken);
+        assert_eq!(whose(facts, &known).is_some(), is_own);
+    }
 }
 
 #[test]

@@ -74,6 +74,20 @@ pub fn unnamed(feed: &Feed, shared_name: &str) -> Option<String> {
     })
 }
 
+/// Who is not watched at this source, as it has somebody else under their number.
+pub fn mistaken_at(feed: &Feed, channel: &Channel, name: &str) -> Option<String> {
+    let all = channel.mistaken.iter().filter_map(|it| feed.person(it));
+    let mut names: Vec<String> = all.map(|it| name::of_patient(it)).collect();
+    names.sort();
+    names.dedup();
+    (!names.is_empty()).then(|| {
+        format!(
+            "What happens to {} at {name} is not shown: it holds another birth date under their NHS number.",
+            names.join(" and ")
+        )
+    })
+}
+
 /// Who cannot be watched: hospitals are asked by NHS number.
 pub fn unwatched(feed: &Feed) -> Option<String> {
     let nobody = feed.people().filter(|it| it.numbers.is_empty());
@@ -288,6 +302,32 @@ mod tests {
             assert_eq!(missing(channel, "Central", now).as_deref(), words);
             assert_eq!(feed.shown().len(), shown, "after {minutes} minutes");
         }
+    }
+
+    #[test]
+    fn who_has_another_birth_date_at_a_trust_is_said_not_to_be_shown_and_counts_are_not_exact() {
+        let (rw3, start) = (SourceId::new("rw3"), at("2026-11-22T12:00:00Z"));
+        let jane = Arc::new(patient("shared", "9990000018", "Smith", "Jane", "1945"));
+        let mut feed = Feed::default();
+        feed.open(vec![Arc::clone(&jane)], &[(rw3.clone(), 20)], start);
+        let mut said = |mistaken: Vec<PatientId>, now| {
+            let poll = feed.due(now).remove(0);
+            let told = Told {
+                mistaken,
+                ..Told::default()
+            };
+            feed.settle(&poll, Ok(told), now, 0.5);
+            let words = mistaken_at(&feed, &feed.channels()[0], "Central");
+            (words, feed.knows(None))
+        };
+        let line = "What happens to SMITH, Jane at Central is not shown: it holds another birth date under their NHS number.";
+        assert_eq!(
+            said(vec![jane.id.clone()], start),
+            (Some(line.to_owned()), Knows::Part)
+        );
+        // It has been put right there.
+        let later = start + TimeDelta::minutes(1);
+        assert_eq!(said(Vec::new(), later), (None, Knows::All));
     }
 
     #[test]

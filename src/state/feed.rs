@@ -59,6 +59,8 @@ pub struct Poll {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Told {
     pub facts: Vec<(PatientId, Facts)>,
+    /// Under whose NHS number the source has somebody with another birth date: nothing of theirs is among the facts.
+    pub mistaken: Vec<PatientId>,
     /// There was more than was read.
     pub partial: bool,
     /// Kinds of record of which the source says that it could not give something: what is not among this may be there.
@@ -249,6 +251,7 @@ impl Feed {
                 channel.answered = Some(now);
                 let (calm, beginning) = channel.heard(poll.how, told.partial, now);
                 channel.hears(poll.how, told.hides());
+                channel.mistaken.clone_from(&told.mistaken);
                 let newest = told.written_by(now + CLOCKS_DIFFER);
                 // What one record says to lie ahead would keep from being told everything until then; where all do, its
                 // clock is ahead.

@@ -80,7 +80,7 @@ impl Reader {
             let told = Told {
                 facts: vec![(own.id.clone(), facts)],
                 partial: false,
-                failed: Vec::new(),
+                ..Told::default()
             };
             assert!(self.feed.settle(poll, Ok(told), now, jitter));
         }

@@ -93,7 +93,7 @@ impl Trust {
                 .map(|it| (it.0.clone(), it.1.clone()))
                 .collect(),
             partial,
-            failed: Vec::new(),
+            ..Told::default()
         }
     }
 }

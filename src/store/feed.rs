@@ -18,7 +18,7 @@ use crate::api::activity::{self, Happened, Read, Span};
 use crate::api::lists::{self, PeoplePage};
 use crate::api::{ApiError, Client};
 use crate::domain::time::london;
-use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic, worklist};
+use crate::domain::{Facts, NhsNumber, Patient, PatientId, SourceId, Topic, worklist};
 use crate::state::feed::{How, Poll, Told, WINDOW_DAYS};
 use crate::state::{Feed, Problem, Remote};
 use crate::transport::{Fetch, clock, timer};
@@ -283,7 +283,9 @@ async fn ask(store: Store, live: Live, poll: Poll) {
         }
     };
     let now = clock::now();
+    let mistaken = |facts: &Facts| worklist::mistaken(facts, &people).cloned();
     let told = result.map(|it| Told {
+        mistaken: it.people.iter().filter_map(mistaken).collect(),
         facts: it
             .people
             .into_iter()

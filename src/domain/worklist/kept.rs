@@ -24,13 +24,21 @@ pub fn belonging(
     if let Some(own) = same(there, known) {
         return Some((own.id.clone(), kept(facts, since, now)));
     }
-    let differs = |it: &&Arc<Patient>| compare(it, there) == Match::BirthDateDiffers;
-    let own = known.iter().find(differs)?;
+    let own = mistaken(&facts, known)?.clone();
     let stranger = Facts {
         patients: facts.patients.into_iter().map(listed).collect(),
         ..Facts::default()
     };
-    Some((own.id.clone(), stranger))
+    Some((own, stranger))
+}
+
+/// Under whose number a source has somebody with another birth date.
+pub fn mistaken<'a>(facts: &Facts, known: &'a [Arc<Patient>]) -> Option<&'a PatientId> {
+    let there = facts.patients.first()?;
+    let differs = |it: &&Arc<Patient>| compare(it, there) == Match::BirthDateDiffers;
+    let own = known.iter().find(differs);
+    own.filter(|_| same(there, known).is_none())
+        .map(|it| &it.id)
 }
 
 /// The same without pruning, for those of whom it is all told: nothing of somebody else's.

@@ -157,7 +157,12 @@ fn Missing(it: Hospital) -> impl IntoView {
             let missing =
                 channels.filter_map(|one| words::missing(one, &source_name(it, &one.source), now));
             let missing = missing.chain(words::unwatched(feed));
+            let mistaken = feed
+                .channels()
+                .iter()
+                .filter_map(|one| words::mistaken_at(feed, one, &source_name(it, &one.source)));
             missing
+                .chain(mistaken)
                 .chain(words::unnamed(feed, &it.store.shared_name()))
                 .collect::<Vec<_>>()
         })

@@ -59,6 +59,8 @@ pub struct Channel {
     pub unpushed: Option<(Unpushed, DateTime<Utc>)>,
     /// Something that it told could not be given, or not be read: it is not shown.
     pub hides: bool,
+    /// Under whose NHS number it has somebody with another birth date: nothing of theirs is shown.
+    pub mistaken: Vec<PatientId>,
     pub(super) unread: Unread,
     /// It has not told everything yet.
     pub(super) beginning: bool,
@@ -99,6 +101,7 @@ impl Channel {
             live: Live::Starting,
             answered: None,
             hides: false,
+            mistaken: Vec::new(),
             unread: Unread::Nothing,
             beginning: true,
             unpushed: None,

@@ -44,6 +44,7 @@ impl Channel {
     fn tells_all(&self) -> bool {
         let stopped = matches!(self.live, Live::Starting | Live::Stopped(..));
         let is_whole = !self.beginning && !self.is_partial() && !self.hides;
+        let is_whole = is_whole && self.mistaken.is_empty();
         self.answered.is_some() && !stopped && is_whole
     }
 }
