@@ -223,6 +223,7 @@ pub fn order(a: &Event, b: &Event) -> Ordering {
 /// Takes over what a source says now into what it said before: a resource that comes again replaces what was said of it,
 /// unless an older version comes late.
 pub fn renew(known: &mut Facts, newer: Facts) {
+    known.patients = newer.patients;
     merge(&mut known.encounters, newer.encounters, |it| &it.origin);
     let mut appointments = newer.appointments;
     keep_moves(&known.appointments, &mut appointments);

@@ -207,6 +207,11 @@ fn a_source_with_somebody_else_under_the_number_tells_only_that() {
         assert_eq!(mistaken(&facts, &known).is_some(), is_mistaken);
         assert_eq!(whose(facts, &known).is_some(), is_own);
     }
+    // Of herself only that she has died.
+    let mut facts = there("9434765919", "1945-07-14");
+    assert!(whose(facts.clone(), &known).unwrap().1.patients.is_empty());
+    facts.patients[0].deceased = Some(crate::domain::patient::Deceased::Yes);
+    assert_eq!(whose(facts, &known).unwrap().1.patients.len(), 1);
 }
 
 #[test]

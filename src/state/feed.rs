@@ -366,7 +366,7 @@ impl Feed {
     /// Appointments to come, the next one first, those without a date at the end. One whose booking waits to be shown
     /// waits too.
     pub fn coming(&self, now: DateTime<Utc>) -> Vec<(PatientId, Coming)> {
-        self.story.coming(now)
+        self.story.coming(&self.people, now)
     }
 
     /// Whether the reader may have people who are not among these.

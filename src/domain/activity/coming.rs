@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::whereabouts::where_now;
+use super::whereabouts::{At, where_now};
 use crate::domain::appointment::Appointment;
 use crate::domain::{Facts, When};
 
@@ -14,13 +14,17 @@ pub struct Coming {
     pub appointment: Appointment,
     /// The person is in hospital now, and it is within the next two weeks.
     pub may_clash: bool,
+    /// Nobody will come: it was not cancelled when the person died.
+    pub has_died: bool,
     /// Another appointment to come is at the same time.
     pub at_once: bool,
 }
 
 /// Appointments to come, the next one first; those without a date at the end.
 pub fn coming_appointments(facts: &Facts, now: DateTime<Utc>) -> Vec<Coming> {
-    let in_hospital = where_now(facts, now, &[]).is_in_hospital();
+    let whereabouts = where_now(facts, now, &[]);
+    let in_hospital = whereabouts.is_in_hospital();
+    let has_died = whereabouts.at == At::Deceased;
     let start = |it: &Appointment| it.start.as_ref().and_then(When::earliest);
     let mut all: Vec<Coming> = facts
         .appointments
@@ -28,6 +32,7 @@ pub fn coming_appointments(facts: &Facts, now: DateTime<Utc>) -> Vec<Coming> {
         .filter(|it| it.is_coming(now))
         .map(|it| Coming {
             may_clash: in_hospital && start(it).is_some_and(|at| at - now <= MAY_CLASH_WITHIN),
+            has_died,
             at_once: facts.appointments.iter().any(|other| {
                 other.origin != it.origin && other.is_coming(now) && overlap(it, other)
             }),
@@ -53,7 +58,8 @@ fn overlap(one: &Appointment, other: &Appointment) -> bool {
 mod tests {
     use super::super::Setting;
     use super::*;
-    use crate::domain::sample::{appointment, encounter, now};
+    use crate::domain::patient::Deceased;
+    use crate::domain::sample::{appointment, encounter, now, patient};
 
     #[test]
     fn the_next_appointment_comes_first_and_a_stay_may_be_in_its_way() {
@@ -79,6 +85,11 @@ mod tests {
             .encounters
             .push(encounter("rm2", Setting::Inpatient, "2026-11-21T23:40:00Z", "").into());
         assert_eq!(clashes(&facts), [true, false, false]);
+        let mut person = patient("rm2", "9434765919", "Smith", "Jane", "1945");
+        person.deceased = Some(Deceased::Yes);
+        facts.patients = vec![person];
+        assert_eq!(clashes(&facts), [false, false, false], "nobody is there");
+        assert!(coming_appointments(&facts, now())[0].has_died);
     }
 
     #[test]

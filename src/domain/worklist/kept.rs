@@ -41,10 +41,15 @@ pub fn mistaken<'a>(facts: &Facts, known: &'a [Arc<Patient>]) -> Option<&'a Pati
         .map(|it| &it.id)
 }
 
-/// The same without pruning, for those of whom it is all told: nothing of somebody else's.
+/// The same without pruning, for those of whom it is all told: nothing of somebody else's. Of the person only that they
+/// have died.
 pub fn whose(mut facts: Facts, known: &[Arc<Patient>]) -> Option<(PatientId, Facts)> {
     let own = same(facts.patients.first()?, known)?.id.clone();
-    facts.patients = Vec::new();
+    let died = facts
+        .patients
+        .into_iter()
+        .filter(|it| it.deceased.is_some());
+    facts.patients = died.map(listed).collect();
     facts.contacts = Vec::new();
     Some((own, facts))
 }

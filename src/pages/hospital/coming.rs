@@ -119,13 +119,16 @@ fn who(it: Hospital, person: &PatientId) -> AnyView {
 }
 
 fn clashes(coming: &Coming) -> AnyView {
+    let died = coming
+        .has_died
+        .then(|| view! { " " <Badge tone=BadgeTone::Warn text="Deceased"/> });
     let stay = coming.may_clash.then(
         || view! { " " <Badge tone=BadgeTone::Warn text="May clash with the hospital stay"/> },
     );
     let other = coming.at_once.then(
         || view! { " " <Badge tone=BadgeTone::Warn text="Another appointment at this time"/> },
     );
-    view! { {stay} {other} }.into_any()
+    view! { {died} {stay} {other} }.into_any()
 }
 
 /// Nothing is told apart from what is not known.

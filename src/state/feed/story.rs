@@ -9,7 +9,7 @@ use itertools::kmerge_by;
 
 use crate::domain::activity::{Coming, coming_appointments};
 use crate::domain::stream::{self, Event, EventKey, Step};
-use crate::domain::{Facts, Origin, PatientId, ResourceRef, SourceId, When};
+use crate::domain::{Facts, Origin, Patient, PatientId, ResourceRef, SourceId, When};
 
 /// More than anybody reads: older events are dropped from the stream.
 pub const MOST_EVENTS: usize = 20_000;
@@ -217,7 +217,11 @@ impl Story {
         &self.waiting
     }
 
-    pub(super) fn coming(&self, now: DateTime<Utc>) -> Vec<(PatientId, Coming)> {
+    pub(super) fn coming(
+        &self,
+        people: &HashMap<PatientId, Arc<Patient>>,
+        now: DateTime<Utc>,
+    ) -> Vec<(PatientId, Coming)> {
         let waiting = self.waiting.iter();
         // One that was moved is shown where it is now: nobody shall go to the old one.
         let waiting = waiting.filter(|it| it.key.step == Step::Booked);
@@ -227,7 +231,10 @@ impl Story {
         let mut all = Vec::new();
         for (id, sources) in &self.told {
             let mut facts = Facts::default();
+            let died = people.get(id).filter(|it| it.deceased.is_some());
+            facts.patients.extend(died.map(|it| Patient::clone(it)));
             for it in sources.values() {
+                facts.patients.extend(it.patients.iter().cloned());
                 facts.appointments.extend(it.appointments.iter().cloned());
                 facts.encounters.extend(it.encounters.iter().cloned());
             }

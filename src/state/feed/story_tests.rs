@@ -5,8 +5,9 @@ use chrono::TimeDelta;
 use super::*;
 use crate::domain::Coded;
 use crate::domain::activity::Setting;
+use crate::domain::patient::Deceased;
 use crate::domain::result::Judgement;
-use crate::domain::sample::{appointment, encounter, finding, time};
+use crate::domain::sample::{appointment, encounter, finding, patient, time};
 
 fn now() -> DateTime<Utc> {
     time("2026-11-22T12:00:00Z")
@@ -159,7 +160,7 @@ fn what_sources_told_is_bounded_and_what_is_to_come_stays() {
     };
     assert_eq!(kept(&story), MOST_TOLD);
     assert!(story.work(usize::MAX, since(), now()));
-    assert_eq!(story.coming(now()).len(), 1);
+    assert_eq!(story.coming(&HashMap::new(), now()).len(), 1);
     assert_eq!(story.dropped(), MOST_TOLD + 500 - MOST_EVENTS, "it is said");
     assert_eq!(*story.shown()[0].key.resource.id, *"e0");
     // It tells everything once more, and that is less.
@@ -234,4 +235,30 @@ fn what_waits_of_those_who_stay_goes_on_waiting_when_others_join() {
     // Other people altogether are a new beginning.
     story.begin(|it| *it == id("p7"), |it| *it == id("p0"));
     assert!(!story.is_steady());
+}
+
+#[test]
+fn an_appointment_of_somebody_who_has_died_says_so_whoever_knows_of_it() {
+    let (jane, source) = (id("p0"), SourceId::new("rw3"));
+    let mut own = patient("shared", "9990000018", "Smith", "Jane", "1945");
+    let mut facts = flood(1, 1);
+    let booked = appointment("rw3", "2026-11-24T10:00:00Z");
+    let theirs = facts.get_mut(&jane).unwrap();
+    theirs.appointments.push(booked);
+    let coming = |facts: &HashMap<PatientId, Facts>, own: &Patient| {
+        let mut story = Story::default();
+        story.hear(&source, facts.clone(), Some(&[]));
+        while !story.work(100, since(), now()) {}
+        let people = HashMap::from([(jane.clone(), Arc::new(own.clone()))]);
+        let it = story.coming(&people, now()).remove(0).1;
+        (it.may_clash, it.has_died)
+    };
+    assert_eq!(coming(&facts, &own), (true, false));
+    let mut there = own.clone();
+    there.deceased = Some(Deceased::Yes);
+    own.deceased = Some(Deceased::Yes);
+    assert_eq!(coming(&facts, &own), (false, true));
+    own.deceased = None;
+    facts.get_mut(&jane).unwrap().patients.push(there);
+    assert_eq!(coming(&facts, &own), (false, true));
 }
