@@ -7,7 +7,7 @@ mod length;
 use chrono::{DateTime, Utc};
 
 pub use self::discharge::discharge;
-pub use self::length::span;
+pub use self::length::{lasted, span};
 
 use self::codes::{METHODS, OUTCOMES, PLACES, ROLES};
 use self::length::length;

@@ -11,7 +11,7 @@ use crate::domain::change::{Change, Happening};
 use crate::domain::document::Document;
 use crate::domain::medicine::MedicineStep;
 use crate::domain::plan::{Plan, PlanKind};
-use crate::domain::{Concept, Party};
+use crate::domain::{Concept, Party, When};
 
 /// What happened, and when according to whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -143,19 +143,22 @@ fn moved(place: &Place) -> String {
     )
 }
 
-/// "Discharged to usual place of residence, Wythenshawe, after 6 days".
+/// "Discharged to usual place of residence, Wythenshawe, after 6 days"; hours below a day.
 fn left(it: &Encounter, plain: &str, names: Names<'_>) -> String {
     let how = activity::discharge(it).unwrap_or_else(|| plain.to_owned());
     let how = how
         .strip_prefix("Discharged")
         .map_or(how.clone(), |rest| format!("{plain}{rest}"));
-    let days = it.began().zip(it.ended()).map(|(from, to)| {
-        let day = |at| crate::domain::time::london(at).date();
-        (day(to) - day(from)).num_days()
+    let after = it.began().zip(it.ended()).filter(|(from, to)| from < to);
+    let after = after.and_then(|(from, to)| match (&it.period.start, &it.period.end) {
+        (Some(When::At(_)), Some(When::At(_))) => activity::lasted(from, to),
+        _ => {
+            let day = |at| crate::domain::time::london(at).date();
+            let days = (day(to) - day(from)).num_days();
+            (days > 0).then(|| super::words::count(days, "day", "days"))
+        }
     });
-    let after = days
-        .filter(|it| *it > 0)
-        .map(|it| format!("after {}", super::words::count(it, "day", "days")));
+    let after = after.map(|it| format!("after {it}"));
     join([Some(how), Some(names(&it.origin.source)), after], ", ")
 }
 

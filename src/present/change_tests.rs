@@ -70,6 +70,36 @@ fn an_admission_says_how_where_to_and_why() {
 }
 
 #[test]
+fn how_long_it_was_is_said_in_hours_below_a_day_whatever_the_date() {
+    let left = |start: &str, end: &str| {
+        let it = encounter("rm2", Setting::Emergency, start, end);
+        told(&Happening::LeftEd(Arc::new(it)))
+    };
+    for (start, end, after) in [
+        (
+            "2026-11-20T23:50:00Z",
+            "2026-11-21T00:05:00Z",
+            ", after 15 min",
+        ),
+        (
+            "2026-11-20T20:00:00Z",
+            "2026-11-21T03:10:00Z",
+            ", after 7 h",
+        ),
+        (
+            "2026-11-20T20:00:00Z",
+            "2026-11-21T21:00:00Z",
+            ", after 1 day",
+        ),
+        ("2026-11-20", "2026-11-21", ", after 1 day"),
+        ("2026-11-20", "2026-11-20", ""),
+        ("2026-11-20T20:00:00Z", "2026-11-20T19:00:00Z", ""),
+    ] {
+        assert_eq!(left(start, end), format!("Left ED, Wythenshawe{after}"));
+    }
+}
+
+#[test]
 fn when_is_close_to_now_in_words_with_the_source() {
     let change = Change {
         when: When::parse("2026-11-21T23:40:00Z"),

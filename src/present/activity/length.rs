@@ -54,7 +54,8 @@ pub(super) fn length(period: &Period, standing: Standing, now: DateTime<Utc>) ->
     Some(text)
 }
 
-fn lasted(from: DateTime<Utc>, to: DateTime<Utc>) -> Option<String> {
+/// `15 min`, `5 h`, `3 days`.
+pub fn lasted(from: DateTime<Utc>, to: DateTime<Utc>) -> Option<String> {
     let minutes = (to - from).num_minutes();
     Some(match minutes {
         ..0 => return None,
