@@ -8,7 +8,7 @@ use alongside::api::ApiError;
 use alongside::api::Method;
 use alongside::api::lists::{ListKey, by_numbers, people};
 use alongside::api::questions::Who;
-use alongside::api::rows::{in_hospital, row_facts, trust_row};
+use alongside::api::rows::{discharged_since, in_hospital, row_facts, trust_row};
 use alongside::api::session::Reader;
 use alongside::domain::NhsNumber;
 use common::{Script, encounter, entries, ok, patient, searchset};
@@ -115,6 +115,30 @@ fn who_is_expected_to_leave_is_in_hospital_until_then() {
             .into_iter()
             .collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn who_has_another_consultant_now_was_not_discharged() {
+    let over = |id: &str, person: &str, whole: &str| {
+        let it = encounter(id, person).replace("in-progress", "finished");
+        let end = format!(
+            r#""partOf":{{"reference":"Encounter/{whole}"}},"period":{{"end":"2026-11-22","#
+        );
+        it.replace(r#""period":{"#, &end)
+    };
+    let all = [
+        encounter("spell", "1"),
+        over("episode", "1", "spell"),
+        over("last", "2", "spell-that-was-not-told"),
+        patient("1", "9990123456"),
+        patient("2", "9990123464"),
+    ];
+    let (client, _) = Script::default()
+        .on(Method::Get, "/Encounter?", vec![ok(searchset(&all, None))])
+        .client();
+    let named = block_on(discharged_since(&client, "2026-11-20")).unwrap();
+    let gone = NhsNumber::received("9990123464");
+    assert_eq!(named.numbers, gone.into_iter().collect::<Vec<_>>());
 }
 
 #[test]

@@ -199,14 +199,11 @@ pub async fn in_hospital<T: Transport>(client: &Client<T>) -> Result<Named, ApiE
         .with("status", OPEN)
         .with("_include", "Encounter:patient")
         .count(250);
-    // A server may not know every value of the question: the answer is looked at again.
-    let is_in = |it: &Value| {
-        let open = OPEN
-            .split(',')
-            .any(|status| text(it, "/status") == Some(status));
+    // A server may not know every value of the question: the answer is looked at again. An end of what goes on is an
+    // expected one.
+    let is_in = |it: &Value, _: &HashSet<ResourceRef>| {
         let visit = matches!(text(it, "/class/code"), Some("AMB" | "VR" | "HH"));
-        // An end of what goes on is an expected one.
-        open && !visit
+        is_open(it) && !visit
     };
     numbers_of(client, &search, is_in).await
 }
@@ -221,11 +218,19 @@ pub async fn discharged_since<T: Transport>(
         .with("date", format!("ge{since}"))
         .with("_include", "Encounter:patient")
         .count(250);
-    let is_out = |it: &Value| {
+    // Who has another consultant now is still in.
+    let is_out = |it: &Value, open: &HashSet<ResourceRef>| {
         let finished = text(it, "/status") == Some("finished");
-        finished && text(it, "/period/end").is_some_and(|end| end >= since)
+        let whole = text(it, "/partOf/reference").and_then(ResourceRef::parse);
+        let goes_on = whole.is_some_and(|it| open.contains(&it));
+        finished && !goes_on && text(it, "/period/end").is_some_and(|end| end >= since)
     };
     numbers_of(client, &search, is_out).await
+}
+
+fn is_open(encounter: &Value) -> bool {
+    let status = text(encounter, "/status");
+    OPEN.split(',').any(|it| status == Some(it))
 }
 
 fn text<'a>(resource: &'a Value, path: &str) -> Option<&'a str> {
@@ -235,13 +240,14 @@ fn text<'a>(resource: &'a Value, path: &str) -> Option<&'a str> {
 async fn numbers_of<T: Transport>(
     client: &Client<T>,
     search: &Search,
-    keep: impl Fn(&Value) -> bool,
+    keep: impl Fn(&Value, &HashSet<ResourceRef>) -> bool,
 ) -> Result<Named, ApiError> {
     let found = one(client, search, Reach::UpTo(5000)).await?;
-    let kept = found
-        .resources
-        .iter()
-        .filter(|it| fhir::kind(it) == Some("Encounter") && keep(it));
+    let resources = found.resources.iter();
+    let stays = resources.filter(|it| fhir::kind(it) == Some("Encounter"));
+    let open = stays.clone().filter(|it| is_open(it));
+    let open: HashSet<ResourceRef> = open.filter_map(fhir::reference_to).collect();
+    let kept = stays.filter(|it| keep(it, &open));
     let wanted: HashSet<ResourceRef> = kept.flat_map(fhir::subjects).collect();
     let is_wanted = |it: &&Value| fhir::reference_to(it).is_some_and(|it| wanted.contains(&it));
     let here: Vec<&Value> = found.resources.iter().filter(is_wanted).collect();
