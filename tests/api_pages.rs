@@ -113,3 +113,30 @@ fn a_long_answer_is_read_with_pauses_and_a_broken_one_is_broken() {
     assert!(script.breaths.get() > 5, "{}", script.breaths.get());
     assert!(matches!(ask(), Err(ApiError::Unreadable(_))));
 }
+
+#[test]
+fn where_there_are_fewer_on_a_later_page_than_there_were_something_was_not_seen() {
+    let found = |first: &str, later: &str| {
+        let page = |id: &str, total: &str, next| {
+            let it = searchset(&[encounter(id, "1")], next);
+            ok(it.replace(r#""type""#, &format!(r#"{total}"type""#)))
+        };
+        let (client, _) = Script::default()
+            .on(Method::Get, "page=2", vec![page("f", later, None)])
+            .on(
+                Method::Get,
+                "Encounter?patient",
+                vec![page("e", first, Some("Encounter?page=2"))],
+            )
+            .client();
+        let one = [Search::new("Encounter").with("patient", "1")];
+        let found = block_on(client.ask(&one, Reach::UpTo(100))).remove(0);
+        found.unwrap().partial
+    };
+    let (two, three) = (r#""total":2,"#, r#""total":3,"#);
+    assert!(found(three, two));
+    // One more stands on the last page, and what is not counted says nothing.
+    for (first, later) in [(two, two), (two, three), ("", two), (three, "")] {
+        assert!(!found(first, later), "{first} {later}");
+    }
+}

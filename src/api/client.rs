@@ -223,7 +223,8 @@ impl<T: Transport> Client<T> {
             }
             followed.push(next);
             found.remarks.extend(page.remarks);
-            found.partial |= page.partial;
+            // There are fewer now: what moved up to a page that was read before was not seen.
+            found.partial |= page.partial || page.total.is_some() && page.total < found.total;
             found.next = page.next;
         }
         Ok(found)
