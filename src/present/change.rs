@@ -149,14 +149,18 @@ fn left(it: &Encounter, plain: &str, names: Names<'_>) -> String {
     let how = how
         .strip_prefix("Discharged")
         .map_or(how.clone(), |rest| format!("{plain}{rest}"));
-    let after = it.began().zip(it.ended()).filter(|(from, to)| from < to);
-    let after = after.and_then(|(from, to)| match (&it.period.start, &it.period.end) {
-        (Some(When::At(_)), Some(When::At(_))) => activity::lasted(from, to),
-        _ => {
-            let day = |at| crate::domain::time::london(at).date();
-            let days = (day(to) - day(from)).num_days();
-            (days > 0).then(|| super::words::count(days, "day", "days"))
+    let both = it.began().zip(it.ended()).filter(|(from, to)| from < to);
+    let has_times = matches!(
+        (&it.period.start, &it.period.end),
+        (Some(When::At(_)), Some(When::At(_)))
+    );
+    let after = both.and_then(|(from, to)| {
+        if has_times {
+            return activity::lasted(from, to);
         }
+        let day = |at| crate::domain::time::london(at).date();
+        let days = (day(to) - day(from)).num_days();
+        (days > 0).then(|| super::words::count(days, "day", "days"))
     });
     let after = after.map(|it| format!("after {it}"));
     join([Some(how), Some(names(&it.origin.source)), after], ", ")
