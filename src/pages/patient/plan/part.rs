@@ -62,10 +62,20 @@ pub fn come_back(id: &str) {
     focus_heading(&part);
 }
 
-/// Banner and allergies stay at the top, as tall as they need to be.
+/// Banner and allergies stay at the top, as tall as they need to be; in a short window the banner alone does, and what is
+/// around it has no box.
 fn head() -> f64 {
-    let head = document().query_selector(".app-patient").ok().flatten();
-    head.map_or(0.0, |it| it.get_bounding_client_rect().height())
+    let height = |of| {
+        document()
+            .query_selector(of)
+            .ok()
+            .flatten()
+            .map(|it| it.get_bounding_client_rect().height())
+    };
+    [".app-patient", ".app-banner"]
+        .into_iter()
+        .filter_map(height)
+        .fold(0.0, f64::max)
 }
 
 fn bring(part: &web_sys::Element) {
