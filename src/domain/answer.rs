@@ -11,6 +11,10 @@ pub enum Answer {
     Loading,
     /// It could not answer.
     Failed,
+    /// It was not asked: the person has no NHS number by which it could be.
+    Unasked,
+    /// It has answered about somebody else, and everything of it is left out.
+    LeftOut,
     /// It keeps back what it has.
     Withheld,
     /// It has answered, and not with all of it: a page is missing, a record could not be read, something was not searched.

@@ -1,9 +1,11 @@
 //! The allergy strip: exactly four titles (PAB-0064 … 0072), a line for each agent, and what is missing.
 
+use super::panel::LEFT_OUT;
 use super::phrase::{DASH, Names, filled, join, label, list, lower_first, sources};
-use super::{date, name};
+use super::{date, name, problem};
 use crate::domain::allergy::{Allergy, AllergyLine, Standing, Strip, Verification};
 use crate::domain::{Coded, SourceId};
+use crate::state::Problem;
 
 /// One allergy: the agent is emphasised, the rest (" — anaphylaxis (1998)") is not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,6 +129,9 @@ pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
     };
     say(&strip.contradicted, "says none known", "say none known");
     say(&strip.failed, "not reached", "not reached");
+    let unasked = problem::short(&Problem::Unnumbered);
+    say(&strip.unasked, &unasked, &unasked);
+    say(&strip.left_out, LEFT_OUT, LEFT_OUT);
     say(&strip.withheld, "withholds some", "withhold some");
     say(&strip.in_part, "answered in part", "answered in part");
     notes
@@ -140,12 +145,18 @@ pub fn coverage(strip: &Strip) -> Option<String> {
     if asked < 2 || strip.standing == Standing::Loading {
         return None;
     }
-    let silent = strip.loading.len() + strip.failed.len() + strip.in_part.len();
+    let lacking = [
+        &strip.failed,
+        &strip.unasked,
+        &strip.left_out,
+        &strip.in_part,
+    ];
+    let silent = strip.loading.len() + lacking.iter().map(|it| it.len()).sum::<usize>();
     let answered = asked.saturating_sub(silent);
     if !strip.loading.is_empty() {
         return Some(format!("{answered} of {asked} sources so far"));
     }
-    let all_whole = strip.failed.is_empty() && strip.in_part.is_empty();
+    let all_whole = lacking.iter().all(|it| it.is_empty());
     match (all_whole, strip.withheld.is_empty()) {
         (false, _) => Some(format!("{answered} of {asked} sources")),
         (true, false) => None,

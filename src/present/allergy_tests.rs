@@ -105,6 +105,23 @@ fn what_two_sources_say_of_one_agent_is_said_once() {
 }
 
 #[test]
+fn who_was_not_asked_and_who_means_somebody_else_are_not_said_to_be_out_of_reach() {
+    let unasked = [("gp", Answer::Answered), ("rm2", Answer::Unasked)];
+    let (strip, notes) = told(vec![], &unasked);
+    assert_eq!(title(strip.standing), "Allergies unavailable");
+    assert_eq!(notes, ["Wythenshawe not asked: no NHS number"]);
+    assert_eq!(coverage(&strip).as_deref(), Some("1 of 2 sources"));
+    let left_out = [("gp", Answer::Answered), ("rm2", Answer::LeftOut)];
+    let (strip, notes) = told(vec![], &left_out);
+    assert_eq!(title(strip.standing), "Allergies unavailable");
+    assert_eq!(
+        notes,
+        ["Wythenshawe left out: it answered about somebody else"]
+    );
+    assert_eq!(coverage(&strip).as_deref(), Some("1 of 2 sources"));
+}
+
+#[test]
 fn what_is_missing_or_contradicted_is_said() {
     let mut none = allergy("gp", "No known allergies");
     none.states_none_known = true;

@@ -5,7 +5,7 @@ mod kept_back;
 #[cfg(test)]
 mod tests;
 
-pub use around::{together, words, words_if};
+pub use around::{LEFT_OUT, leaving_out, together, words, words_if};
 pub use kept_back::kept_back;
 
 /// What stands in the panel's body. Loading, empty, failed and withheld never look alike.

@@ -20,6 +20,7 @@ pub fn short(problem: &Problem) -> String {
         Problem::Unreadable(_) => "answer not readable".to_owned(),
         Problem::Refused(_) => "refused the question".to_owned(),
         Problem::Unmatched => "not asked: who the person is has not been said yet".to_owned(),
+        Problem::Unnumbered => "not asked: no NHS number".to_owned(),
         Problem::WrongPerson => "answer was about another person and was thrown away".to_owned(),
         Problem::Changed => "changed by somebody else".to_owned(),
         Problem::InPart => "answered in part".to_owned(),
@@ -31,7 +32,7 @@ pub fn short(problem: &Problem) -> String {
 pub fn short_since(problem: &Problem, since: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let (what, since) = (short(problem), date::clock(since, now));
     match problem {
-        Problem::Withheld | Problem::NotOffered => what,
+        Problem::Withheld | Problem::NotOffered | Problem::Unnumbered => what,
         Problem::Unreachable | Problem::Busy => format!("{what} since {since}"),
         _ => format!("{what}, since {since}"),
     }
@@ -73,6 +74,9 @@ fn happened(source: &str, problem: &Problem, since: &str) -> String {
         Problem::Unmatched => format!(
             "{source} could not be asked since {since}, because the shared record has not said who this is"
         ),
+        Problem::Unnumbered => format!(
+            "{source} was not asked: the shared record gives no NHS number for this person, so nobody can be matched there"
+        ),
         Problem::Gone => format!("{source} no longer has this"),
         Problem::Busy => format!("{source} has been too busy to answer since {since}"),
         Problem::SourceFailed(status) => {
@@ -113,6 +117,9 @@ fn advice(problem: &Problem) -> &'static str {
             "Nothing of it is shown. Try again; if it stays so, tell your IT service desk: two records may be mixed up."
         }
         Problem::Unmatched => "It is asked as soon as that is known.",
+        Problem::Unnumbered => {
+            "If it is needed for care, look in the source\u{2019}s own system or ring them."
+        }
         Problem::Changed => "Somebody else has changed it: read it again.",
         Problem::NotOffered => "If you need it, look in the source\u{2019}s own system.",
     }
@@ -130,6 +137,7 @@ mod tests {
             Problem::SignedOut,
             Problem::Withheld,
             Problem::Unmatched,
+            Problem::Unnumbered,
             Problem::Gone,
             Problem::Busy,
             Problem::SourceFailed(500),

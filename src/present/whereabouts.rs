@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::date;
 use super::name::shown;
+use super::{date, problem};
 use crate::domain::activity::{At, Encounter, EncounterStatus, Setting, Whereabouts};
 use crate::domain::{Coded, SourceId, When};
+use crate::state::Problem;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -84,6 +85,7 @@ pub fn unheard(it: &Whereabouts, name: Names<'_>) -> Option<String> {
     };
     let said = [
         say(&it.missing, "not reached"),
+        say(&it.unasked, &problem::short(&Problem::Unnumbered)),
         say(&it.in_part, "answered in part"),
     ];
     let said: Vec<String> = said.into_iter().flatten().collect();
@@ -241,6 +243,18 @@ mod tests {
         assert_eq!(
             said.place.as_deref(),
             Some("South Manchester not reached; Wythenshawe answered in part")
+        );
+    }
+
+    #[test]
+    fn a_trust_that_cannot_be_asked_without_an_nhs_number_was_not_out_of_reach_and_is_never_home() {
+        let rm2 = source("rm2");
+        let none = where_now(&Facts::default(), now(), std::slice::from_ref(&rm2));
+        let said = words(&none.unasked(|it| *it == rm2), &name, now());
+        assert_eq!((said.kind, said.badge), (Kind::NotKnown, "Not known"));
+        assert_eq!(
+            said.place.as_deref(),
+            Some("Wythenshawe not asked: no NHS number")
         );
     }
 

@@ -27,6 +27,8 @@ pub enum Problem {
     Changed,
     /// Nobody could be asked for: the shared record has not said who the person is yet.
     Unmatched,
+    /// Nobody can be asked for: the shared record gives no NHS number for the person.
+    Unnumbered,
     /// The answer is about somebody else; it was thrown away.
     WrongPerson,
     /// It has answered, and not with all of it.

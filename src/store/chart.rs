@@ -149,10 +149,7 @@ fn unmatched(store: Store) -> Problem {
             .any(|part| part.data.seen().is_some())
     });
     if known == Some(true) {
-        Problem::Refused(
-            "the shared record gives no NHS number for this person, so nobody can be matched there"
-                .to_owned(),
-        )
+        Problem::Unnumbered
     } else {
         Problem::Unmatched
     }

@@ -45,6 +45,8 @@ pub struct Whereabouts {
     pub missing: Vec<SourceId>,
     /// Sources that have answered, and not with all of it: the person may be there.
     pub in_part: Vec<SourceId>,
+    /// Sources that cannot be asked about somebody without an NHS number: the person may be there.
+    pub unasked: Vec<SourceId>,
     /// Sources that have not answered yet: the person may be there.
     pub awaited: Vec<SourceId>,
     /// Sources that hold somebody else under this number: what they say was left out.
@@ -91,6 +93,14 @@ impl Whereabouts {
         self
     }
 
+    /// Tells, of the sources without an answer, those that were not asked.
+    #[must_use]
+    pub fn unasked(mut self, was_not_asked: impl Fn(&SourceId) -> bool) -> Self {
+        let unasked = self.missing.extract_if(.., |it| was_not_asked(it));
+        self.unasked.extend(unasked);
+        self
+    }
+
     pub fn encounter(&self) -> Option<&Encounter> {
         match &self.at {
             At::InHospital { encounter } | At::InEd { encounter } => Some(encounter),
@@ -128,6 +138,7 @@ pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whe
         doubtful,
         missing: missing.to_vec(),
         in_part: Vec::new(),
+        unasked: Vec::new(),
         awaited: Vec::new(),
         conflicts: Vec::new(),
     }

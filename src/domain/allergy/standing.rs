@@ -34,6 +34,10 @@ pub struct Strip {
     pub asked: usize,
     pub loading: Vec<SourceId>,
     pub failed: Vec<SourceId>,
+    /// Sources that cannot be asked about somebody without an NHS number.
+    pub unasked: Vec<SourceId>,
+    /// Sources that mean somebody else.
+    pub left_out: Vec<SourceId>,
     /// Sources that keep something back: all of it, or items of a list.
     pub withheld: Vec<SourceId>,
     /// Sources of whose answer a part is missing, or could not be read.
@@ -53,12 +57,16 @@ pub fn strip(facts: &Facts, answers: &Answers) -> Strip {
             withheld.push(part.origin.source.clone());
         }
     }
-    let (loading, failed, in_part) = (
-        sources(answers, Answer::Loading),
-        sources(answers, Answer::Failed),
-        sources(answers, Answer::InPart),
-    );
-    let is_whole = failed.is_empty() && withheld.is_empty() && in_part.is_empty();
+    let [loading, failed, unasked, left_out, in_part] = [
+        Answer::Loading,
+        Answer::Failed,
+        Answer::Unasked,
+        Answer::LeftOut,
+        Answer::InPart,
+    ]
+    .map(|it| sources(answers, it));
+    let lacking = [&failed, &unasked, &left_out, &withheld, &in_part];
+    let is_whole = lacking.into_iter().all(Vec::is_empty);
     let standing = if !current.is_empty() {
         Standing::Known
     } else if !loading.is_empty() {
@@ -88,6 +96,8 @@ pub fn strip(facts: &Facts, answers: &Answers) -> Strip {
         asked: answers.len(),
         loading,
         failed,
+        unasked,
+        left_out,
         withheld,
         in_part,
     }
@@ -163,8 +173,10 @@ mod tests {
         assert_eq!(of(vec![none("gp")], &answers), Standing::Unavailable);
         answers[1].1 = Answer::Loading;
         assert_eq!(of(vec![none("gp")], &answers), Standing::Loading);
-        answers[1].1 = Answer::Withheld;
-        assert_eq!(of(vec![none("gp")], &answers), Standing::Unavailable);
+        for lacking in [Answer::Withheld, Answer::Unasked, Answer::LeftOut] {
+            answers[1].1 = lacking;
+            assert_eq!(of(vec![none("gp")], &answers), Standing::Unavailable);
+        }
     }
 
     #[test]

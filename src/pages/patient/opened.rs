@@ -84,11 +84,14 @@ impl Opened {
         let store = self.store;
         Memo::new(move |_| {
             store.chart().with(|chart| {
-                let parts: Vec<_> = chart
+                let strangers = self.strangers();
+                let (left_out, meant): (Vec<_>, Vec<_>) = chart
                     .about(topics)
                     .map(|part| (store.source_name(&part.source), part))
-                    .collect();
-                panel::words(&parts, topics, store.now.get())
+                    .partition(|(_, part)| strangers.contains(&part.source));
+                let mut names: Vec<String> = left_out.into_iter().map(|it| it.0).collect();
+                names.dedup();
+                panel::leaving_out(panel::words(&meant, topics, store.now.get()), &names)
             })
         })
         .into()
@@ -111,14 +114,20 @@ impl Opened {
         Callback::new(move |()| chart::retry(self.store, topics))
     }
 
+    /// Sources that know somebody else under this person's NHS number: everything of them is left out.
+    pub fn strangers(self) -> Vec<SourceId> {
+        let Some(person) = self.person.get() else {
+            return Vec::new();
+        };
+        self.conflicts.with(|all| {
+            let whole = all.iter().filter(|it| it.is_whole_source(&person.main));
+            whole.map(|it| it.patient.origin.source.clone()).collect()
+        })
+    }
+
     /// How each source that provides a topic has answered, for rules that must know before they say "none".
     pub fn answers(self, topic: Topic) -> Vec<(SourceId, Answer)> {
-        // A source that means somebody else has said nothing about this person.
-        let strangers: Vec<SourceId> = self.conflicts.with(|all| {
-            all.iter()
-                .map(|it| it.patient.origin.source.clone())
-                .collect()
-        });
+        let strangers = self.strangers();
         self.store.chart().with(|chart| {
             let answer = |part: &Part| match (&part.data, part.data.problem()) {
                 (data, _) if data.seen().is_some_and(|it| !it.value.is_whole()) => {
@@ -126,6 +135,7 @@ impl Opened {
                 }
                 (data, _) if data.seen().is_some() => Some(Answer::Answered),
                 (_, Some((Problem::Withheld, _))) => Some(Answer::Withheld),
+                (_, Some((Problem::Unnumbered, _))) => Some(Answer::Unasked),
                 (_, Some(_)) => Some(Answer::Failed),
                 _ => Some(Answer::Loading),
             };
@@ -134,7 +144,7 @@ impl Opened {
                 .filter_map(|it| Some((it.source.clone(), answer(it)?)))
                 .map(|(source, answer)| {
                     let meant = !strangers.contains(&source);
-                    (source, if meant { answer } else { Answer::Failed })
+                    (source, if meant { answer } else { Answer::LeftOut })
                 })
                 .collect()
         })
@@ -179,7 +189,17 @@ impl Opened {
 
     /// Sources that say nothing on these topics now.
     pub fn missing(self, topics: &'static [Topic]) -> Vec<SourceId> {
-        self.store.chart().with(|chart| chart.missing(topics))
+        let strangers = self.strangers();
+        self.store.chart().with(|chart| {
+            let mut missing = chart.missing(topics);
+            let left_out = chart.about(topics).map(|it| &it.source);
+            for source in left_out.filter(|it| strangers.contains(it)) {
+                if !missing.contains(source) {
+                    missing.push(source.clone());
+                }
+            }
+            missing
+        })
     }
 
     /// Sources that have not answered on a topic yet.

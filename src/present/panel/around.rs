@@ -33,6 +33,29 @@ pub fn words_if(
     }
 }
 
+/// What is said of a source that knows somebody else under the person's NHS number.
+pub const LEFT_OUT: &str = "left out: it answered about somebody else";
+
+/// The words of the other sources, where these are left out because they mean somebody else: they are never "nothing".
+pub fn leaving_out(mut words: PanelWords, names: &[String]) -> PanelWords {
+    let Some(who) = listed(names.iter().map(String::as_str)) else {
+        return words;
+    };
+    let said = format!("{who} {LEFT_OUT}");
+    words.phase = match words.phase {
+        Phase::Empty => Phase::Failed(format!("Nothing at other sources; {said}")),
+        Phase::Failed(_) if words.notes.is_empty() => Phase::Failed(said),
+        Phase::Failed(why) => Phase::Failed(format!("{why}; {said}")),
+        other => other,
+    };
+    words.notes.extend(names.iter().map(|it| SourceNote {
+        source: clean(it),
+        standing: Standing::Withheld,
+        words: LEFT_OUT.to_owned(),
+    }));
+    words
+}
+
 /// Of three and more sources, those that are well and say the same are said once, at the place of the first: what
 /// differs stands out, and the foot is as high while they load as when they are there.
 pub fn together(notes: Vec<SourceNote>) -> Vec<SourceNote> {

@@ -105,6 +105,44 @@ fn a_failed_part_never_looks_empty() {
 }
 
 #[test]
+fn a_source_that_means_somebody_else_is_said_to_be_left_out_and_never_looks_empty() {
+    let names = ["Central".to_owned()];
+    let others = || panel(vec![("Shared", vec![("14:05", empty())])]);
+    assert_eq!(leaving_out(others(), &[]), others());
+    let words = leaving_out(others(), &names);
+    assert_eq!(
+        words.phase,
+        Phase::Failed(
+            "Nothing at other sources; Central left out: it answered about somebody else"
+                .to_owned()
+        )
+    );
+    assert_eq!(
+        notes(&words),
+        [
+            "Shared as at 14:05",
+            "Central left out: it answered about somebody else"
+        ]
+    );
+    let alone = leaving_out(panel(Vec::new()), &names);
+    let said = "Central left out: it answered about somebody else".to_owned();
+    assert_eq!(alone.phase, Phase::Failed(said));
+}
+
+#[test]
+fn who_was_not_asked_for_want_of_an_nhs_number_refused_nothing() {
+    let words = panel(vec![
+        ("Shared", vec![("14:05", empty())]),
+        ("Central", vec![("13:48", Err(Problem::Unnumbered))]),
+    ]);
+    assert_eq!(
+        notes(&words),
+        ["Shared as at 14:05", "Central not asked: no NHS number"]
+    );
+    assert!(!words.can_retry, "it would not be asked then either");
+}
+
+#[test]
 fn of_many_sources_those_that_say_the_same_are_said_once_and_what_failed_by_name() {
     let ready = || vec![("14:05", empty())];
     let words = panel(vec![

@@ -16,21 +16,19 @@ const TOPICS: &[Topic] = &[Topic::Activity, Topic::Appointments];
 pub fn Now() -> impl IntoView {
     let it = opened();
     let place = Memo::new(move |_| {
-        let missing = it.missing(&[Topic::Activity]);
+        let strangers = it.strangers();
+        let mut missing = it.missing(&[Topic::Activity]);
+        missing.retain(|source| !strangers.contains(source));
         let awaited = it.awaited(Topic::Activity);
         let answers = it.answers(Topic::Activity);
-        let in_part = |of: &SourceId| answers.contains(&(of.clone(), Answer::InPart));
-        let strangers = it.conflicts.with(|all| {
-            all.iter()
-                .map(|it| it.patient.origin.source.clone())
-                .collect()
-        });
+        let is = |of: &SourceId, answer| answers.contains(&(of.clone(), answer));
         let place = it
             .facts
             .with(|facts| where_now(facts, it.now(), &missing))
             .without(strangers)
             .awaiting(|source| awaited.contains(source))
-            .in_part(in_part);
+            .unasked(|source| is(source, Answer::Unasked))
+            .in_part(|source| is(source, Answer::InPart));
         if it.store.anybody_provides(Topic::Activity) {
             place
         } else {
