@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 
 import { cases, close, enter, settled, visitor } from "../page.mjs";
+import { url } from "../record-apis.mjs";
 
 after(close);
 
@@ -76,6 +77,56 @@ test("the crisis sheet: one page, with what to do, whom to ring, allergies and a
   }
   // What is printed next is the whole page again.
   assert.equal(await page.evaluate(() => document.body.getAttribute("data-print")), null);
+  quiet();
+  await context.close();
+});
+
+test("a list on paper: which list, when and by whom, every row that is there, and that there are more", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page, "/?list=everyone");
+  await page.locator(".app-work__link").first().waitFor();
+  await settled(page);
+  await page.mouse.move(200, 300);
+  // What goes on beside every page begins some moments after the first sign of a hand.
+  await page.waitForFunction(() => {
+    dispatchEvent(new Event("beforeprint"));
+    return document.body.hasAttribute("data-printed");
+  });
+  const loaded = Number(await page.locator(".app-work__table").getAttribute("aria-rowcount")) - 1;
+  await page.locator(`.app-work__row[data-at="${loaded - 1}"]`).waitFor({ state: "attached" });
+  const names = await page.locator(".app-work__link").allTextContents();
+  assert.equal(names.length, loaded, "every row");
+  const there = await page.locator(".app-more").count();
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  const printed = await pages(page);
+  const all = printed.join(" ");
+  for (const it of ["Everyone", "Printed", " by ", "Risk of admission", ...names]) assert.ok(says(all, it), it);
+  assert.ok(says(printed[0], names[0]), "the list begins on the first page");
+  assert.equal(says(printed[0], "This is not everybody"), there > 0);
+  for (const it of ["(Link:", "Load more people", "Hospital activity"]) assert.ok(!says(all, it), it);
+  quiet();
+  await context.close();
+});
+
+test("a person's other pages on paper: whose they are and when they were printed, and no addresses of links", async () => {
+  const { page, context, quiet } = await visitor();
+  await enter(page);
+  for (const section of ["overview", "medicines", "activity", "timeline"]) {
+    await page.goto(`${url}/patient/${person.patient}${section === "overview" ? "" : `/${section}`}`);
+    await page.locator(".app-banner__name").waitFor();
+    await settled(page);
+    await page.mouse.move(200, 300);
+    await page.waitForFunction(() => {
+      dispatchEvent(new Event("beforeprint"));
+      return document.querySelector(".app-banner").hasAttribute("data-printed");
+    });
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    const name = (await page.locator(".app-banner__name").textContent()).trim();
+    for (const [at, words] of (await pages(page)).entries()) {
+      for (const it of [name, "Printed"]) assert.ok(says(words, it), `${section}, page ${at + 1}: ${it}`);
+      assert.ok(!says(words, "(Link:"), `${section}, page ${at + 1}`);
+    }
+  }
   quiet();
   await context.close();
 });

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::domain::When;
 use crate::present::date;
@@ -84,6 +84,11 @@ where
     F: Fn(Arc<T>) -> AnyView + Copy + Send + Sync + 'static,
 {
     let keyed = |item: &Item<T>| (fingerprint(&item.it), item.clone());
+    let (on_screen, printing) = (shown, printing());
+    let shown = Memo::new(move |_| match printing.get() {
+        true => on_screen.get().max(PRINTED),
+        false => on_screen.get(),
+    });
     let seen = Memo::new(move |_| {
         all.with(|all| all.iter().take(shown.get()).map(keyed).collect::<Vec<_>>())
     });
@@ -128,9 +133,24 @@ where
             total
             step
             what
-            on_more=move |()| shown.update(|it| *it += step)
+            on_more=move |()| on_screen.update(|it| *it += step)
         />
     }
+}
+
+/// So many rows are printed, which nobody can ask for more of on paper; how many there are is said below them.
+const PRINTED: usize = 1000;
+
+/// Whether the page is being printed.
+fn printing() -> RwSignal<bool> {
+    let printing = RwSignal::new(false);
+    let before = window_event_listener(ev::beforeprint, move |_| _ = printing.try_set(true));
+    let after = window_event_listener(ev::afterprint, move |_| _ = printing.try_set(false));
+    on_cleanup(move || {
+        before.remove();
+        after.remove();
+    });
+    printing
 }
 
 /// A chip for one of several choices, of which one holds; choosing goes back to the newest.

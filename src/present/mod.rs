@@ -34,6 +34,7 @@ pub mod person;
 pub mod phrase;
 pub mod plan;
 pub mod presence;
+pub mod printed;
 pub mod problem;
 pub mod result;
 pub mod risk;

@@ -49,10 +49,15 @@ impl List {
         let scrolled = window_event_listener(ev::scroll, move |_| list.look(MARGIN));
         let resized = window_event_listener(ev::resize, move |_| list.look(MARGIN));
         let pressed = window_event_listener(ev::keydown, move |event| list.key(&event));
+        // Paper does not scroll.
+        let printed = window_event_listener(ev::beforeprint, move |_| _ = seen.try_set(Seen::ALL));
+        let shown = window_event_listener(ev::afterprint, move |_| list.look(MARGIN));
         on_cleanup(move || {
             scrolled.remove();
             resized.remove();
             pressed.remove();
+            printed.remove();
+            shown.remove();
         });
         list
     }

@@ -22,6 +22,15 @@ pub(super) struct Seen {
     pub margin: f64,
 }
 
+impl Seen {
+    /// The whole list, however long it is.
+    pub const ALL: Self = Self {
+        top: 0.0,
+        height: f64::INFINITY,
+        margin: 0.0,
+    };
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Heights {
     known: Vec<Option<f64>>,
@@ -85,5 +94,21 @@ impl Heights {
         }
         window.start = window.start.min(window.end);
         window
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_paper_every_row_exists_and_no_space_stands_for_one() {
+        let mut heights = Heights::new(84.0);
+        heights.measured([(0, 90.0), (1, 70.0)].into_iter());
+        let whole = Window {
+            end: 6000,
+            ..Window::default()
+        };
+        assert_eq!(heights.window(6000, Seen::ALL), whole);
     }
 }
