@@ -55,6 +55,22 @@ pub fn risk(it: &RiskNow) -> (String, String) {
     (chance, format!("{method}, {day}"))
 }
 
+/// How many are on the list: "1 person", "50 of 6000 people"; and that an order other than by name is among these alone.
+pub fn people(here: usize, total: Option<u64>, has_more: bool, by_name: bool) -> String {
+    let total = total.and_then(|it| usize::try_from(it).ok());
+    let words = match total.filter(|it| *it > here) {
+        Some(total) => format!("{here} of {total} people"),
+        None if has_more => format!("{here} people so far"),
+        None if here == 1 => "1 person".to_owned(),
+        None => format!("{here} people"),
+    };
+    if has_more && !by_name {
+        format!("{words}, only these are in order")
+    } else {
+        words
+    }
+}
+
 /// "1 alert", "3 alerts".
 pub fn alerts(count: usize) -> String {
     format!("{count} {}", if count == 1 { "alert" } else { "alerts" })
@@ -128,6 +144,17 @@ mod tests {
         ] {
             assert_eq!(percent(&Decimal::parse(raw).unwrap()), said, "{raw}");
         }
+    }
+
+    #[test]
+    fn an_order_of_those_who_are_here_is_not_said_to_be_one_of_everybody() {
+        assert_eq!(people(1, None, false, false), "1 person");
+        assert_eq!(people(47, Some(47), false, false), "47 people");
+        assert_eq!(people(50, Some(6000), true, true), "50 of 6000 people");
+        let ordered = people(50, Some(6000), true, false);
+        assert_eq!(ordered, "50 of 6000 people, only these are in order");
+        let ordered = people(50, None, true, false);
+        assert_eq!(ordered, "50 people so far, only these are in order");
     }
 
     #[test]

@@ -281,6 +281,11 @@ impl<K: PartialEq> Roster<K> {
         self.is_cut
     }
 
+    /// Whether more people are on the list than are here, or may be: what is counted here is counted among some.
+    pub fn goes_on(&self) -> bool {
+        self.has_more || self.is_cut
+    }
+
     /// People on the list whom the source did not give.
     pub fn missing(&self) -> usize {
         self.missing

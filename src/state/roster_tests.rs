@@ -99,3 +99,18 @@ fn a_refresh_of_the_first_page_keeps_the_people_of_further_pages() {
     roster.settle(ticket, Ok(page(&["dora"])), at(2));
     assert_eq!(roster.people().len(), 1);
 }
+
+#[test]
+fn a_list_goes_on_while_there_are_further_pages_or_somebody_was_not_named() {
+    let mut roster = Roster::default();
+    let ticket = roster.open("north");
+    let more = |has_more, is_cut| Arrived {
+        has_more,
+        is_cut,
+        ..page(&["anna"])
+    };
+    roster.settle(ticket, Ok(more(true, false)), at(0));
+    assert!(roster.goes_on());
+    assert!(roster.extend(ticket, more(false, false)) && !roster.goes_on());
+    assert!(roster.extend(ticket, more(false, true)) && roster.goes_on());
+}

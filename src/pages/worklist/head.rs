@@ -47,7 +47,7 @@ pub fn Head(listing: Memo<Listing>, rows: Rows, go: Callback<Listing>) -> impl I
                 {chip(Show::ReviewOverdue, "Review overdue", |it| it.overdue)}
             </Chips>
             <span class="app-quiet app-head__end" role="status">
-                {move || rows.loaded_words()} " · " {move || rows.as_at()}
+                {move || rows.head_words()}
             </span>
         </div>
         <Missing/>

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::line::Line;
 use crate::domain::Patient;
-use crate::domain::worklist::{self, Show};
-use crate::present::date;
+use crate::domain::worklist::{self, Order, Show};
+use crate::present::{date, worklist as present};
 use crate::routes::Listing;
 use crate::state::Remote;
 use crate::store::Store;
@@ -18,7 +18,7 @@ use crate::store::Store;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub all: usize,
-    /// There may be others on the list.
+    /// There are others on the list, or may be.
     pub is_cut: bool,
     pub in_hospital: Count,
     pub changed: Count,
@@ -91,7 +91,7 @@ impl Rows {
             Some(it) => it.counts.get(),
             None => Counts {
                 all: store.roster.with(|it| it.people().len()),
-                is_cut: store.roster.with(crate::state::Roster::is_cut),
+                is_cut: store.roster.with(crate::state::Roster::goes_on),
                 ..Counts::default()
             },
         });
@@ -113,18 +113,21 @@ impl Rows {
 
     /// "50 of 2,000 people".
     pub fn loaded_words(self) -> String {
-        self.store.roster.with(|it| {
-            let here = it.people().len();
-            match it.total() {
-                _ if self.is_failed() => "Nobody is known".to_owned(),
-                Some(total) if usize::try_from(total).is_ok_and(|total| total > here) => {
-                    format!("{here} of {total} people")
-                }
-                _ if it.has_more() => format!("{here} people so far"),
-                _ if here == 1 => "1 person".to_owned(),
-                _ => format!("{here} people"),
-            }
-        })
+        let by_name = self.listing.with(|it| it.order == Order::Name);
+        self.store
+            .roster
+            .with(|it| present::people(it.people().len(), it.total(), it.has_more(), by_name))
+    }
+
+    /// How many, as at when; nothing before anybody could be counted, which would be read out as "0 people".
+    pub fn head_words(self) -> String {
+        if self.is_failed() {
+            "Nobody is known".to_owned()
+        } else if self.store.roster.with(|it| it.load().seen().is_none()) {
+            String::new()
+        } else {
+            format!("{} · {}", self.loaded_words(), self.as_at())
+        }
     }
 
     /// "as at 14:05", "as at 14:05, refreshing".

@@ -124,7 +124,7 @@ fn told(store: Store, listing: Memo<Listing>) -> Told {
     // Somebody may have gone home since the list was asked for.
     let stays = move |it: &&Arc<Known>| !at_trusts.get() || it.may_be_in_hospital();
     let counts = Memo::new(move |_| {
-        let is_cut = store.roster.with(crate::state::Roster::is_cut);
+        let is_cut = store.roster.with(crate::state::Roster::goes_on);
         made.with(|all| count(&all.iter().filter(stays).collect::<Vec<_>>(), is_cut))
     });
     let lines = Memo::new(move |_| {
