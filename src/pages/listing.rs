@@ -85,10 +85,8 @@ where
 {
     let keyed = |item: &Item<T>| (fingerprint(&item.it), item.clone());
     let (on_screen, printing) = (shown, printing());
-    let shown = Memo::new(move |_| match printing.get() {
-        true => on_screen.get().max(PRINTED),
-        false => on_screen.get(),
-    });
+    let least = move || if printing.get() { PRINTED } else { 0 };
+    let shown = Memo::new(move |_| on_screen.get().max(least()));
     let seen = Memo::new(move |_| {
         all.with(|all| all.iter().take(shown.get()).map(keyed).collect::<Vec<_>>())
     });

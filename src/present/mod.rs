@@ -32,6 +32,7 @@ pub mod outbox;
 pub mod panel;
 pub mod person;
 pub mod phrase;
+pub mod pieces;
 pub mod plan;
 pub mod presence;
 pub mod printed;

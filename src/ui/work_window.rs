@@ -96,19 +96,3 @@ impl Heights {
         window
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn on_paper_every_row_exists_and_no_space_stands_for_one() {
-        let mut heights = Heights::new(84.0);
-        heights.measured([(0, 90.0), (1, 70.0)].into_iter());
-        let whole = Window {
-            end: 6000,
-            ..Window::default()
-        };
-        assert_eq!(heights.window(6000, Seen::ALL), whole);
-    }
-}

@@ -10,7 +10,7 @@ use crate::domain::{SourceId, Topic};
 use crate::present::medicine::{DOSE, LineParts, Part};
 use crate::present::{self, date, name};
 use crate::ui::nhs::Details;
-use crate::ui::{Badge, BadgeTone, Panel, PanelGrid, PanelSpan, SourceTags};
+use crate::ui::{Badge, BadgeTone, Panel, PanelGrid, PanelSpan, SourceTags, Words};
 
 const MEDICINES: &[Topic] = &[Topic::Medicines];
 const ALLERGIES: &[Topic] = &[Topic::Allergies];
@@ -103,7 +103,7 @@ fn Medicine(line: MedicineLine) -> impl IntoView {
     let warnings = words
         .warnings
         .into_iter()
-        .map(|it| view! { <div class="app-abnormal">{it}</div> });
+        .map(|it| view! { <div class="app-abnormal"><Words text=it/></div> });
     view! {
         <li class="app-medicine">
             <div class="app-medicine__line">{parts(words.parts)}</div>
@@ -123,11 +123,12 @@ fn parts(line: LineParts) -> impl IntoView {
         .map(|(at, part)| {
             let dash = (at > 0).then_some(" \u{2014} ");
             let part = match part {
-                Part::Drug(words) => view! { <b>{words}</b> }.into_any(),
-                Part::Dose(words) => {
-                    view! { <span class="app-quiet">{DOSE}</span> " " <b>{words}</b> }.into_any()
+                Part::Drug(text) => view! { <b><Words text/></b> }.into_any(),
+                Part::Dose(text) => {
+                    view! { <span class="app-quiet">{DOSE}</span> " " <b><Words text/></b> }
+                        .into_any()
                 }
-                Part::Plain(words) => words.into_any(),
+                Part::Plain(text) => view! { <Words text/> }.into_any(),
             };
             view! { {dash} {part} }
         })
