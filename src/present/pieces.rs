@@ -28,7 +28,7 @@ fn next(text: &str) -> Option<(usize, usize)> {
     };
     let digits = (0..bytes.len()).filter(|at| bytes.get(*at).is_some_and(u8::is_ascii_digit));
     digits.filter(|at| starts_a_word(*at)).find_map(|at| {
-        let long = date(&bytes[at..]).or_else(|| amount(&text[at..]))?;
+        let long = date(bytes.get(at..)?).or_else(|| amount(text.get(at..)?))?;
         Some((at, at + long))
     })
 }

@@ -14,7 +14,7 @@ pub fn short(problem: &Problem) -> String {
         Problem::TimedOut(seconds) => format!("no answer in {seconds} s"),
         Problem::SignedOut => "signed out".to_owned(),
         Problem::Withheld => "withheld".to_owned(),
-        Problem::Gone => "no longer there".to_owned(),
+        Problem::Gone => "has nothing under this address".to_owned(),
         Problem::Busy => "too busy to answer".to_owned(),
         Problem::SourceFailed(status) => format!("failed with an error ({status})"),
         Problem::Unreadable(_) => "answer not readable".to_owned(),
@@ -32,7 +32,7 @@ pub fn short(problem: &Problem) -> String {
 pub fn short_since(problem: &Problem, since: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let (what, since) = (short(problem), date::clock(since, now));
     match problem {
-        Problem::Withheld | Problem::NotOffered | Problem::Unnumbered => what,
+        Problem::Withheld | Problem::NotOffered | Problem::Unnumbered | Problem::Gone => what,
         Problem::Unreachable | Problem::Busy => format!("{what} since {since}"),
         _ => format!("{what}, since {since}"),
     }

@@ -56,26 +56,26 @@ pub fn leaving_out(mut words: PanelWords, names: &[String]) -> PanelWords {
     words
 }
 
-/// Of three and more sources, those that are well and say the same are said once, at the place of the first: what
-/// differs stands out, and the foot is as high while they load as when they are there.
+/// Of three and more sources, those that say the same are said once, at the place of the first: what differs stands out, and
+/// the foot is as high while they load as when they are there. Who is not well is named.
 pub fn together(notes: Vec<SourceNote>) -> Vec<SourceNote> {
     if notes.len() < 3 {
         return notes;
     }
-    let mut groups: Vec<(usize, SourceNote)> = Vec::new();
+    let mut groups: Vec<(Vec<String>, SourceNote)> = Vec::new();
     for note in notes {
         let alike = |it: &SourceNote| it.standing == note.standing && it.words == note.words;
         match groups.iter_mut().find(|(_, first)| alike(first)) {
-            Some((count, _)) if is_well(note.standing) => *count += 1,
-            _ => groups.push((1, note)),
+            Some((names, _)) => names.push(note.source),
+            None => groups.push((vec![note.source.clone()], note)),
         }
     }
-    let said = |(count, note)| match count {
-        1 => note,
-        _ => SourceNote {
-            source: format!("{count} sources"),
-            ..note
+    let said = |(names, note): (Vec<String>, SourceNote)| SourceNote {
+        source: match names.len() {
+            2.. if is_well(note.standing) => format!("{} sources", names.len()),
+            _ => listed(names.iter().map(String::as_str)).unwrap_or_default(),
         },
+        ..note
     };
     groups.into_iter().map(said).collect()
 }
@@ -194,18 +194,36 @@ fn failed_words(behind: &[Behind<'_>], now: DateTime<Utc>) -> String {
         .filter(|it| !it.parts.is_empty())
         .filter(is_whole);
     let nothing = listed(whole.map(|it| it.name.as_str()));
-    let failed: Vec<String> = behind.iter().filter_map(|it| failing(it, now)).collect();
-    let failed = failed.join("; ");
+    let failed = together_failing(behind.iter().filter_map(|it| Some((it, failing(it, now)?))));
     match nothing {
         Some(names) => format!("Nothing at {names}; {failed}, so there may be more"),
         None => failed,
     }
 }
 
-/// `Wythenshawe not reached since 13:48 (nothing there at 13:40)`, or `None` when nothing of it failed.
+/// `A and B not reached since 13:48; C signed out`: what is the same of several is said once.
+fn together_failing<'a>(all: impl Iterator<Item = (&'a Behind<'a>, String)>) -> String {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for (it, words) in all {
+        match groups.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, names)) => names.push(&it.name),
+            None => groups.push((words, vec![&it.name])),
+        }
+    }
+    let said = |(words, names): (String, Vec<&str>)| {
+        listed(names.into_iter()).map(|names| format!("{names} {words}"))
+    };
+    groups
+        .into_iter()
+        .filter_map(said)
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+/// `not reached since 13:48 (nothing there at 13:40)`, or `None` when nothing of it failed.
 fn failing(it: &Behind<'_>, now: DateTime<Utc>) -> Option<String> {
     let (problem, since) = worst_problem(it)?;
-    let words = format!("{} {}", it.name, problem::short_since(problem, since, now));
+    let words = problem::short_since(problem, since, now);
     let seen = it.parts.iter().all(|part| part.data.seen().is_some());
     Some(match oldest(it) {
         Some(at) if seen => format!("{words} (nothing there at {})", date::clock(at, now)),

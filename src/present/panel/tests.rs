@@ -161,11 +161,25 @@ fn of_many_sources_those_that_say_the_same_are_said_once_and_what_failed_by_name
     ]);
     let said = [
         "Shared as at 14:05",
-        "Central not reached since 13:48",
-        "Pennine not reached since 13:48",
+        "Central and Pennine not reached since 13:48",
         "South as at 14:00",
     ];
     assert_eq!(notes(&words), said);
+}
+
+#[test]
+fn one_cause_is_said_once_with_everybody_whom_it_concerns() {
+    let waits = || vec![("13:48", Err(Problem::Unmatched))];
+    let words = panel(vec![
+        ("Shared", vec![("13:48", Err(Problem::Unreachable))]),
+        ("Central", waits()),
+        ("Pennine", waits()),
+    ]);
+    let said = "Shared not reached since 13:48; Central and Pennine not asked: who the person is has not been said yet, since 13:48";
+    assert_eq!(words.phase, Phase::Failed(said.to_owned()));
+    let nobody = panel(vec![("Shared", vec![("13:48", Err(Problem::Gone))])]);
+    let said = "Shared has nothing under this address";
+    assert_eq!(nobody.phase, Phase::Failed(said.to_owned()));
 }
 
 #[test]

@@ -23,6 +23,11 @@ pub fn Ring() -> impl IntoView {
     let none =
         Memo::new(move |_| people.with(|all| !all.iter().any(|it| it.reason == Reason::KeyWorker)));
     let team_known = move || it.missing(&[Topic::Team]).is_empty();
+    // Where nobody is known there is no number: "0+" says nothing.
+    let all = move |number| match number {
+        0 => "All".to_owned(),
+        _ => format!("All {}", it.counted(TOPICS, number)),
+    };
     view! {
         <Panel
             title="Who to ring"
@@ -32,7 +37,7 @@ pub fn Ring() -> impl IntoView {
             lines=5
             more=move || {
                 let href = href.clone();
-                view! { <a class="nhsuk-link" href=href>{move || format!("All {}", it.counted(TOPICS, people.with(Vec::len)))}</a> }
+                view! { <a class="nhsuk-link" href=href>{move || all(people.with(Vec::len))}</a> }
             }
         >
             {move || (none.get() && team_known()).then(|| view! { <div><strong>"No key worker"</strong></div> })}
