@@ -72,6 +72,12 @@ pub fn plain(name: &PersonName) -> String {
     }
 }
 
+/// `AR` for `Asha Rahman`, where there is no room for more.
+pub fn initials(name: &str) -> String {
+    let mut letters = name.split_whitespace().filter_map(|it| it.chars().next());
+    letters.next().into_iter().chain(letters.last()).collect()
+}
+
 fn as_text(name: &PersonName) -> String {
     name.text
         .as_deref()
@@ -133,6 +139,18 @@ mod tests {
             given: owned(given),
             prefix: owned(prefix),
             ..PersonName::default()
+        }
+    }
+
+    #[test]
+    fn initials_are_of_the_first_and_the_last_name() {
+        for (name, said) in [
+            ("Asha Rahman", "AR"),
+            ("Mary Ann  O\u{2019}Brien", "MO"),
+            ("Cher", "C"),
+            ("", ""),
+        ] {
+            assert_eq!(initials(name), said);
         }
     }
 

@@ -20,7 +20,13 @@ pub fn WhoIAm() -> impl IntoView {
                 .join(", ")
         })
     };
-    let label = move || view! { <span class="app-top__who">{short}</span> };
+    let initials = move || me.get().map(|it| present::name::initials(&it.name));
+    let label = move || {
+        view! {
+            <span class="app-top__who">{short}</span>
+            <span class="app-top__initials" aria-hidden="true">{initials}</span>
+        }
+    };
     let open = RwSignal::new(false);
     view! {
         <Popover button_class="app-top__button app-top__button--who" label name="Who I am" open>
