@@ -187,7 +187,7 @@ test("announced: where I am, how many, that the record has come, and that a part
   await heard(/\d+ (of \d+ )?people/);
   await page.getByRole("button", { name: /^In hospital \d/ }).click();
   await page.locator(".app-work__link", { hasText: "SMITH, Jane" }).click();
-  await heard(/^Overview$/, /^Record loaded$/);
+  await heard(/^SMITH, Jane .*, Overview$/, /^Record of SMITH, Jane .* loaded$/);
   await page.keyboard.press("/");
   await page.keyboard.type("smith 1945");
   await heard(/\d+ (person|people)/);
@@ -200,11 +200,11 @@ test("announced: where I am, how many, that the record has come, and that a part
 
   await page.route(/\/fhir\/rw3(\/|$|\?)/, (route) => route.fulfill(fault));
   await page.goto(`${url}/patient/${cases.jane.patient}`);
-  await heard(/^Record loaded in part\. Missing: .+/);
+  await heard(/^Record of SMITH, Jane .* loaded in part\. Missing: .+/);
   await page.unrouteAll();
   await page.locator(".app-top__button").first().click();
   await page.getByRole("button", { name: /Try again/ }).first().click();
-  await heard(/^Record loaded$/);
+  await heard(/^Record of SMITH, Jane .* loaded$/);
   await page.route(/\/fhir\/shared(\/|$|\?)/, (route) => route.fulfill(fault));
   await page.goto(url);
   await heard(/could not be loaded/);

@@ -5,8 +5,17 @@ use super::name::clean;
 use crate::domain::SourceId;
 use crate::state::{Part, Problem, Remote};
 
-/// Nothing while any source is awaited; then whether everything is there, and who is silent.
-pub fn words(parts: &[Part], name: impl Fn(&SourceId) -> String) -> Option<String> {
+/// Whose record is open, where that is known, and which section of it.
+pub fn place(who: Option<&str>, section: &str) -> String {
+    who.map_or_else(|| section.to_owned(), |who| format!("{who}, {section}"))
+}
+
+/// Nothing while any source is awaited; then whose record is there, whether everything of it, and who is silent.
+pub fn words(
+    parts: &[Part],
+    who: Option<&str>,
+    name: impl Fn(&SourceId) -> String,
+) -> Option<String> {
     let awaited = |it: &Part| it.data.is_waiting() || it.data == Remote::Idle;
     if parts.is_empty() || parts.iter().any(awaited) {
         return None;
@@ -19,10 +28,11 @@ pub fn words(parts: &[Part], name: impl Fn(&SourceId) -> String) -> Option<Strin
             silent.push(name);
         }
     }
+    let record = who.map_or_else(|| "Record".to_owned(), |who| format!("Record of {who}"));
     Some(if silent.is_empty() {
-        "Record loaded".to_owned()
+        format!("{record} loaded")
     } else {
-        format!("Record loaded in part. Missing: {}", silent.join(", "))
+        format!("{record} loaded in part. Missing: {}", silent.join(", "))
     })
 }
 
@@ -43,24 +53,38 @@ mod tests {
             (trust.clone(), vec![Topic::Results]),
         ];
         chart.open(&PatientId::parse("1").unwrap(), &providers);
-        assert_eq!(words(chart.parts(), name), None, "nothing has come");
+        assert_eq!(words(chart.parts(), None, name), None, "nothing has come");
 
         let asked = chart.ask(&gp, &[Topic::Identity, Topic::Allergies]);
         let good = |topic| (topic, Ok(Facts::default()));
         let answers = vec![good(Topic::Identity), good(Topic::Allergies)];
         chart.settle(asked, &gp, answers, now);
-        assert_eq!(words(chart.parts(), name), None, "the trust is awaited");
+        assert_eq!(
+            words(chart.parts(), None, name),
+            None,
+            "the trust is awaited"
+        );
 
         let asked = chart.ask(&trust, &[Topic::Results]);
         let down = vec![(Topic::Results, Err(Problem::Unreachable))];
         chart.settle(asked, &trust, down, now);
-        let said = words(chart.parts(), name);
+        let said = words(chart.parts(), None, name);
         assert_eq!(said.as_deref(), Some("Record loaded in part. Missing: RW3"));
 
         let asked = chart.ask(&trust, &[Topic::Results]);
-        assert_eq!(words(chart.parts(), name), None, "it is asked again");
+        assert_eq!(words(chart.parts(), None, name), None, "it is asked again");
         chart.settle(asked, &trust, vec![good(Topic::Results)], now);
-        assert_eq!(words(chart.parts(), name).as_deref(), Some("Record loaded"));
-        assert_eq!(words(&[], name), None, "nobody is open");
+        let said = words(chart.parts(), Some("SMITH, Jane (Mrs)"), name);
+        assert_eq!(
+            said.as_deref(),
+            Some("Record of SMITH, Jane (Mrs) loaded"),
+            "the person may have come from another tab, and the title names nobody"
+        );
+        assert_eq!(
+            place(Some("SMITH, Jane (Mrs)"), "Overview"),
+            "SMITH, Jane (Mrs), Overview"
+        );
+        assert_eq!(place(None, "Overview"), "Overview");
+        assert_eq!(words(&[], None, name), None, "nobody is open");
     }
 }

@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use crate::domain::PatientId;
 use crate::pages::Arrival;
 use crate::pages::later::{self, Later};
+use crate::present;
 use crate::routes::{Page, Section};
 use crate::store::{chart, looked, use_store};
 use crate::ui::{SectionLink, SectionRail, WithRail};
@@ -65,9 +66,17 @@ fn Person(id: PatientId, section: Memo<Section>) -> impl IntoView {
             has_come || is_looked_at
         });
     }
-    arrived::announce(store);
+    arrived::announce(opened);
     if let Some(arrival) = use_context::<Arrival>() {
-        Effect::new(move |_| arrival.at(section.get().title(), "section-heading"));
+        Effect::new(move |_| {
+            let title = section.get().title();
+            arrival.at(title, "section-heading");
+            // Only said: the title of the document names nobody.
+            let who = untrack(|| arrived::who(opened));
+            arrival
+                .announced
+                .set(present::arrived::place(who.as_deref(), title));
+        });
     }
     let rail_id = id.clone();
     let sections = Signal::derive(move || {
