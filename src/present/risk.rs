@@ -10,7 +10,7 @@ use crate::domain::risk::{Prediction, Risk};
 /// One assessment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RiskWords {
-    /// `41 % in 12 months`, one line for each outcome: `Emergency admission: 41 % in 12 months`.
+    /// `41% in 12 months`, one line for each outcome: `Emergency admission: 41% in 12 months`.
     pub lines: Vec<String>,
     /// `GP model, 01-Nov-2026`: whose it is and of when.
     pub origin: String,
@@ -36,7 +36,7 @@ pub fn words(it: &Risk) -> RiskWords {
     }
 }
 
-/// `41 % in 12 months`; words where there is no number.
+/// `41% in 12 months`; words where there is no number.
 pub fn prediction(it: &Prediction) -> String {
     let number = it.probability.as_ref().and_then(percent);
     let qualitative = it.qualitative.as_ref().and_then(label);
@@ -70,7 +70,7 @@ fn status(code: Option<&str>) -> Option<String> {
     })
 }
 
-/// `0.41` → `41 %`, `0.075` → `7.5 %`, by moving the point two places in the text itself. `None` for what is not
+/// `0.41` → `41%`, `0.075` → `7.5%`, by moving the point two places in the text itself. `None` for what is not
 /// between 0 and 1 or is written with an exponent.
 pub fn percent(it: &Decimal) -> Option<String> {
     let raw = it.as_str();
@@ -86,8 +86,8 @@ pub fn percent(it: &Decimal) -> Option<String> {
         digits => digits,
     };
     Some(match rest.trim_end_matches('0') {
-        "" => format!("{whole} %"),
-        rest => format!("{whole}.{rest} %"),
+        "" => format!("{whole}%"),
+        rest => format!("{whole}.{rest}%"),
     })
 }
 
@@ -99,15 +99,15 @@ mod tests {
     #[test]
     fn a_probability_is_a_percentage_without_digits_of_our_own() {
         for (raw, words) in [
-            ("0.41", "41 %"),
-            ("0.410", "41 %"),
-            ("0.07", "7 %"),
-            ("0.075", "7.5 %"),
-            ("0.4", "40 %"),
-            ("0.29", "29 %"),
-            ("1", "100 %"),
-            ("0", "0 %"),
-            ("0.004", "0.4 %"),
+            ("0.41", "41%"),
+            ("0.410", "41%"),
+            ("0.07", "7%"),
+            ("0.075", "7.5%"),
+            ("0.4", "40%"),
+            ("0.29", "29%"),
+            ("1", "100%"),
+            ("0", "0%"),
+            ("0.004", "0.4%"),
         ] {
             assert_eq!(
                 percent(&Decimal::parse(raw).unwrap()).as_deref(),
@@ -141,7 +141,7 @@ mod tests {
             }],
         };
         let said = words(&risk);
-        assert_eq!(said.lines, ["Emergency admission: 41 % in 12 months"]);
+        assert_eq!(said.lines, ["Emergency admission: 41% in 12 months"]);
         assert_eq!(said.origin, "GP model, 01-Nov-2026");
         risk.method = None;
         risk.at = None;

@@ -39,7 +39,7 @@ pub fn key_worker(member: &KeyWorker) -> (String, String) {
     (name.unwrap_or_else(|| NOT_RECORDED.to_owned()), role)
 }
 
-/// How likely, and who says so when: "41 % in 12 months", "GP model, 01-Nov-2026".
+/// How likely, and who says so when: "41% in 12 months", "GP model, 01-Nov-2026".
 pub fn risk(it: &RiskNow) -> (String, String) {
     let percent = it.probability.as_ref().map(percent);
     let label = |it: &Option<Concept>| it.as_ref().and_then(|it| shown(it.label()?));
@@ -76,12 +76,12 @@ pub fn alerts(count: usize) -> String {
     format!("{count} {}", if count == 1 { "alert" } else { "alerts" })
 }
 
-/// A probability between 0 and 1 as a percentage, its digits moved, none lost: `0.41` → `41 %`, `0.415` → `41.5 %`.
-/// R4 allows 0–100 % only as 0–1; anything else is shown as it was received.
+/// A probability between 0 and 1 as a percentage, its digits moved, none lost: `0.41` → `41%`, `0.415` → `41.5%`.
+/// R4 allows 0–100% only as 0–1; anything else is shown as it was received.
 fn percent(it: &Decimal) -> String {
     let raw = it.as_str();
     let moved = move_point(raw).filter(|_| (0.0..=1.0).contains(&it.approximate()));
-    moved.map_or_else(|| raw.to_owned(), |it| format!("{it} %"))
+    moved.map_or_else(|| raw.to_owned(), |it| format!("{it}%"))
 }
 
 /// Times a hundred, on the text.
@@ -129,16 +129,16 @@ mod tests {
         let (chance, origin) = risk(&of("0.41"));
         assert_eq!(
             (chance.as_str(), origin.as_str()),
-            ("41 % in 12 months", "GP model, 01-Nov-2026")
+            ("41% in 12 months", "GP model, 01-Nov-2026")
         );
         for (raw, said) in [
-            ("0.415", "41.5 %"),
-            ("0.05", "5 %"),
-            ("0.5", "50 %"),
-            ("1", "100 %"),
-            ("0.004", "0.4 %"),
-            ("0", "0 %"),
-            ("0.410", "41 %"),
+            ("0.415", "41.5%"),
+            ("0.05", "5%"),
+            ("0.5", "50%"),
+            ("1", "100%"),
+            ("0.004", "0.4%"),
+            ("0", "0%"),
+            ("0.410", "41%"),
             ("41", "41"),
             ("4.1E-1", "4.1E-1"),
         ] {

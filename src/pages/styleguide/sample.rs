@@ -32,7 +32,7 @@ pub const PEOPLE: [Person; 5] = [
         "Reviewed 12-Oct-2026",
         "Tom Achebe",
         "District nurse",
-        "41 % in 12 months",
+        "41% in 12 months",
     ),
     (
         "OKAFOR, Emeka (Mr)",
@@ -45,7 +45,7 @@ pub const PEOPLE: [Person; 5] = [
         "",
         "Asha Rahman",
         "Care coordinator",
-        "55 % in 12 months",
+        "55% in 12 months",
     ),
     (
         "O’BRIEN, Maureen (Miss)",
@@ -58,7 +58,7 @@ pub const PEOPLE: [Person; 5] = [
         "Reviewed 02-Nov-2026",
         "Priya Nair",
         "Social worker",
-        "38 % in 12 months",
+        "38% in 12 months",
     ),
     (
         "HUSSAIN, Nasreen (Mrs)",
@@ -71,7 +71,7 @@ pub const PEOPLE: [Person; 5] = [
         "Reviewed 19-Nov-2026",
         "Asha Rahman",
         "Care coordinator",
-        "33 % in 12 months",
+        "33% in 12 months",
     ),
     (
         "JONES, Alun (Mr)",
@@ -84,7 +84,7 @@ pub const PEOPLE: [Person; 5] = [
         "",
         "Tom Achebe",
         "District nurse",
-        "29 % in 12 months",
+        "29% in 12 months",
     ),
 ];
 
