@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{activity, date, name, words};
+use super::{activity, contact, date, name, words};
 use crate::domain::section::known::{Dated, Known, KnownKind, What};
 
 /// What it is; and beside it what else is worth knowing, where it is known (`source`), since when.
@@ -10,11 +10,14 @@ pub fn known(it: &Known, source: String, now: DateTime<Utc>) -> (String, String)
     match &it.what {
         What::Named(name) => {
             let name = name::shown(name).unwrap_or_else(|| "Not named".to_owned());
-            let about = it.about.iter().filter_map(|it| name::shown(it));
+            let about = it.about.iter().filter_map(|said| match it.kind {
+                KnownKind::Carer => contact::role(said),
+                _ => name::shown(said),
+            });
             let about = words::joined(about.map(Some));
             let when = it.when.as_ref().map(|it| match it {
                 Dated::Since(when) => format!("since {}", date::when(when)),
-                Dated::AsOf(when) => format!("as of {}", date::when(when)),
+                Dated::AsOf(when) => format!("as at {}", date::when(when)),
             });
             let beside = words::joined([about, Some(source), when]);
             (name, beside.unwrap_or_default())
@@ -76,7 +79,10 @@ mod tests {
         let told = |it: &Known| known(it, "Shared record".to_owned(), now()).1;
         assert_eq!(told(&it), "Tom, Ann, Shared record, since 2019");
         it.when = Some(Dated::AsOf(When::parse("2026-11-22")));
-        assert_eq!(told(&it), "Tom, Ann, Shared record, as of 22-Nov-2026");
+        assert_eq!(told(&it), "Tom, Ann, Shared record, as at 22-Nov-2026");
+        (it.kind, it.about) = (KnownKind::Carer, vec!["neighbor".to_owned()]);
+        let carer = "neighbour, Shared record, as at 22-Nov-2026";
+        assert_eq!(told(&it), carer, "in the words that are used elsewhere");
         let stay = encounter("rw3", Setting::Inpatient, "2026-11-10", "2026-11-12");
         it.what = What::Admission(Box::new(stay));
         let (what, beside) = known(&it, "MRI".to_owned(), now());
