@@ -4,7 +4,8 @@ use super::panel::LEFT_OUT;
 use super::phrase::{DASH, Names, filled, join, label, list, lower_first, sources};
 use super::{date, name, problem};
 use crate::domain::allergy::{Allergy, AllergyLine, Standing, Strip, Verification};
-use crate::domain::{Coded, SourceId};
+use crate::domain::code::SNOMED;
+use crate::domain::{Coded, Concept, SourceId};
 use crate::state::Problem;
 
 /// One allergy: the agent is emphasised, the rest (" — anaphylaxis (1998)") is not.
@@ -106,7 +107,7 @@ pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     if strip.standing != Standing::Known {
         notes.extend(strip.none_known.iter().map(|it| {
-            let words = label(&it.agent).unwrap_or_else(|| "No known allergies".to_owned());
+            let words = none_known(&it.agent);
             let on = it
                 .recorded
                 .as_ref()
@@ -136,6 +137,29 @@ pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
     say(&strip.in_part, "answered in part", "answered in part");
     notes
 }
+
+/// "No known allergies", in the source's words; a code without words is put into ours.
+fn none_known(said: &Concept) -> String {
+    let is_bare = said.code_in(SNOMED).is_some() && said.label() == said.code_in(SNOMED);
+    let words = label(said).filter(|_| !is_bare);
+    let of = NONE_KNOWN
+        .iter()
+        .find(|(code, _)| said.has(SNOMED, code))
+        .map(|(_, words)| (*words).to_owned());
+    words
+        .or(of)
+        .unwrap_or_else(|| "No known allergies".to_owned())
+}
+
+/// Statements of SNOMED CT that are narrower than "no known allergies".
+const NONE_KNOWN: [(&str, &str); 6] = [
+    ("409137002", "No known drug allergies"),
+    ("428607008", "No known environmental allergies"),
+    ("429625007", "No known food allergies"),
+    ("428197003", "No known insect allergies"),
+    ("716220001", "No known animal allergies"),
+    ("1003774007", "No known latex allergy"),
+];
 
 /// How many of the sources have answered, under the title: "2 of 4 sources so far", "all 4 sources". How many, not
 /// which, and always in the same place: nothing moves when the last one answers. `None` while there is nothing to show,

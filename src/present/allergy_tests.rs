@@ -122,6 +122,23 @@ fn who_was_not_asked_and_who_means_somebody_else_are_not_said_to_be_out_of_reach
 }
 
 #[test]
+fn a_code_without_words_is_said_in_ours() {
+    let said = |code: &str| {
+        let mut none = allergy("gp", "");
+        let coding = crate::domain::Coding {
+            system: Some(crate::domain::code::SNOMED.to_owned()),
+            code: Some(code.to_owned()),
+            display: None,
+        };
+        none.agent = Concept::new(None, vec![coding]);
+        none.states_none_known = true;
+        told(vec![none], &[("gp", Answer::Answered)]).1
+    };
+    assert_eq!(said("716186003"), ["No known allergies (GP)"]);
+    assert_eq!(said("409137002"), ["No known drug allergies (GP)"]);
+}
+
+#[test]
 fn what_is_missing_or_contradicted_is_said() {
     let mut none = allergy("gp", "No known allergies");
     none.states_none_known = true;
