@@ -249,14 +249,16 @@ fn Day(it: Hospital, day: NaiveDate, all: Memo<Vec<Theirs>>) -> impl IntoView {
         let is_own = |it: &&Theirs| days_of(it) == Some((day, day));
         all.with(|all| all.iter().filter(is_own).cloned().collect::<Vec<_>>())
     });
-    let today = Memo::new(move |_| london(it.store.now.get()).date() == day);
+    let now = Memo::new(move |_| london(it.store.now.get()).date());
+    let (today, is_over) = (move || now.get() == day, move || now.get() > day);
     let knows = it.knows();
     let nothing = move || {
-        own.with(Vec::is_empty)
-            .then(|| view! { <p class="app-quiet">{words::nothing_that_day(knows.get())}</p> })
+        own.with(Vec::is_empty).then(
+            || view! { <p class="app-quiet">{words::nothing_that_day(knows.get(), is_over())}</p> },
+        )
     };
     view! {
-        <section class="app-week__day" class=("app-week__day--today", move || today.get())>
+        <section class="app-week__day" class=("app-week__day--today", today)>
             <h3>{day.format("%a").to_string()} " " <span class="app-week__date">{date::day(day)}</span></h3>
             <ul>
                 <For each=move || own.get() key=fingerprint children=move |theirs| view! { <Entry it theirs/> }/>
