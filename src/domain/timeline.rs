@@ -1,4 +1,4 @@
-//! Everything dated about a person, newest first.
+//! Everything dated about a person: what is to come, nearest first, then what happened, newest first.
 
 use chrono::{DateTime, Utc};
 
@@ -78,6 +78,10 @@ pub fn entries(facts: &Facts, now: DateTime<Utc>) -> Vec<Entry> {
         );
     }
     all.sort_by_key(|it| std::cmp::Reverse(it.at));
+    let coming = all.partition_point(|it| it.at > now);
+    if let Some(coming) = all.get_mut(..coming) {
+        coming.reverse();
+    }
     all
 }
 
@@ -99,12 +103,16 @@ mod tests {
         };
         let facts = Facts {
             encounters: (0..500).map(|it| visit(it).into()).collect(),
-            appointments: vec![appointment("rm2", "2026-12-03T10:20:00Z")],
+            appointments: ["2026-12-03T10:20:00Z", "2026-12-01T09:00:00Z"]
+                .map(|it| appointment("rm2", it))
+                .into(),
             ..Facts::default()
         };
         let all = entries(&facts, now());
-        assert_eq!(all.len(), 501);
-        assert!(matches!(all[0].what, What::Coming(_)));
-        assert!(all.windows(2).all(|it| it[0].at >= it[1].at));
+        assert_eq!(all.len(), 502);
+        let (coming, past) = all.split_at(2);
+        assert!(coming.iter().all(|it| matches!(it.what, What::Coming(_))));
+        assert!(coming[0].at < coming[1].at, "the nearest first");
+        assert!(past.windows(2).all(|it| it[0].at >= it[1].at));
     }
 }
