@@ -44,7 +44,7 @@ pub fn KeysPart() -> impl IntoView {
         key(&["k", "\u{2191}"], "Previous person or line"),
         key(&["Enter"], "Open"),
         key(&["Ctrl S"], "Save what is written"),
-        key(&["Esc"], "Close what is open"),
+        key(&["Esc"], "Close a menu, a list or a window like this"),
         key(&["?"], "These keys"),
     ];
     view! {
