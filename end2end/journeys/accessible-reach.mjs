@@ -67,6 +67,47 @@ test("200 % zoom: nothing sideways, nothing cut off, and the fixed head leaves r
   await context.close();
 });
 
+test("a short window keeps who it is in sight, in a third of it at most, and nothing is fixed over the focus", async () => {
+  for (const size of [{ width: 844, height: 390 }, { width: 640, height: 400 }, { width: 320, height: 256 }]) {
+    const { page, context, quiet } = await visitor({ size });
+    await enter(page);
+    for (const it of [cases.jane, cases["long-name"], cases["number-conflict"]]) {
+      await person(page, it.patient);
+      await page.evaluate(() => scrollTo(0, 600));
+      await page.waitForFunction(() => scrollY > 500);
+      const { top, height } = await page.locator(".app-banner").evaluate((it) => it.getBoundingClientRect());
+      assert.ok(top === 0 && height <= size.height / 3, `${size.width}x${size.height}, ${it.name}: ${height} px at ${top}`);
+    }
+    assert.notEqual(await page.locator(".app-nav").evaluate((it) => getComputedStyle(it).position), "fixed");
+    quiet();
+    await context.close();
+  }
+});
+
+test("a list of cards tells a screen reader its columns, and shows their orders to whoever comes to them with a key", async () => {
+  const { page, context, quiet } = await visitor({ size: sizes.phone });
+  await enter(page);
+  await list(page);
+  const columns = await page.getByRole("columnheader").allTextContents();
+  assert.ok(columns.length > 4 && columns.every((it) => it.trim()), columns.join());
+  const cells = await page.locator(".app-work__row").first().getByRole("cell").count();
+  assert.equal(cells, columns.length, "a cell that is empty counts too");
+  const order = page.locator(".app-work__sort").first();
+  await order.focus();
+  assert.ok((await order.boundingBox()).height >= 44, "it can be seen");
+  // Whatever has the focus stands above the navigation.
+  for (let at = 0; at < 40; at += 1) {
+    await page.keyboard.press("Tab");
+    const under = await page.evaluate(() => {
+      const [it, nav] = [document.activeElement, document.querySelector(".app-nav")];
+      return !nav.contains(it) && it.getBoundingClientRect().bottom > nav.getBoundingClientRect().top + 1 ? it.outerHTML.slice(0, 120) : "";
+    });
+    assert.equal(under, "", "under the navigation");
+  }
+  quiet();
+  await context.close();
+});
+
 test("320 px: nothing sideways, nothing cut off, and every word of the wide screen is there", async () => {
   const { page, context, quiet } = await visitor({ size: sizes.desktop });
   for await (const screen of screens(page)) {
