@@ -75,7 +75,11 @@ pub fn plain(name: &PersonName) -> String {
 /// `AR` for `Asha Rahman`, where there is no room for more.
 pub fn initials(name: &str) -> String {
     let mut letters = name.split_whitespace().filter_map(|it| it.chars().next());
-    letters.next().into_iter().chain(letters.next_back()).collect()
+    letters
+        .next()
+        .into_iter()
+        .chain(letters.next_back())
+        .collect()
 }
 
 fn as_text(name: &PersonName) -> String {

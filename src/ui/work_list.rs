@@ -10,6 +10,8 @@ use super::work_window::{Heights, MARGIN, Seen, Window};
 
 /// How long the rows that are seen stand alone.
 const ALONE: Duration = Duration::from_secs(2);
+/// Of the height of the window, between two frames: a quick flick of a finger is a fraction of it.
+const FLIES: f64 = 1.5;
 
 /// Follows the page's scrolling, and moves the focus from row to row.
 #[derive(Clone, Copy)]
@@ -18,6 +20,8 @@ pub(super) struct List {
     count: Memo<usize>,
     heights: StoredValue<Heights>,
     seen: RwSignal<Seen>,
+    /// Rows fly past, and are drawn when that is over.
+    flies: StoredValue<bool>,
     pub window: Memo<Window>,
 }
 
@@ -38,6 +42,7 @@ impl List {
             count,
             heights,
             seen,
+            flies: StoredValue::new(false),
             window,
         };
         // A list that is gone by then is not looked at.
@@ -46,7 +51,7 @@ impl List {
             seen.try_update(|it| (it.height, it.margin) = (viewport(), MARGIN));
         };
         set_timeout(grow, ALONE);
-        let scrolled = window_event_listener(ev::scroll, move |_| list.look(MARGIN));
+        let scrolled = window_event_listener(ev::scroll, move |_| list.scrolled());
         let resized = window_event_listener(ev::resize, move |_| list.look(MARGIN));
         let pressed = window_event_listener(ev::keydown, move |event| list.key(&event));
         // Paper does not scroll.
@@ -60,6 +65,39 @@ impl List {
             shown.remove();
         });
         list
+    }
+
+    /// Rows that fly past, as under a scroll bar that is dragged, are drawn where the page comes to rest: there are more of
+    /// them than a tablet can draw in a frame.
+    fn scrolled(self) {
+        let (Some(top), Some(drawn)) = (self.top(), self.seen.try_get_untracked()) else {
+            return;
+        };
+        let is_near = (top - drawn.top).abs() < FLIES * viewport();
+        match self.flies.try_get_value() {
+            Some(false) if is_near => self.look(MARGIN),
+            Some(false) => self.rest(top),
+            _ => {}
+        }
+    }
+
+    fn rest(self, before: f64) {
+        self.flies.try_set_value(true);
+        request_animation_frame(move || {
+            let Some(top) = self.top() else { return };
+            if (top - before).abs() < viewport() / 2.0 {
+                self.flies.try_set_value(false);
+                self.look(MARGIN);
+            } else {
+                self.rest(top);
+            }
+        });
+    }
+
+    /// How far the page has gone beyond the beginning of the list. `None` when the list is gone.
+    fn top(self) -> Option<f64> {
+        let body = self.body.try_get_untracked().flatten()?;
+        Some((-body.get_bounding_client_rect().top()).max(0.0))
     }
 
     /// Measures the rows there are and looks where the page stands; rows are kept ready this far beyond.
