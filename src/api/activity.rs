@@ -35,7 +35,7 @@ const MOST_NEW: usize = 1000;
 /// In pages of so many: to read more at once is felt on a slow tablet, and seldom is there more.
 const PAGE_NEW: usize = 50;
 /// So many are converted at once; then the screen may be drawn.
-const STEP: usize = 200;
+const STEP: usize = 100;
 
 /// What is asked: what happened since a day, and how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -251,7 +251,9 @@ async fn once<T: Transport>(
         return Err(error);
     }
     let source = &client.source().id;
+    client.breathe().await;
     let groups = split(who, resources)?;
+    client.breathe().await;
     let moves = moves(client, &groups, question.since).await;
     let (mut people, mut read) = (Vec::new(), 0);
     for group in &groups {

@@ -94,7 +94,9 @@ async fn ask<T: Transport>(
     if let Some(error) = kept_back.filter(|_| !told) {
         return Err(error);
     }
+    client.breathe().await;
     let groups = split(who, resources)?;
+    client.breathe().await;
     let mut people = Vec::with_capacity(groups.len());
     for some in groups.chunks(IN_A_BREATH) {
         let read = |group: &Vec<Value>| fhir::convert::list_facts(&client.source().id, group);

@@ -312,12 +312,12 @@ async fn in_steps(live: Live, mut step: impl FnMut(&mut Feed) -> bool) {
         match live.feed.try_update_untracked(&mut step) {
             None => return,
             Some(true) => break,
-            Some(false) => timer::sleep(Duration::ZERO).await,
+            Some(false) => timer::breathe().await,
         }
         is_much = true;
     }
     if is_much {
-        timer::sleep(Duration::ZERO).await;
+        timer::breathe().await;
     }
     live.feed.try_update(|_| ());
 }

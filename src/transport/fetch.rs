@@ -41,7 +41,11 @@ impl Transport for Fetch {
     }
 
     async fn sleep(&self, time: Duration) {
-        timer::sleep(time).await;
+        if time.is_zero() {
+            timer::breathe().await;
+        } else {
+            timer::sleep(time).await;
+        }
     }
 }
 
