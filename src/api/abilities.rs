@@ -7,7 +7,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
 
-use super::Search;
+use super::client::unreadable;
+use super::{ApiError, Search};
 use crate::domain::KINDS;
 
 /// Only the resource types that this page asks for are kept.
@@ -126,18 +127,23 @@ fn texts(all: &[Value]) -> Vec<String> {
 /// Of what is kept on the device: another one with every change of [`KINDS`] or of what is kept of a type.
 const FORMAT: u64 = 2;
 
+/// JSON with what is read of a `CapabilityStatement` alone, or a piece of it.
+pub(super) fn trimmed(body: &str) -> Result<Value, ApiError> {
+    let read = serde_json::from_str(body).map_err(unreadable);
+    read.map(|Trimmed(it)| it)
+}
+
 impl Abilities {
-    /// Reads a `CapabilityStatement`. `None` when it is not one: then nothing is assumed.
-    pub fn read(body: &str) -> Option<Self> {
-        let Trimmed(statement) = serde_json::from_str(body).ok()?;
-        if text(&statement, "resourceType") != "CapabilityStatement" {
+    /// Of a `CapabilityStatement`. `None` when it is not one: then nothing is assumed.
+    pub(super) fn of(statement: &Value) -> Option<Self> {
+        if text(statement, "resourceType") != "CapabilityStatement" {
             return None;
         }
-        let mut rest = list(&statement, "rest").iter();
+        let mut rest = list(statement, "rest").iter();
         let server = rest.find(|it| text(it, "mode") != "client")?;
         let kept = list(server, "resource").iter();
         Some(Self {
-            fhir_version: text(&statement, "fhirVersion").to_owned(),
+            fhir_version: text(statement, "fhirVersion").to_owned(),
             batch: interacts(server, "batch"),
             transaction: interacts(server, "transaction"),
             types: kept
@@ -272,9 +278,13 @@ mod tests {
          "searchInclude":["CareTeam:subject"]},
         {"type":"Task","interaction":[{"code":"read"}]},{"type":"Basic"}]}]}"#;
 
+    fn read(body: &str) -> Option<Abilities> {
+        Abilities::of(&trimmed(body).ok()?)
+    }
+
     #[test]
     fn only_what_is_offered_is_asked() {
-        let abilities = Abilities::read(STATEMENT).unwrap();
+        let abilities = read(STATEMENT).unwrap();
         let team = Search::new("CareTeam")
             .with("patient", "1")
             .with("_include", "CareTeam:participant");
@@ -300,7 +310,7 @@ mod tests {
 
     #[test]
     fn what_an_older_page_has_kept_is_ignored() {
-        let kept = Abilities::read(STATEMENT).unwrap().keep();
+        let kept = read(STATEMENT).unwrap().keep();
         assert!(Abilities::restore(&kept).is_some());
         for other in ["\"format\":1,", "\"format\":\"2\",", "\"format\":3,", ""] {
             let older = kept.replace(&format!("\"format\":{FORMAT},"), other);
@@ -319,7 +329,7 @@ mod tests {
     #[test]
     fn a_server_that_says_subject_is_asked_for_the_subject() {
         let statement = STATEMENT.replace("\"patient\"", "\"subject\"");
-        let abilities = Abilities::read(&statement).unwrap();
+        let abilities = read(&statement).unwrap();
         let path = |search: Search| abilities.fit(&search).map(|it| it.path());
         let team = Search::new("CareTeam");
         assert_eq!(
@@ -336,7 +346,7 @@ mod tests {
             "[{\"code\":\"batch\"}]",
             "[null,7,-1.5e3,true,{\"code\":4},{\"extension\":[{\"valueDecimal\":4.0}]}]",
         );
-        let abilities = Abilities::read(&odd).unwrap();
+        let abilities = read(&odd).unwrap();
         assert!(!abilities.batch);
         let team = Search::new("CareTeam").with("patient", "1");
         assert!(abilities.fit(&team).is_some());
@@ -353,7 +363,7 @@ mod tests {
             r#"{"resourceType":"CapabilityStatement","rest":7}"#,
             r#"["CapabilityStatement",1,-2,3.5,true,null]"#,
         ] {
-            assert_eq!(Abilities::read(body), None, "{body}");
+            assert_eq!(read(body), None, "{body}");
         }
     }
 }

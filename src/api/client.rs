@@ -132,7 +132,7 @@ impl<T: Transport> Client<T> {
     pub async fn more(&self, next: &str) -> Result<Found, ApiError> {
         let url = next_url(&self.inner.source.base_url, next).ok_or(ApiError::Gone)?;
         let response = self.send(Method::Get, url, None).await?;
-        page(self.read(response.body).await?)
+        page(self.read(response.body, parse).await?)
     }
 
     async fn first_pages(&self, paths: &[String]) -> Vec<Result<Found, ApiError>> {
@@ -163,7 +163,7 @@ impl<T: Transport> Client<T> {
                 ApiError::Absent(_) => ApiError::NotOffered,
                 other => other,
             })?;
-        page(self.read(response.body).await?)
+        page(self.read(response.body, parse).await?)
     }
 
     async fn batch(&self, paths: &[String]) -> Result<Vec<Result<Found, ApiError>>, ApiError> {
@@ -175,7 +175,7 @@ impl<T: Transport> Client<T> {
             json!({ "resourceType": "Bundle", "type": "batch", "entry": entries }).to_string();
         let base = self.inner.source.base_url.trim_end_matches('/').to_owned();
         let response = self.send(Method::Post, base, Some(body)).await?;
-        read_batch(self.read(response.body).await?, paths.len())
+        read_batch(self.read(response.body, parse).await?, paths.len())
     }
 
     /// Follows `next` until there is none, the limit is reached, or a page repeats, brings nothing new or fails. A
@@ -230,10 +230,10 @@ impl<T: Transport> Client<T> {
         Ok(found)
     }
 
-    async fn read(&self, body: String) -> Result<Value, ApiError> {
+    async fn read(&self, body: String, whole: steps::Whole) -> Result<Value, ApiError> {
         match self.inner.in_steps.get() {
-            Some(read) => read(self.clone(), body).await,
-            None => parse(&body),
+            Some(read) => read(self.clone(), body, whole).await,
+            None => whole(&body),
         }
     }
 
@@ -307,8 +307,11 @@ fn refusal(response: &Response) -> ApiError {
 }
 
 pub(super) fn parse(body: &str) -> Result<Value, ApiError> {
-    serde_json::from_str(body)
-        .map_err(|error| ApiError::Unreadable(format!("line {}", error.line())))
+    serde_json::from_str(body).map_err(unreadable)
+}
+
+pub(super) fn unreadable(error: serde_json::Error) -> ApiError {
+    ApiError::Unreadable(format!("line {}", error.line()))
 }
 
 /// A searchset becomes what was found; a resource read by id is found alone.

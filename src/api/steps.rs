@@ -9,7 +9,6 @@ use std::ops::Range;
 use futures::future::LocalBoxFuture;
 use serde_json::{Map, Value};
 
-use super::client::parse;
 use super::{ApiError, Client, Transport};
 
 /// Bytes. Smaller ones are read as a whole.
@@ -21,24 +20,28 @@ const LOOKED_AT: usize = 10;
 /// What is nested deeper is left to `serde_json`, which refuses it.
 const DEEPEST: usize = 100;
 
+/// Reads a text, or a piece of one, as a whole: all of it, or what is asked for.
+pub type Whole = fn(&str) -> Result<Value, ApiError>;
+
 /// Reads an answer.
-pub type Read<T> = fn(Client<T>, String) -> LocalBoxFuture<'static, Result<Value, ApiError>>;
+pub type Read<T> = fn(Client<T>, String, Whole) -> LocalBoxFuture<'static, Result<Value, ApiError>>;
 
 /// Reads JSON: with pauses where it is long.
 pub fn read<T: Transport + 'static>(
     client: Client<T>,
     text: String,
+    whole: Whole,
 ) -> LocalBoxFuture<'static, Result<Value, ApiError>> {
     Box::pin(async move {
         if text.len() <= STEP {
-            return parse(&text);
+            return whole(&text);
         }
-        let mut reading = Reading::of(text);
+        let mut reading = Reading::of(text, whole);
         loop {
             match reading.step() {
                 None => client.breathe().await,
                 Some(Ok(value)) => return Ok(value),
-                Some(Err(text)) => return parse(&text),
+                Some(Err(text)) => return whole(&text),
             }
         }
     })
@@ -71,9 +74,9 @@ struct Made {
     members: std::vec::IntoIter<Member>,
 }
 
-#[derive(Default)]
 struct Reading {
     text: String,
+    whole: Whole,
     at: usize,
     open: Vec<Open>,
     /// Of everything that is open, one after the other.
@@ -91,10 +94,18 @@ struct Reading {
 struct Odd;
 
 impl Reading {
-    fn of(text: String) -> Self {
+    fn of(text: String, whole: Whole) -> Self {
         Self {
             text,
-            ..Self::default()
+            whole,
+            at: 0,
+            open: Vec::new(),
+            members: Vec::new(),
+            name: None,
+            from: None,
+            is_there: false,
+            after_comma: false,
+            made: None,
         }
     }
 
@@ -270,7 +281,7 @@ impl Reading {
             Part::Read(value) => Ok(value),
             Part::Text(place) => {
                 let text = self.text.get(place).ok_or(Odd)?;
-                serde_json::from_str(text).map_err(|_| Odd)
+                (self.whole)(text).map_err(|_| Odd)
             }
         }
     }

@@ -1,10 +1,17 @@
 use serde_json::{Value, json};
 
-use super::{PIECE, Reading};
+use super::{PIECE, Reading, Whole};
+use crate::api::abilities::{Abilities, trimmed};
+use crate::api::client::parse;
+use crate::domain::KINDS;
 
 /// What comes of it, and in how many steps.
 fn read(text: &str) -> (Result<Value, String>, usize) {
-    let mut reading = Reading::of(text.to_owned());
+    read_with(text, parse)
+}
+
+fn read_with(text: &str, whole: Whole) -> (Result<Value, String>, usize) {
+    let mut reading = Reading::of(text.to_owned(), whole);
     let mut steps = 1;
     loop {
         match reading.step() {
@@ -47,6 +54,33 @@ fn what_is_read_in_steps_is_what_is_read_as_a_whole() {
             );
         }
     }
+}
+
+/// Statements are megabytes: what is not asked for in them is not built, and takes no hand from the reader.
+#[test]
+fn what_a_source_says_that_it_can_do_is_read_in_steps_too() {
+    let long = "words ".repeat(200);
+    let type_of = |name: &str| {
+        let parameters: Vec<Value> = (0..200)
+            .map(|nth| json!({ "name": format!("{name}-{nth}"), "documentation": "of it".repeat(20) }))
+            .collect();
+        json!({ "type": name, "documentation": long, "searchParam": parameters, "extension": [{ "valueString": long }],
+            "interaction": [{ "code": "search-type" }], "searchInclude": [format!("{name}:subject")] })
+    };
+    let types: Vec<Value> = KINDS.iter().map(|it| type_of(it)).collect();
+    let text = json!({ "resourceType": "CapabilityStatement", "fhirVersion": "4.0.1", "text": { "div": long },
+        "rest": [{ "mode": "server", "resource": types, "interaction": [{ "code": "batch" }] }] })
+    .to_string();
+    let (read, steps) = read_with(&text, trimmed);
+    let read = read.unwrap();
+    assert!(steps > 4, "{steps}");
+    assert!(
+        !read.to_string().contains("of it"),
+        "what nobody asks for is not built"
+    );
+    let abilities = Abilities::of(&read);
+    assert!(abilities.is_some());
+    assert_eq!(abilities, Abilities::of(&trimmed(&text).unwrap()));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a source can do: what it says, and what was learned by asking.
 
 use super::{Client, Found, Method};
-use crate::api::abilities::Abilities;
+use crate::api::abilities::{self, Abilities};
 use crate::api::{ApiError, Search, Transport};
 
 impl<T: Transport> Client<T> {
@@ -48,7 +48,8 @@ impl<T: Transport> Client<T> {
     /// Reads the `CapabilityStatement`, for later questions.
     pub async fn fetch_abilities(&self) -> Result<Abilities, ApiError> {
         let response = self.send(Method::Get, self.url("metadata"), None).await?;
-        Abilities::read(&response.body)
+        let statement = self.read(response.body, abilities::trimmed).await?;
+        Abilities::of(&statement)
             .ok_or_else(|| ApiError::Unreadable("CapabilityStatement".to_owned()))
     }
 

@@ -54,7 +54,7 @@ impl<T: Transport> Client<T> {
     /// Reads one thing that is no search: a resource by its id, an operation.
     pub(in crate::api) async fn read_one(&self, path: &str) -> Result<Value, ApiError> {
         let response = self.send(Method::Get, self.url(path), None).await?;
-        self.read(response.body).await
+        self.read(response.body, parse).await
     }
 
     /// The versions of each of these, in no order (<https://hl7.org/fhir/R4/http.html#history>): as many as come at once.
