@@ -22,9 +22,10 @@ pub enum ApiError {
     /// HTTP 404 or 410 with an `OperationOutcome`: the source is there, what was asked for is not.
     #[error("absent: {0}")]
     Absent(String),
-    /// HTTP 409 or 412: what was to be changed has been changed by somebody else meanwhile.
-    #[error("changed by somebody else")]
-    Conflict,
+    /// HTTP 409 or 412: what was to be changed has been changed by somebody else meanwhile; with the source's words,
+    /// because some say so of something that is wrong in another way.
+    #[error("changed by somebody else: {0}")]
+    Conflict(String),
     /// HTTP 429 or 503 after waiting.
     #[error("busy")]
     Busy,
@@ -65,7 +66,7 @@ impl ApiError {
             401 => Self::SignedOut,
             403 => Self::Withheld,
             404 | 410 => Self::Gone,
-            409 | 412 => Self::Conflict,
+            409 | 412 => Self::Conflict(words),
             429 | 503 => Self::Busy,
             // A proxy in front of a source that is down.
             502 | 504 => Self::Unreachable,

@@ -90,7 +90,7 @@ pub async fn write<T: Transport>(
     match written {
         // What it refers to is gone: the next reading finds nothing, and another is begun.
         Err(ApiError::Absent(_) | ApiError::Gone) if kept.resource.is_some() => {
-            Err(ApiError::Conflict)
+            Err(ApiError::Conflict(String::new()))
         }
         Err(error) => Err(error),
         Ok(answer) => match Resource::from_value(answer) {

@@ -210,6 +210,7 @@ pub async fn review<T: Transport>(
         by: (&who, &reader.name),
         next,
     };
+    let mut words = String::new();
     for _ in 0..REVIEW_TRIES {
         let now_there = read_resource(client, patient, plan).await?;
         if has_review(&now_there, kept) {
@@ -222,7 +223,7 @@ pub async fn review<T: Transport>(
             .write(Method::Put, &plan.to_string(), Some(body), only_if)
             .await;
         match written {
-            Err(ApiError::Conflict) => {}
+            Err(ApiError::Conflict(said)) => words = said,
             Err(error) => return Err(error),
             Ok(told) => {
                 let told =
@@ -241,7 +242,7 @@ pub async fn review<T: Transport>(
             }
         }
     }
-    Err(ApiError::Conflict)
+    Err(ApiError::Conflict(words))
 }
 
 /// That it was taken is not enough: what the record says it has is what was written.

@@ -22,7 +22,10 @@ pub fn short(problem: &Problem) -> String {
         Problem::Unmatched => "not asked: who the person is has not been said yet".to_owned(),
         Problem::Unnumbered => "not asked: no NHS number".to_owned(),
         Problem::WrongPerson => "answer was about another person and was thrown away".to_owned(),
-        Problem::Changed => "changed by somebody else".to_owned(),
+        Problem::Changed(why) => shown(why).map_or_else(
+            || "has been changed by somebody else".to_owned(),
+            |why| format!("does not take it: {}", why.trim_end_matches('.')),
+        ),
         Problem::InPart => "answered in part".to_owned(),
         Problem::NotOffered => "not offered".to_owned(),
     }
@@ -90,7 +93,7 @@ fn happened(source: &str, problem: &Problem, since: &str) -> String {
         Problem::WrongPerson => {
             format!("{source} answered about another person; the answer was thrown away")
         }
-        Problem::Changed => format!("{source} has another version of this"),
+        Problem::Changed(why) => with(why, format!("{source} has another version of this")),
         Problem::InPart => format!("{source} answered in part, since {since}"),
         Problem::NotOffered => format!("{source} does not offer this"),
     }
@@ -120,7 +123,7 @@ fn advice(problem: &Problem) -> &'static str {
         Problem::Unnumbered => {
             "If it is needed for care, look in the source\u{2019}s own system or ring them."
         }
-        Problem::Changed => "Somebody else has changed it: read it again.",
+        Problem::Changed(_) => "Somebody else has changed it: read it again.",
         Problem::NotOffered => "If you need it, look in the source\u{2019}s own system.",
     }
 }
@@ -144,7 +147,7 @@ mod tests {
             Problem::Unreadable("HTML instead of JSON".to_owned()),
             Problem::Refused("unknown parameter".to_owned()),
             Problem::WrongPerson,
-            Problem::Changed,
+            Problem::Changed("locked".to_owned()),
             Problem::InPart,
             Problem::NotOffered,
         ]
@@ -170,6 +173,17 @@ mod tests {
                 "told apart"
             );
         }
+    }
+
+    /// A record may mean by HTTP 409 that something is locked, or wrong in another way.
+    #[test]
+    fn who_says_that_another_version_is_there_has_the_word() {
+        let short = |said: &str| short(&Problem::Changed(said.to_owned()));
+        assert_eq!(short(""), "has been changed by somebody else");
+        assert_eq!(
+            short("Locked for an audit."),
+            "does not take it: Locked for an audit"
+        );
     }
 
     #[test]

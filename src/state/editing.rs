@@ -315,7 +315,7 @@ impl Editing {
     pub fn failed(&mut self, problem: Problem, now: DateTime<Utc>) {
         self.under_way = false;
         self.unsure = true;
-        let is_changed = problem == Problem::Changed;
+        let is_changed = matches!(problem, Problem::Changed(_));
         let is_finishing = self.is_finishing();
         if is_changed {
             self.sent = self.sent.take().filter(|_| is_finishing);

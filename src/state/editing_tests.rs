@@ -73,7 +73,7 @@ fn finish(it: &mut Editing, second: i64) {
 /// That it was not made up is no reason to forget it: the device keeps it, and it is tried again.
 #[test]
 fn what_goes_with_something_that_had_arrived_is_tried_until_it_is_there() {
-    for problem in [Problem::Offline, Problem::Changed] {
+    for problem in [Problem::Offline, Problem::Changed(String::new())] {
         let mut it = changed();
         it.save(now());
         assert!(matches!(it.step(now()), Step::Write(_)));
@@ -183,7 +183,7 @@ fn what_was_decided_waits_to_be_asked_again_and_is_no_change_when_theirs_is_take
     let mut it = changed();
     it.save(now());
     it.step(now());
-    it.failed(Problem::Changed, now());
+    it.failed(Problem::Changed(String::new()), now());
     it.step(now());
     it.read(vec![entry("0", "half a tablet")]);
     assert_eq!((it.outcome(), it.waits()), (Some(Outcome::Undecided), None));
@@ -250,7 +250,7 @@ fn somebody_elses_version_is_merged_and_what_both_changed_is_asked() {
     let mut it = changed();
     it.save(now());
     it.step(now());
-    it.failed(Problem::Changed, now());
+    it.failed(Problem::Changed(String::new()), now());
     assert_eq!(it.step(now()), Step::Read, "at once");
     it.read(vec![entry("0", "half a tablet"), entry("1", "their own")]);
     assert_eq!(it.step(now()), Step::Nothing, "nobody but a person decides");
@@ -348,16 +348,17 @@ fn a_record_that_says_every_time_that_somebody_else_was_faster_is_asked_less_and
                 Step::Finish => panic!("nothing has arrived"),
                 Step::Write(_) => {
                     writes += 1;
-                    it.failed(Problem::Changed, later(second));
+                    it.failed(Problem::Changed("locked".to_owned()), later(second));
                 }
             }
         }
     }
     assert!((5..20).contains(&writes), "{writes} in ten minutes");
     assert!(
-        matches!(it.on_record(), OnRecord::Waiting(Problem::Changed, since) if *since == now())
+        matches!(it.on_record(), OnRecord::Waiting(Problem::Changed(_), since) if *since == now())
     );
-    assert_eq!(it.outcome(), Some(Outcome::Waits(Problem::Changed)));
+    let with_its_words = Problem::Changed("locked".to_owned());
+    assert_eq!(it.outcome(), Some(Outcome::Waits(with_its_words)));
     let Step::Read = it.step(later(700)) else {
         panic!("it is read again");
     };

@@ -23,8 +23,9 @@ pub enum Problem {
     Unreadable(String),
     /// The source refused the question (HTTP 4xx with an `OperationOutcome`), with its words.
     Refused(String),
-    /// HTTP 409 or 412: what was to be changed has been changed by somebody else meanwhile.
-    Changed,
+    /// HTTP 409 or 412: what was to be changed has been changed by somebody else meanwhile. With the
+    /// source's words: said of something that nobody has changed, they are why it is not taken.
+    Changed(String),
     /// Nobody could be asked for: the shared record has not said who the person is yet.
     Unmatched,
     /// Nobody can be asked for: the shared record gives no NHS number for the person.

@@ -122,12 +122,13 @@ impl Keeper {
                     self.store.looked_kept.try_set(KeptIn::DeviceOnly);
                     return;
                 }
+                let is_overtaken = matches!(error, ApiError::Conflict(_));
                 // It is not known what the record has now.
                 self.kept = None;
-                if error != ApiError::Conflict {
+                if !is_overtaken {
                     self.store.looked_kept.try_set(KeptIn::DeviceForNow);
                 }
-                if error != ApiError::Conflict || failures > 0 {
+                if !is_overtaken || failures > 0 {
                     waits = (FIRST_WAIT << failures.min(5)).min(LONGEST_WAIT);
                 }
                 failures += 1;

@@ -11,7 +11,7 @@ pub fn problem(error: &ApiError) -> Problem {
         ApiError::SignedOut => Problem::SignedOut,
         ApiError::Withheld => Problem::Withheld,
         ApiError::Gone | ApiError::Absent(_) => Problem::Gone,
-        ApiError::Conflict => Problem::Changed,
+        ApiError::Conflict(words) => Problem::Changed(words.clone()),
         ApiError::Busy => Problem::Busy,
         ApiError::Failed(status) => Problem::SourceFailed(*status),
         ApiError::Unreadable(what) => Problem::Unreadable(what.clone()),

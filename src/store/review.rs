@@ -26,7 +26,7 @@ pub async fn reviewed(
     let result = writing::review(&client, &reader, patient, plan, days, clock::now()).await;
     match &result {
         // That others are faster is an answer.
-        Err(ApiError::Conflict) => watch.end(None),
+        Err(ApiError::Conflict(_)) => watch.end(None),
         other => watch.end_with(other),
     }
     if result.is_ok() {

@@ -320,7 +320,7 @@ impl Writing {
         let result = writing::write(&client, &reader, &patient, &held, &entries, now).await;
         match &result {
             // That somebody else was faster is an answer.
-            Err(ApiError::Conflict) => watch.end(None),
+            Err(ApiError::Conflict(_)) => watch.end(None),
             other => watch.end_with(other),
         }
         match result {

@@ -318,7 +318,7 @@ impl Dice {
 #[allow(dead_code, reason = "not every test writes")]
 pub fn problem(error: &ApiError) -> Problem {
     match error {
-        ApiError::Conflict => Problem::Changed,
+        ApiError::Conflict(words) => Problem::Changed(words.clone()),
         ApiError::TimedOut(seconds) => Problem::TimedOut(*seconds),
         ApiError::Failed(status) => Problem::SourceFailed(*status),
         ApiError::Unreadable(why) => Problem::Unreadable(why.clone()),

@@ -195,7 +195,7 @@ impl Sending<'_> {
             return Ok(section);
         }
         Err(if self.is_new() {
-            ApiError::Conflict
+            ApiError::Conflict(String::new())
         } else {
             not_what_was_written()
         })
@@ -209,6 +209,7 @@ pub(super) async fn join<T: Transport>(
     plan: &ResourceRef,
     (section, of): (Section, &ResourceRef),
 ) -> Result<(), ApiError> {
+    let mut words = String::new();
     for _ in 0..JOIN_TRIES {
         let there = read_resource(client, patient, plan).await?;
         if fhir::is_joined(there.value(), of) {
@@ -222,11 +223,11 @@ pub(super) async fn join<T: Transport>(
             .write(Method::Put, &plan.to_string(), Some(value), only_if)
             .await;
         match written {
-            Err(ApiError::Conflict) => {}
+            Err(ApiError::Conflict(said)) => words = said,
             other => return other.map(|_| ()),
         }
     }
-    Err(ApiError::Conflict)
+    Err(ApiError::Conflict(words))
 }
 
 /// What a source did of a transaction whose first part, the section itself, it did not do: nobody has written that, and

@@ -118,7 +118,7 @@ impl One<'_> {
             writing::write(&client, reader, &self.patient, &self.held, entries, now).await;
         match &written {
             // That somebody else was faster is an answer.
-            Err(ApiError::Conflict) => watch.end(None),
+            Err(ApiError::Conflict(_)) => watch.end(None),
             other => watch.end_with(other),
         }
         match written {
