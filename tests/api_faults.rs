@@ -8,9 +8,9 @@ mod common;
 use alongside::api::client::Reach;
 use alongside::api::person::person;
 use alongside::api::questions::Who;
-use alongside::api::{Abilities, ApiError, Method, Search};
+use alongside::api::{ApiError, Method, Search};
 use alongside::domain::{NhsNumber, Topic};
-use common::{Script, batch_response, encounter, ok, patient, searchset, status};
+use common::{Script, batch_response, encounter, ok, patient, searchset, status, told};
 use futures::executor::block_on;
 
 const JANE: &str = "9990123456";
@@ -88,9 +88,10 @@ fn a_server_that_says_only_that_it_takes_transactions_is_asked_in_one_batch() {
         searchset(&[encounter("e", "1")], None),
     ]);
     let (client, script) = Script::default()
+        .on(Method::Get, "/metadata", vec![ok(statement)])
         .on(Method::Post, "", vec![ok(answer)])
         .client();
-    client.learn(Abilities::read(statement).unwrap());
+    told(&script, &client);
     let found = block_on(client.ask(&two(), Reach::FirstPage));
     assert!(found.iter().all(Result::is_ok), "{found:?}");
     assert_eq!(script.asked.borrow().len(), 1);
@@ -100,9 +101,10 @@ fn a_server_that_says_only_that_it_takes_transactions_is_asked_in_one_batch() {
 fn only_what_the_capability_statement_offers_is_asked() {
     let statement = r#"{"resourceType":"CapabilityStatement","rest":[{"mode":"server","resource":[{"type":"Patient"}]}]}"#;
     let (client, script) = Script::default()
+        .on(Method::Get, "/metadata", vec![ok(statement)])
         .on(Method::Get, "/Patient?", vec![ok(searchset(&[], None))])
         .client();
-    client.learn(Abilities::read(statement).unwrap());
+    told(&script, &client);
     let found = block_on(client.ask(&two(), Reach::FirstPage));
     assert!(found[0].is_ok());
     assert_eq!(found[1], Err(ApiError::NotOffered));

@@ -135,8 +135,43 @@ fn where_there_are_fewer_on_a_later_page_than_there_were_something_was_not_seen(
     };
     let (two, three) = (r#""total":2,"#, r#""total":3,"#);
     assert!(found(three, two));
+    assert!(found(three, ""), "one of three was on no page");
     // One more stands on the last page, and what is not counted says nothing.
-    for (first, later) in [(two, two), (two, three), ("", two), (three, "")] {
+    for (first, later) in [(two, two), (two, three), ("", two)] {
         assert!(!found(first, later), "{first} {later}");
     }
+}
+
+#[test]
+fn who_counts_more_than_they_give_and_has_no_other_page_has_answered_in_part() {
+    let partial = |total: usize, modes: &[&str], next| {
+        let entry = |mode: &str, nth: usize| {
+            let it = encounter(&nth.to_string(), "1");
+            format!(r#"{{"resource":{it},"search":{{"mode":"{mode}"}}}}"#)
+        };
+        let all: Vec<String> = modes
+            .iter()
+            .zip(0..)
+            .map(|(it, nth)| entry(it, nth))
+            .collect();
+        let total = format!(r#""total":{total},"type""#);
+        let body = searchset(&[], next).replace(r#""type""#, &total);
+        let body = body.replace(r#""entry":[]"#, &format!(r#""entry":[{}]"#, all.join(",")));
+        assert!(body.contains("mode"), "{body}");
+        let (client, _) = Script::default()
+            .on(Method::Get, "", vec![ok(body)])
+            .client();
+        let one = [Search::new("Encounter").with("patient", "1")];
+        let found = block_on(client.ask(&one, Reach::FirstPage)).remove(0);
+        found.unwrap().partial
+    };
+    assert!(partial(40, &["match", "match"], None));
+    assert!(partial(2, &["match", "include", "include"], None));
+    assert!(partial(40, &["match"], Some("Encounter?page=2")), "as ever");
+    assert!(!partial(2, &["match", "match", "include"], None));
+    assert!(!partial(1, &["match", "match"], None));
+    assert!(
+        !partial(3, &["match", "include", "include"], None),
+        "some count what comes along"
+    );
 }

@@ -7,9 +7,9 @@ mod common;
 use alongside::api::client::Reach;
 use alongside::api::person::person;
 use alongside::api::questions::Who;
-use alongside::api::{Abilities, ApiError, Method, Search};
+use alongside::api::{ApiError, Method, Search};
 use alongside::domain::{NhsNumber, Topic};
-use common::{Script, encounter, ok, patient, searchset, status};
+use common::{Script, encounter, ok, patient, searchset, status, told};
 use futures::executor::block_on;
 
 const JANE: &str = "9990123456";
@@ -24,6 +24,7 @@ fn who_refuses_what_is_asked_beside_the_facts_is_asked_for_the_facts_alone_and_r
     let silent = r#"{"resourceType":"CapabilityStatement","fhirVersion":"4.0.1","rest":[{"mode":"server","resource":[{"type":"Encounter"}]}]}"#;
     for refuses in ["_include", "_sort"] {
         let (client, script) = Script::default()
+            .on(Method::Get, "/metadata", vec![ok(silent)])
             .on(Method::Get, refuses, vec![status(400, outcome)])
             .on(
                 Method::Get,
@@ -36,7 +37,7 @@ fn who_refuses_what_is_asked_beside_the_facts_is_asked_for_the_facts_alone_and_r
             .with("_include", "Encounter:location")
             .with("_sort", "-date")];
         assert!(block_on(client.ask(&search, Reach::FirstPage))[0].is_ok());
-        client.learn(Abilities::read(silent).unwrap());
+        told(&script, &client);
         let found = block_on(client.ask(&search, Reach::FirstPage)).remove(0);
         assert_eq!(found.unwrap().resources.len(), 1, "{refuses}");
         let first = script.asked.borrow().len();

@@ -28,6 +28,8 @@ pub struct Found {
     pub next: Option<String>,
     /// `Bundle.total`, where the source gives one.
     pub total: Option<u64>,
+    /// How many were found, what came along with them aside.
+    matches: usize,
     /// What the source says beside its answer (`OperationOutcome` entries).
     pub remarks: Vec<String>,
     /// The facts alone: what was asked for beside them was refused.
@@ -35,6 +37,13 @@ pub struct Found {
 }
 
 impl Found {
+    /// The source counts more than it gives, and has no other page. Some count what comes along, too.
+    fn is_short(&self) -> bool {
+        let counted = self.total.and_then(|it| usize::try_from(it).ok());
+        let is_more = |it: usize| it > self.matches && it != self.resources.len();
+        self.next.is_none() && counted.is_some_and(is_more)
+    }
+
     /// Something is missing, as far as the source says.
     pub fn is_cut(&self) -> bool {
         self.partial || !self.remarks.is_empty()
@@ -193,6 +202,7 @@ impl<T: Transport> Client<T> {
             None => first?,
         };
         let mut known = HashSet::new();
+        found.partial |= found.is_short();
         found.resources.retain(|it| is_new(it, &mut known));
         let Reach::UpTo(limit) = reach else {
             found.partial |= found.next.is_some();
@@ -222,10 +232,12 @@ impl<T: Transport> Client<T> {
                 break;
             }
             followed.push(next);
+            found.matches += page.matches;
             found.remarks.extend(page.remarks);
             // There are fewer now: what moved up to a page that was read before was not seen.
             found.partial |= page.partial || page.total.is_some() && page.total < found.total;
             found.next = page.next;
+            found.partial |= found.is_short();
         }
         Ok(found)
     }
@@ -367,6 +379,7 @@ impl From<fhir::Searchset> for Found {
             partial: set.is_cut,
             next: set.next,
             total: set.total,
+            matches: set.matches,
             remarks: set.remarks,
             is_plain: false,
         }

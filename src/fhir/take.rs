@@ -11,6 +11,8 @@ pub struct Searchset {
     pub resources: Vec<Value>,
     pub next: Option<String>,
     pub total: Option<u64>,
+    /// How many were found: what came along with them (`search.mode`) is not counted.
+    pub matches: usize,
     /// `OperationOutcome` entries that tell of an error, in words.
     pub remarks: Vec<String>,
     /// There are records which were not given: whoever stands between may have taken them out.
@@ -40,6 +42,8 @@ pub fn searchset(mut bundle: Value) -> Searchset {
         ..Searchset::default()
     };
     for entry in take_entries(&mut bundle) {
+        let mode = entry.pointer("/search/mode").and_then(Value::as_str);
+        set.matches += usize::from(!matches!(mode, Some("include" | "outcome")));
         let Some(resource) = take(entry, "resource") else {
             set.is_cut = true;
             continue;
@@ -217,7 +221,7 @@ mod tests {
         assert!(is_cut(of(2, vec![])));
         assert!(!is_cut(of(0, vec![])));
         let fewer = of(9, vec![entry(flag())]);
-        assert!(!is_cut(fewer), "a total is an estimate");
+        assert!(!is_cut(fewer), "others may be on other pages");
         for unread in [
             json!(null),
             json!({}),

@@ -11,6 +11,7 @@ use std::time::Duration;
 use alongside::api::{
     Client, Config, Method, Request, Response, Source, Transport, TransportError, steps,
 };
+use futures::executor::block_on;
 
 type Answer = Box<dyn Fn(&Request) -> Option<Result<Response, TransportError>>>;
 
@@ -28,6 +29,12 @@ pub struct Script {
 
 pub fn ok(body: impl Into<String>) -> Response {
     status(200, body)
+}
+
+/// The source says that it can do this; that it was asked is not counted.
+pub fn told(script: &Script, client: &Client<Script>) {
+    assert!(block_on(client.find_out()));
+    script.asked.borrow_mut().clear();
 }
 
 pub fn status(status: u16, body: impl Into<String>) -> Response {
