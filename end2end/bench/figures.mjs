@@ -12,7 +12,7 @@ export async function knownReader() {
   await page.goto(url);
   await page.locator(".app-people__person").first().click();
   await complete(page, LIST);
-  // Once a day it is read what each source can do: megabytes, which are no part of anything else that is measured.
+  // Once a day it is read what each source can do: megabytes, which the inspector that measures decodes for itself at one go.
   const config = await (await fetch(`${url}/config.json`)).json();
   const many = config.sources.filter((it) => it.enabled !== false).length;
   await page.waitForFunction((many) => Object.keys(localStorage).filter((it) => it.startsWith("alongside.abilities.")).length >= many, many, { timeout: 120_000 });
