@@ -127,7 +127,9 @@ pub async fn write<T: Transport>(
         return Err(ApiError::WrongPerson);
     }
     let sending = Sending {
-        sent: held.edited(entries).stamped(held, now),
+        sent: held
+            .edited(entries)
+            .stamped(held, (&who, &reader.name), now),
         request: request(held)?,
         who,
         reader,

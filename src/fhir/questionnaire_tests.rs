@@ -302,12 +302,13 @@ fn one_that_is_begun_says_which_form_it_answers_and_which_plan() {
         held.entry_at("QuestionnaireResponse.item[0].item[0].answer[0].value"),
         Some(EntryId("heat.kind".to_owned()))
     );
-    assert!(
-        held.stamped(&edited(&old(), &[("steps", "1")]), now)
-            .resource()
-            .value()["questionnaire"]
-            .as_str()
-            .unwrap()
-            .ends_with("|2")
-    );
+    let asha = ResourceRef::new("PractitionerRole", "r1");
+    let before = edited(&old(), &[("steps", "1")]);
+    let held = held.stamped(&before, (&asha, "Asha Rahman"), now);
+    let value = held.resource().value();
+    let form = value["questionnaire"].as_str().unwrap();
+    assert!(form.ends_with("|2"));
+    // Who has written the answers down goes with when.
+    let author = json!({ "reference": "PractitionerRole/r1", "display": "Asha Rahman" });
+    assert_eq!(value["author"], author);
 }

@@ -15,7 +15,7 @@ mod review_due;
 mod standing;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::element::raw_text;
 use super::{Resource, subjects};
@@ -317,22 +317,33 @@ impl Held {
         bare(&self.edited(&other.entries())) != bare(&other.edited(&other.entries()))
     }
 
-    /// With the moment at which it says that it was changed, where its kind says so.
+    /// With the moment at which it says that it was changed, where its kind says so. Answers also say who has written
+    /// them down: a new moment beside an old author would say that somebody wrote what they did not.
     #[must_use]
-    pub fn stamped(mut self, before: &Self, now: DateTime<Utc>) -> Self {
+    pub fn stamped(
+        mut self,
+        before: &Self,
+        (who, name): (&ResourceRef, &str),
+        now: DateTime<Utc>,
+    ) -> Self {
         if self.resource == before.resource && self.reference().is_some() {
             return self;
         }
         let moment = now.to_rfc3339_opts(SecondsFormat::Secs, true);
         let day = crate::domain::time::london(now).date().to_string();
+        let author = json!({ "reference": who.to_string(), "display": name });
         let mut value = self.resource.value().clone();
         let status = |of: &Self| of.resource.value().get("lifecycleStatus").cloned();
         let has_moved = status(&self) != status(before);
         if let Some(members) = value.as_object_mut() {
             match self.section {
-                Section::AboutMe => _ = members.insert("authored".to_owned(), moment.into()),
+                Section::AboutMe => {
+                    members.insert("authored".to_owned(), moment.into());
+                    members.insert("author".to_owned(), author);
+                }
                 Section::Form(form) => {
                     members.insert("authored".to_owned(), moment.into());
+                    members.insert("author".to_owned(), author);
                     // Answered with this version of the form.
                     members.insert("questionnaire".to_owned(), begin::canonical(form).into());
                 }

@@ -55,7 +55,11 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
             words=it.panel(TOPICS)
             on_retry=it.retry(TOPICS)
             empty="No appointments are recorded"
-            head=move || view! { <Badge text=move || it.counted(TOPICS, total.get())/> }
+            // Where nobody has answered with any there is no number: "0+" says nothing.
+            head=move || {
+                let is_known = move || total.get() > 0 || it.missing(TOPICS).is_empty();
+                move || is_known().then(|| view! { <Badge text=move || it.counted(TOPICS, total.get())/> })
+            }
         >
             {body}
         </Panel>
