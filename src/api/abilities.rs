@@ -129,7 +129,7 @@ const FORMAT: u64 = 2;
 
 /// JSON with what is read of a `CapabilityStatement` alone, or a piece of it.
 pub(super) fn trimmed(body: &str) -> Result<Value, ApiError> {
-    let read = serde_json::from_str(body).map_err(unreadable);
+    let read = serde_json::from_str(body).map_err(|it| unreadable(&it));
     read.map(|Trimmed(it)| it)
 }
 

@@ -319,10 +319,10 @@ fn refusal(response: &Response) -> ApiError {
 }
 
 pub(super) fn parse(body: &str) -> Result<Value, ApiError> {
-    serde_json::from_str(body).map_err(unreadable)
+    serde_json::from_str(body).map_err(|it| unreadable(&it))
 }
 
-pub(super) fn unreadable(error: serde_json::Error) -> ApiError {
+pub(super) fn unreadable(error: &serde_json::Error) -> ApiError {
     ApiError::Unreadable(format!("line {}", error.line()))
 }
 
