@@ -109,10 +109,17 @@ fn statements(allergies: &[Allergy]) -> impl Iterator<Item = &Allergy> {
         .filter(|it| it.states_none_known && it.is_current())
 }
 
-/// SNOMED 716186003 itself, not "no known drug allergy".
+/// SNOMED 716186003 itself, not "no known drug allergy"; in words alone nothing but that: "no known allergy to penicillin"
+/// says nothing of latex.
 fn says_none_at_all(allergy: &Allergy) -> bool {
+    let codings = allergy.agent.codings.iter();
+    let mut codes = codings.filter(|it| it.system.as_deref() == Some(SNOMED));
+    if codes.any(|it| it.code.is_some()) {
+        return allergy.agent.has(SNOMED, "716186003");
+    }
     let words = fold(allergy.agent.label().unwrap_or(""));
-    allergy.agent.has(SNOMED, "716186003") || words.starts_with("no known allerg")
+    let words = words.strip_suffix(" situation").unwrap_or(&words);
+    matches!(words, "no known allergies" | "no known allergy")
 }
 
 /// A list about something else that is withheld says nothing of allergies; one that does not say what it is about may.
@@ -217,6 +224,37 @@ mod tests {
             Standing::NotRecorded,
             "no drug allergy is not no allergy"
         );
+    }
+
+    #[test]
+    fn none_of_a_kind_is_not_none_however_it_begins() {
+        let said = |words: &str, code: Option<&str>| {
+            let coding = code.map(|it| Coding {
+                system: Some(SNOMED.to_owned()),
+                code: Some(it.to_owned()),
+                display: None,
+            });
+            let mut it = none("gp");
+            it.agent = Concept::new(Some(words.to_owned()), coding.into_iter().collect());
+            of(vec![it], &answered(&["gp"]))
+        };
+        for none in [
+            "No known allergies",
+            "no known allergy.",
+            "No known allergy (situation)",
+        ] {
+            assert_eq!(said(none, None), Standing::NoneKnown, "{none}");
+            assert_eq!(said(none, Some("716186003")), Standing::NoneKnown);
+            let narrow = said(none, Some("409137002"));
+            assert_eq!(narrow, Standing::NotRecorded, "the code is of drugs alone");
+        }
+        for narrow in [
+            "No known allergy to penicillin",
+            "No known allergies to drugs",
+            "No known allergies (latex not asked)",
+        ] {
+            assert_eq!(said(narrow, None), Standing::NotRecorded, "{narrow}");
+        }
     }
 
     #[test]

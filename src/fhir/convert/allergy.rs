@@ -22,9 +22,7 @@ const NONE_KNOWN: [&str; 7] = [
 pub fn read(it: Element<'_>, origin: Origin) -> Allergy {
     let agent = agent(it);
     let states_none_known = NONE_KNOWN.iter().any(|code| agent.has(SNOMED, code))
-        || agent
-            .label()
-            .is_some_and(|it| it.to_ascii_lowercase().starts_with("no known "));
+        || agent.label().is_some_and(says_none_known);
     Allergy {
         origin,
         agent,
@@ -39,6 +37,16 @@ pub fn read(it: Element<'_>, origin: Origin) -> Allergy {
         recorder: it.party("recorder").or_else(|| it.party("asserter")),
         notes: it.notes("note"),
     }
+}
+
+/// In words alone: "No known drug allergies"; not "No known trigger, anaphylaxis", which is one.
+fn says_none_known(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    let what = words.strip_prefix("no known ");
+    what.is_some_and(|it| {
+        let names = ["allerg", "intoleran", "adverse", "sensitivit"];
+        names.into_iter().any(|name| it.contains(name))
+    })
 }
 
 /// The code, else what the reactions are to: the agent is mandatory for people even where FHIR lets it out.
