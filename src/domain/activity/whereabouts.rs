@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Encounter, Setting, whole_stays};
+use super::{Encounter, EncounterStatus, Setting, whole_stays};
 use crate::domain::{Coded, Facts, SourceId, When};
 
 /// An emergency attendance that is open for longer was probably never closed.
@@ -38,8 +38,8 @@ pub enum At {
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Whereabouts {
     pub at: At,
-    /// Stays that are still open in a source but not believed: too old, of an unknown class, or overtaken by a newer
-    /// one elsewhere.
+    /// Stays that are still open in a source but not believed: too old, of an unknown class or status, or overtaken by
+    /// a newer one elsewhere.
     pub doubtful: Vec<Encounter>,
     /// Sources that were not reached: the person may be there.
     pub missing: Vec<SourceId>,
@@ -115,8 +115,10 @@ pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whe
     let stays = whole_stays(&facts.encounters);
     let all = stays.iter().map(Arc::as_ref);
     let open = all.filter(|it| is_here(it, now));
-    let (unlikely, mut believed): (Vec<&Encounter>, Vec<&Encounter>) =
+    let (mut unlikely, mut believed): (Vec<&Encounter>, Vec<&Encounter>) =
         open.partition(|it| is_unlikely(it, now));
+    let all = stays.iter().map(Arc::as_ref);
+    unlikely.extend(all.filter(|it| may_be_here(it, now)));
     believed.sort_by_key(|it| (it.began(), it.is(Setting::Inpatient)));
     let chosen = believed.last().map(|newest| {
         let admission = |it: &&&Encounter| it.is(Setting::Inpatient) && is_linked(it, newest);
@@ -206,6 +208,17 @@ fn is_here(encounter: &Encounter, now: DateTime<Utc>) -> bool {
     let begun = encounter.began().is_none_or(|at| at <= now + EARLY);
     let may_be_stay = encounter.is_stay() || matches!(encounter.setting, Coded::Unknown(_));
     encounter.goes_on(now) && begun && may_be_stay
+}
+
+/// Whether it goes on is not said, and it is not so old that it would not: nobody is called at home for that.
+fn may_be_here(encounter: &Encounter, now: DateTime<Utc>) -> bool {
+    let is_said = matches!(
+        encounter.status,
+        Some(Coded::Known(ref it)) if *it != EncounterStatus::Unknown
+    );
+    let has_begun = encounter.began().is_some_and(|at| at <= now + EARLY);
+    let is_over = encounter.period.ended(now) || encounter.ended_in_death();
+    !is_said && encounter.is_stay() && has_begun && !is_over && !is_unlikely(encounter, now)
 }
 
 /// Open for too long or beyond its end, without a beginning that would tell, or of a class that is not known.

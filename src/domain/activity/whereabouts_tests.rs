@@ -200,3 +200,30 @@ fn an_admission_with_its_episodes_is_one_stay_since_it_began_where_the_last_of_t
     };
     assert_eq!(last.origin, over.origin);
 }
+
+#[test]
+fn who_is_in_a_stay_whose_status_is_not_said_is_not_called_at_home() {
+    use crate::domain::activity::EncounterStatus;
+    for status in [
+        None,
+        Some(Coded::Known(EncounterStatus::Unknown)),
+        Some(Coded::Unknown("boarding".to_owned())),
+    ] {
+        let mut stay = inpatient("rw3", "2026-11-21T09:00:00Z", "");
+        stay.status = status;
+        let found = at(vec![stay.clone()], &[]);
+        assert_eq!(
+            (found.at, found.doubtful),
+            (At::Unknown, vec![stay.clone()])
+        );
+        // What has ended, or began years ago, keeps nobody.
+        for (start, end) in [
+            ("2026-11-20T09:00:00Z", "2026-11-21T09:00:00Z"),
+            ("2020-11-21T09:00:00Z", ""),
+        ] {
+            let mut over = inpatient("rw3", start, end);
+            over.status.clone_from(&stay.status);
+            assert!(matches!(at(vec![over], &[]).at, At::Home { .. }), "{start}");
+        }
+    }
+}
