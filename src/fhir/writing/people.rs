@@ -99,14 +99,16 @@ fn is_role(concept: &Value) -> bool {
 }
 
 fn has_role(concept: &Value, role: Field) -> bool {
+    codings(concept).iter().any(|it| is_coding(it, role))
+}
+
+fn is_coding(coding: &Value, role: Field) -> bool {
     let Some((system, code, _)) = role.role() else {
         return false;
     };
     let list_name = system.rsplit('/').next().unwrap_or(system);
-    codings(concept).iter().any(|it| {
-        raw_text(it, "code") == Some(code)
-            && raw_text(it, "system").is_some_and(|it| it.ends_with(list_name))
-    })
+    raw_text(coding, "code") == Some(code)
+        && raw_text(coding, "system").is_some_and(|it| it.ends_with(list_name))
 }
 
 pub(super) fn role(person: &Value, role: Field) -> String {
@@ -124,7 +126,31 @@ pub(super) fn set_role(person: &mut Value, role: Field, ticked: bool) {
         push(person, "relationship", concept);
         return;
     }
-    retain(person, "relationship", |it| !has_role(it, role));
+    let all = person.get_mut("relationship").and_then(Value::as_array_mut);
+    for concept in all.into_iter().flatten() {
+        take_role(concept, role, display);
+    }
+    retain(person, "relationship", |it| !it.is_null());
+}
+
+/// Whatever else the concept says, that she is the daughter, stays; null where it says nothing else.
+fn take_role(concept: &mut Value, role: Field, display: &str) {
+    if !has_role(concept, role) {
+        return;
+    }
+    let letters = |it: &str| -> String {
+        let all = it.chars().filter(|it| it.is_alphanumeric());
+        all.flat_map(char::to_lowercase).collect()
+    };
+    let names_it = |it: &str| letters(it) == letters(display);
+    let shown = codings(concept).iter().filter(|it| is_coding(it, role));
+    let mut shown = shown.filter_map(|it| raw_text(it, "display"));
+    let text = raw_text(concept, "text");
+    let is_named = text.is_none_or(|text| names_it(text) || shown.any(|it| it == text));
+    retain(concept, "coding", |it| !is_coding(it, role));
+    if codings(concept).is_empty() && is_named {
+        *concept = Value::Null;
+    }
 }
 
 fn retain(person: &mut Value, name: &str, keeps: impl Fn(&Value) -> bool) {
@@ -216,5 +242,39 @@ pub(super) fn set_phone(person: &mut Value, number: Option<&str>) {
             retain(person, "telecom", |it| Some(it) != gone.as_ref());
         }
         (None, None) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands there when she is no longer the next of kin.
+    fn without(concept: &Value) -> Value {
+        let mut person = json!({ "relationship": [concept, { "text": "Neighbour" }] });
+        set_role(&mut person, Field::NextOfKin, false);
+        assert_eq!(role(&person, Field::NextOfKin), "");
+        let all = person["relationship"].as_array().cloned();
+        let mut all = all.unwrap_or_default();
+        assert_eq!(all.pop(), Some(json!({ "text": "Neighbour" })));
+        all.pop().unwrap_or_default()
+    }
+
+    #[test]
+    fn who_is_no_next_of_kin_any_more_is_still_the_daughter() {
+        let next_of_kin = json!({ "system": "http://terminology.hl7.org/CodeSystem/v2-0131", "code": "N", "display": "Next of kin" });
+        let daughter = json!({ "system": ROLE_CODE, "code": "DAU", "display": "natural daughter" });
+        let both = json!({ "coding": [next_of_kin, daughter], "text": "Daughter" });
+        let own = json!({ "coding": [daughter], "text": "Daughter" });
+        assert_eq!(without(&both), own);
+        let in_words = json!({ "coding": [next_of_kin], "text": "Daughter" });
+        assert_eq!(without(&in_words), json!({ "text": "Daughter" }));
+        for alone in [
+            json!({ "coding": [next_of_kin] }),
+            json!({ "coding": [next_of_kin], "text": "Next of kin" }),
+            json!({ "coding": [next_of_kin], "text": "Next-of-Kin" }),
+        ] {
+            assert_eq!(without(&alone), Value::Null, "{alone}");
+        }
     }
 }
