@@ -140,6 +140,29 @@ fn who_wrote_an_earlier_version_is_not_said_to_have_written_this_one() {
     assert_eq!(plan("2026-10-12T15:00:00Z").at, Some(When::At(at.to_utc())));
 }
 
+/// Whoever writes after a device whose clock is ahead has written last, and nothing was written tomorrow.
+#[test]
+fn a_devices_clock_that_is_ahead_hides_nobody_who_writes_after_it() {
+    let wrote = |who: &str, recorded: &str, taken: &str| {
+        json!({"resourceType": "Provenance", "id": who, "target": [{"reference": "CarePlan/p1"}], "recorded": recorded,
+            "meta": {"lastUpdated": taken}, "agent": [{"who": {"display": who}}]})
+    };
+    let ahead = wrote("Asha", "2026-10-13T16:00:00Z", "2026-10-12T14:00:00Z");
+    let written = |all: Value, updated: &str| {
+        let plan = json!({"resourceType": "CarePlan", "id": "p1", "status": "active", "meta": {"lastUpdated": updated}});
+        let mut all = all.as_array().unwrap().clone();
+        all.push(plan);
+        read(&json!(all)).plans[0].written.clone().unwrap()
+    };
+    let alone = written(json!([ahead]), "2026-10-12T14:00:00Z");
+    assert_eq!(alone.by.as_deref(), Some("Asha"));
+    let at = DateTime::parse_from_rfc3339("2026-10-12T14:00:00Z").unwrap();
+    assert_eq!(alone.at, Some(When::At(at.to_utc())));
+    let right = wrote("Priya", "2026-10-12T15:00:00Z", "2026-10-12T15:00:01Z");
+    let both = written(json!([ahead, right]), "2026-10-12T15:00:01Z");
+    assert_eq!(both.by.as_deref(), Some("Priya"));
+}
+
 #[test]
 fn only_a_missing_identity_refuses_a_record() {
     let facts = read(&json!([

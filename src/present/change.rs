@@ -73,13 +73,14 @@ pub fn what(happening: &Happening, names: Names<'_>, now: DateTime<Utc>) -> Stri
             by_whom(format!("{} reviewed", plan_name(plan)), by)
         }
         Happening::PlanWritten(it) => {
-            let written = it.written.as_ref().and_then(|it| it.by.clone());
-            let by = written
-                .map(|name| Party {
-                    name: Some(name),
-                    reference: None,
-                })
-                .or_else(|| it.author.clone());
+            let named = |name| Party {
+                name: Some(name),
+                reference: None,
+            };
+            let by = match &it.written {
+                Some(written) => written.by.clone().map(named),
+                None => it.author.clone(),
+            };
             by_whom(format!("{} written", plan_name(it)), by.as_slice())
         }
         Happening::NewAlert(it) => {

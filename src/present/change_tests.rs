@@ -188,3 +188,15 @@ fn appointments_and_plans_say_what_and_who() {
     };
     assert_eq!(told(&reviewed), "Crisis plan reviewed by Dr S Ahmed");
 }
+
+#[test]
+fn who_began_a_plan_is_not_said_to_have_written_what_nobody_signed() {
+    use crate::domain::plan::{Plan, PlanKind, Written};
+    let mut it = plan(PlanKind::Main);
+    it.author = Some(party("Fiona Lawal"));
+    it.written = None;
+    let said = |it: &Plan| told(&Happening::PlanWritten(Box::new(it.clone())));
+    assert!(said(&it).contains("Fiona Lawal"));
+    it.written = Some(Written::default());
+    assert!(!said(&it).contains("Fiona Lawal"), "{}", said(&it));
+}

@@ -29,6 +29,22 @@ impl Signature {
         (apart <= TimeDelta::seconds(TOGETHER_SECONDS)).then_some(apart)
     }
 
+    /// When it was written, as it says; a device's clock that is ahead has written no later than the source took it in.
+    fn moment(&self) -> Option<DateTime<Utc>> {
+        let said = self.written.at.as_ref().and_then(When::earliest);
+        said.map(|it| self.taken.map_or(it, |taken| it.min(taken)))
+    }
+
+    /// What it says, at that moment.
+    fn told(&self) -> Written {
+        let mut written = self.written.clone();
+        let said = written.at.as_ref().and_then(When::earliest);
+        if said > self.moment() {
+            written.at = self.moment().map(When::At);
+        }
+        written
+    }
+
     /// Whether it is of an earlier version than one of this moment.
     fn is_before(&self, at: DateTime<Utc>) -> bool {
         let taken = self.taken;
@@ -80,10 +96,9 @@ fn written(it: Element<'_>) -> Written {
 /// Gives each plan the newest of what was written about it. Who wrote it before it was written again, by somebody who did
 /// not say who they are, has not written what it says now.
 pub fn fill(plans: &mut [Plan], all: &[Signature]) {
-    let moment = |it: &Written| it.at.as_ref().and_then(When::earliest);
     for plan in plans {
         let own = all.iter().filter(|it| it.of == plan.origin.resource);
-        let Some(newest) = own.max_by_key(|it| moment(&it.written)) else {
+        let Some(newest) = own.max_by_key(|it| it.moment()) else {
             continue;
         };
         let since = plan.origin.updated.filter(|at| newest.is_before(*at));
@@ -92,7 +107,7 @@ pub fn fill(plans: &mut [Plan], all: &[Signature]) {
                 at: Some(When::At(at)),
                 ..Written::default()
             },
-            None => newest.written.clone(),
+            None => newest.told(),
         });
     }
 }
