@@ -22,7 +22,7 @@ pub struct Kept<'a> {
 }
 
 /// The plan with this review. Only the review that was due changes, and another is added; who answers for the next one
-/// is who answered for this.
+/// is who answered for this. Of a review that they have kept on that day already, only when the next one is due changes.
 #[must_use]
 pub fn reviewed(plan: &Resource, kept: Kept<'_>) -> Resource {
     let mut value = plan.value().clone();
@@ -33,6 +33,9 @@ pub fn reviewed(plan: &Resource, kept: Kept<'_>) -> Resource {
     let (on, next) = (kept.on.to_string(), kept.next.to_string());
     let (who, name) = kept.by;
     let me = json!([{ "reference": who.to_string(), "display": name }]);
+    if has_kept(plan, kept) && plan_next(&mut all, &next) {
+        return with_activities(plan, value, all);
+    }
     let due = all
         .iter_mut()
         .filter(|it| is_due(it))
@@ -63,29 +66,49 @@ pub fn reviewed(plan: &Resource, kept: Kept<'_>) -> Resource {
         "code": code, "status": "scheduled",
         "scheduledPeriod": { "start": next }, "performer": responsible
     } }));
+    with_activities(plan, value, all)
+}
+
+fn with_activities(plan: &Resource, mut value: Value, all: Vec<Value>) -> Resource {
     if let Some(members) = value.as_object_mut() {
         members.insert("activity".to_owned(), Value::Array(all));
     }
     Resource::from_value(value).unwrap_or_else(|| plan.clone())
 }
 
+/// The review that was planned last is due on another day. Whether there is one.
+fn plan_next(all: &mut [Value], next: &str) -> bool {
+    let planned = all.iter_mut().rfind(|it| is_due(it));
+    let detail = planned.and_then(|it| it.get_mut("detail")?.as_object_mut());
+    let Some(detail) = detail else { return false };
+    detail.shift_remove("scheduledString");
+    detail.shift_remove("scheduledTiming");
+    detail.insert("scheduledPeriod".to_owned(), json!({ "start": next }));
+    true
+}
+
 /// Whether the plan says that this was done: it had arrived, though nobody was told.
 pub fn has_review(plan: &Resource, kept: Kept<'_>) -> bool {
-    let (on, next) = (kept.on.to_string(), kept.next.to_string());
-    let who = kept.by.0.to_string();
-    let all = || plan.value().get("activity").and_then(Value::as_array);
-    let done = all().into_iter().flatten().any(|it| {
+    let next = kept.next.to_string();
+    let is_next = |it: &Value| is_due(it) && start(it) == Some(&next);
+    has_kept(plan, kept) && activities(plan).any(is_next)
+}
+
+/// Whether they have reviewed it on that day, whenever the next one is due.
+fn has_kept(plan: &Resource, kept: Kept<'_>) -> bool {
+    let (on, who) = (kept.on.to_string(), kept.by.0.to_string());
+    activities(plan).any(|it| {
         let by = it.pointer("/detail/performer/0/reference");
         is_review(it)
             && raw_text(&it["detail"], "status") == Some("completed")
             && start(it) == Some(&on)
             && by.and_then(Value::as_str) == Some(&who)
-    });
-    let planned = all()
-        .into_iter()
-        .flatten()
-        .any(|it| is_due(it) && start(it) == Some(&next));
-    done && planned
+    })
+}
+
+fn activities(plan: &Resource) -> impl Iterator<Item = &Value> {
+    let all = plan.value().get("activity").and_then(Value::as_array);
+    all.into_iter().flatten()
 }
 
 /// SNOMED |Review of care plan| as it is written.
@@ -179,6 +202,15 @@ mod tests {
             .first()
             .and_then(|it| it.review_due().map(|it| it.0.clone()));
         assert_eq!(due, Some(crate::domain::When::Day(day("2027-02-22"))));
+        // Another day for the next one is no second review.
+        let later = Kept {
+            next: day("2027-05-22"),
+            ..kept
+        };
+        assert!(!has_review(&after, later));
+        let moved = reviewed(&after, later);
+        assert!(has_review(&moved, later) && !has_review(&moved, kept));
+        assert_eq!(activities(&moved).count(), activities(&after).count());
         let done = facts.plans.first().map(|it| {
             it.reviews
                 .iter()

@@ -147,7 +147,11 @@ fn Asked(
             let source = it.store.shared_name();
             let words =
                 problem::words(&source, &problem, since, None, it.store.now.get_untracked());
-            let words = format!("The review is not on the record. {words}");
+            let words = if problem.is_passing() {
+                format!("It is not known whether the review has reached the record. {words}")
+            } else {
+                format!("The review is not on the record. {words}")
+            };
             Some(view! { <p class="app-notice app-notice--failed" role="alert">{words}</p> })
         }
         _ => None,
