@@ -193,7 +193,10 @@ fn appointments_and_plans_say_what_and_who() {
 fn who_began_a_plan_is_not_said_to_have_written_what_nobody_signed() {
     use crate::domain::plan::{Plan, PlanKind, Written};
     let mut it = plan(PlanKind::Main);
-    it.author = Some(party("Fiona Lawal"));
+    it.author = Some(Party {
+        name: Some("Fiona Lawal".to_owned()),
+        reference: None,
+    });
     it.written = None;
     let said = |it: &Plan| told(&Happening::PlanWritten(Box::new(it.clone())));
     assert!(said(&it).contains("Fiona Lawal"));
