@@ -73,12 +73,12 @@ pub fn what(happening: &Happening, names: Names<'_>, now: DateTime<Utc>) -> Stri
             by_whom(format!("{} reviewed", plan_name(plan)), by)
         }
         Happening::PlanWritten(it) => {
-            let named = |name| Party {
+            let alone = |name| Party {
                 name: Some(name),
                 reference: None,
             };
             let by = match &it.written {
-                Some(written) => written.by.clone().map(named),
+                Some(written) => written.by.clone().map(alone),
                 None => it.author.clone(),
             };
             by_whom(format!("{} written", plan_name(it)), by.as_slice())
