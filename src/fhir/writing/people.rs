@@ -88,14 +88,35 @@ fn whole_name(name: &Map<String, Value>) -> String {
     parts.concat().join(" ")
 }
 
+const ROLES: [Field; 4] = [
+    Field::NextOfKin,
+    Field::Carer,
+    Field::EmergencyContact,
+    Field::Dependant,
+];
+
+/// The role that this coding says, as it is called here.
+fn role_of(coding: &Value) -> Option<&'static str> {
+    let role = ROLES.into_iter().find(|it| is_coding(coding, *it))?;
+    role.role().map(|(.., display)| display)
+}
+
+/// Whether this text is a name of the role, by its coding.
+fn names(text: &str, coding: &Value) -> bool {
+    let letters = |it: &str| -> String {
+        let all = it.chars().filter(|it| it.is_alphanumeric());
+        all.flat_map(char::to_lowercase).collect()
+    };
+    let known = [role_of(coding), raw_text(coding, "display")];
+    let mut known = known.into_iter().flatten();
+    known.any(|it| letters(it) == letters(text))
+}
+
+/// It says roles and nothing else: not also that she is the daughter.
 fn is_role(concept: &Value) -> bool {
-    let roles = [
-        Field::NextOfKin,
-        Field::Carer,
-        Field::EmergencyContact,
-        Field::Dependant,
-    ];
-    roles.into_iter().any(|it| has_role(concept, it))
+    let (all, text) = (codings(concept), raw_text(concept, "text"));
+    let is_named = text.is_none_or(|text| all.iter().any(|it| names(text, it)));
+    !all.is_empty() && all.iter().all(|it| role_of(it).is_some()) && is_named
 }
 
 fn has_role(concept: &Value, role: Field) -> bool {
@@ -126,31 +147,26 @@ pub(super) fn set_role(person: &mut Value, role: Field, ticked: bool) {
         push(person, "relationship", concept);
         return;
     }
-    let all = person.get_mut("relationship").and_then(Value::as_array_mut);
-    for concept in all.into_iter().flatten() {
-        take_role(concept, role, display);
-    }
-    retain(person, "relationship", |it| !it.is_null());
+    each(person, |concept| {
+        if !has_role(concept, role) {
+            return;
+        }
+        let (text, all) = (raw_text(concept, "text"), codings(concept));
+        let mut own = all.iter().filter(|it| is_coding(it, role));
+        let is_named = text.is_none_or(|text| own.any(|it| names(text, it)));
+        // Whatever else it says stays.
+        retain(concept, "coding", |it| !is_coding(it, role));
+        if codings(concept).is_empty() && is_named {
+            *concept = Value::Null;
+        }
+    });
 }
 
-/// Whatever else the concept says, that she is the daughter, stays; null where it says nothing else.
-fn take_role(concept: &mut Value, role: Field, display: &str) {
-    if !has_role(concept, role) {
-        return;
-    }
-    let letters = |it: &str| -> String {
-        let all = it.chars().filter(|it| it.is_alphanumeric());
-        all.flat_map(char::to_lowercase).collect()
-    };
-    let names_it = |it: &str| letters(it) == letters(display);
-    let shown = codings(concept).iter().filter(|it| is_coding(it, role));
-    let mut shown = shown.filter_map(|it| raw_text(it, "display"));
-    let text = raw_text(concept, "text");
-    let is_named = text.is_none_or(|text| names_it(text) || shown.any(|it| it == text));
-    retain(concept, "coding", |it| !is_coding(it, role));
-    if codings(concept).is_empty() && is_named {
-        *concept = Value::Null;
-    }
+/// Changes each relationship; null goes.
+fn each(person: &mut Value, change: impl Fn(&mut Value)) {
+    let all = person.get_mut("relationship").and_then(Value::as_array_mut);
+    all.into_iter().flatten().for_each(change);
+    retain(person, "relationship", |it| !it.is_null());
 }
 
 fn retain(person: &mut Value, name: &str, keeps: impl Fn(&Value) -> bool) {
@@ -183,7 +199,18 @@ pub(super) fn relationship(person: &Value) -> Option<String> {
 }
 
 pub(super) fn set_relationship(person: &mut Value, code: Option<&str>) {
-    retain(person, "relationship", is_role);
+    each(person, |concept| {
+        if is_role(concept) {
+            return;
+        }
+        // A role that stands in the same place stays.
+        retain(concept, "coding", |it| role_of(it).is_some());
+        if codings(concept).is_empty() {
+            *concept = Value::Null;
+        } else if let Some(members) = concept.as_object_mut() {
+            members.shift_remove("text");
+        }
+    });
     if let Some(code) = code {
         let display = words_of(Part::Field(Field::Relationship), code).unwrap_or(code);
         let concept =
@@ -269,6 +296,17 @@ mod tests {
         assert_eq!(without(&both), own);
         let in_words = json!({ "coding": [next_of_kin], "text": "Daughter" });
         assert_eq!(without(&in_words), json!({ "text": "Daughter" }));
+        // What she is can be written, whatever stands with it.
+        let mut person = json!({ "relationship": [both] });
+        assert_eq!(relationship(&person).as_deref(), Some("DAU"));
+        set_relationship(&mut person, Some("WIFE"));
+        assert_eq!(relationship(&person).as_deref(), Some("WIFE"));
+        assert_eq!(role(&person, Field::NextOfKin), YES);
+        set_relationship(&mut person, None);
+        assert_eq!(
+            person,
+            json!({ "relationship": [{ "coding": [next_of_kin] }] })
+        );
         for alone in [
             json!({ "coding": [next_of_kin] }),
             json!({ "coding": [next_of_kin], "text": "Next of kin" }),
