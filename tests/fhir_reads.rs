@@ -359,3 +359,21 @@ fn one_resource_is_read_alone() {
         "CarePlan.id"
     );
 }
+
+#[test]
+fn no_known_trigger_is_an_allergy_and_no_known_allergy_is_none() {
+    let states_none = |text: &str| {
+        let facts = read(
+            &json!([{"resourceType": "AllergyIntolerance", "id": "a", "code": {"text": text}}]),
+        );
+        facts.allergies[0].states_none_known
+    };
+    for none in [
+        "No known allergies",
+        "No known drug allergy",
+        "no known food intolerances",
+    ] {
+        assert!(states_none(none), "{none}");
+    }
+    assert!(!states_none("No known trigger \u{2013} anaphylaxis"));
+}

@@ -2,7 +2,7 @@
 //! that nothing is ever hidden behind another's name.
 
 use super::Concept;
-use super::folding::fold;
+use super::folding::{fold, words};
 
 /// What a concept is compared by.
 #[derive(Clone, Debug)]
@@ -10,6 +10,8 @@ struct Key {
     codes: Vec<(String, String)>,
     label: String,
     displays: Vec<String>,
+    /// Of its own text.
+    text: Vec<String>,
 }
 
 impl Key {
@@ -28,13 +30,30 @@ impl Key {
                 .filter_map(|it| it.display.as_deref())
                 .map(fold)
                 .collect(),
+            text: words(concept.text.as_deref().unwrap_or("")),
         }
+    }
+
+    /// Both have words beyond what their codes are called, and none of these in common: the code is a general one
+    /// ("Allergy to drug"), and the words say which.
+    fn say_apart(&self, other: &Self) -> bool {
+        let called: Vec<&str> = [self, other]
+            .into_iter()
+            .flat_map(|it| &it.displays)
+            .flat_map(|it| it.split(' '))
+            .collect();
+        let more = |it: &Self| -> Vec<String> {
+            let all = it.text.iter().filter(|it| !called.contains(&it.as_str()));
+            all.cloned().collect()
+        };
+        let (one, two) = (more(self), more(other));
+        !one.is_empty() && !two.is_empty() && !one.iter().any(|it| two.contains(it))
     }
 
     /// Words decide only where codes do not contradict: "Allergy" with two codes is two things.
     fn same(&self, other: &Self) -> bool {
         if self.codes.iter().any(|it| other.codes.contains(it)) {
-            return true;
+            return !self.say_apart(other);
         }
         let displays_differ = !self.displays.is_empty()
             && !other.displays.is_empty()
@@ -104,6 +123,39 @@ mod tests {
             count(&[Concept::default(), Concept::default()]),
             2,
             "nothing said is not the same thing"
+        );
+    }
+
+    /// As records that were sent on have it: one code for whatever could not be coded.
+    #[test]
+    fn what_one_general_code_is_said_of_is_not_hidden_behind_another() {
+        let said = |text: &str, display: Option<&str>| {
+            let coding = Coding {
+                system: Some(SNOMED.to_owned()),
+                code: Some("416098002".to_owned()),
+                display: display.map(str::to_owned),
+            };
+            Concept::new(Some(text.to_owned()), vec![coding])
+        };
+        for display in [None, Some("Allergy to drug")] {
+            let apart = [said("Penicillin", display), said("Aspirin", display)];
+            assert_eq!(count(&apart), 2, "{display:?}");
+            let one = [said("Aspirin", display), said("Aspirin 75 mg", display)];
+            assert_eq!(count(&one), 1, "{display:?}");
+        }
+        let (drug, display) = ("Allergy to drug", Some("Allergy to drug"));
+        let which = [
+            said("Allergy to penicillin", display),
+            said("Allergy to aspirin", display),
+        ];
+        assert_eq!(count(&which), 2);
+        assert_eq!(
+            count(&[said(drug, display), said("Drug allergy", display)]),
+            1
+        );
+        assert_eq!(
+            count(&[said("Penicillin V", display), coded("416098002", drug)]),
+            1
         );
     }
 
