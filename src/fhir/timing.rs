@@ -156,10 +156,20 @@ fn event(code: &str) -> Option<&'static str> {
 fn for_how_long(repeat: Element<'_>) -> Vec<String> {
     let number = |name| repeat.number(name).map(|it| it.as_str().to_owned());
     let mut parts = Vec::new();
-    if let Some((length, unit)) = number("duration").zip(repeat.text("durationUnit")) {
-        let unit = words::time_unit(unit).unwrap_or(unit);
-        let plural = if length == "1" { "" } else { "s" };
-        parts.push(format!("over {length} {unit}{plural}"));
+    let unit = repeat.text("durationUnit");
+    let unit = unit.map(|it| words::time_unit(it).unwrap_or(it));
+    let plural = |length: &str| if length == "1" { "" } else { "s" };
+    match (number("duration"), number("durationMax"), unit) {
+        (Some(low), Some(high), Some(unit)) => {
+            parts.push(format!("over {low} to {high} {unit}{}", plural(&high)));
+        }
+        (Some(length), None, Some(unit)) => {
+            parts.push(format!("over {length} {unit}{}", plural(&length)));
+        }
+        (None, Some(high), Some(unit)) => {
+            parts.push(format!("over at most {high} {unit}{}", plural(&high)));
+        }
+        _ => {}
     }
     match repeat.choice("bounds") {
         Some(("Duration", it)) => {
@@ -178,7 +188,9 @@ fn for_how_long(repeat: Element<'_>) -> Vec<String> {
         (Some(low), Some(high)) => parts.push(format!("{low} to {high} times in all")),
         (Some(count), None) if count == "1" => parts.push("one time in all".to_owned()),
         (Some(count), None) => parts.push(format!("{count} times in all")),
-        _ => {}
+        (None, Some(high)) if high == "1" => parts.push("at most one time in all".to_owned()),
+        (None, Some(high)) => parts.push(format!("at most {high} times in all")),
+        (None, None) => {}
     }
     parts
 }
@@ -225,6 +237,10 @@ mod tests {
             (
                 json!({"frequency": 2, "period": 1, "periodUnit": "d", "boundsDuration": {"value": 7, "code": "d"}}),
                 "twice a day, for 7 days",
+            ),
+            (
+                json!({"duration": 15, "durationMax": 30, "durationUnit": "min", "countMax": 6}),
+                "over 15 to 30 minutes, at most 6 times in all",
             ),
             (
                 json!({"offset": 30, "when": ["AC"]}),

@@ -1,51 +1,124 @@
 //! When two instructions mean the same dose. Wording differs between systems; a number or a frequency that differs is
 //! always a difference.
 
+use std::collections::HashSet;
+
 use super::{Dose, Medicine};
+use crate::domain::SourceId;
 use crate::domain::folding::fold;
 
 /// Whether two sources that both have it as current say different doses. Sources that say no dose do not differ.
 pub fn doses_differ(current: &[&Medicine]) -> bool {
-    current.iter().enumerate().any(|(at, one)| {
-        current
-            .iter()
-            .skip(at + 1)
-            .any(|other| one.origin.source != other.origin.source && differ(one, other))
+    // A source may have it thousands of times, mostly with the same words.
+    let mut seen = HashSet::new();
+    let told: Vec<(&SourceId, Told)> = current
+        .iter()
+        .map(|it| (&it.origin.source, Told::of(it)))
+        .filter(|it| seen.insert(it.clone()))
+        .collect();
+    told.iter().enumerate().any(|(at, (source, one))| {
+        let mut others = told.iter().skip(at + 1);
+        others.any(|(from, other)| from != source && one.differs(other))
     })
 }
 
 /// Whether both say a dose and not the same one.
 pub fn differ(one: &Medicine, other: &Medicine) -> bool {
-    if one.doses.is_empty() || other.doses.is_empty() {
-        return false;
-    }
-    let by = |read: fn(&Dose) -> Option<String>| {
-        let all = |it: &Medicine| it.doses.iter().map(read).collect::<Option<Vec<String>>>();
-        Some(all(one)? != all(other)?)
-    };
-    match (by(measured), by(written)) {
-        // Either way of saying it is enough to agree; both known and both different is a difference.
-        (Some(a), Some(b)) => a && b,
-        (Some(only), None) | (None, Some(only)) => only,
-        // One in numbers, one in words: what the numbers say must be found in the words.
-        (None, None) => mixed(one, other).unwrap_or(false),
-    }
+    Told::of(one).differs(&Told::of(other))
+}
+
+/// What the instructions of one entry say, made comparable; a way of saying it is there where each has it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Told {
+    none: bool,
+    measured: Option<Vec<Measured>>,
+    written: Option<Vec<String>>,
+    /// In words, made of the numbers where there are none.
+    words: Option<Vec<String>>,
 }
 
 /// Amount and frequency, where both are given.
-fn measured(dose: &Dose) -> Option<String> {
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Measured {
+    amount: String,
+    unit: String,
+    often: String,
+}
+
+impl Told {
+    fn of(it: &Medicine) -> Self {
+        let doses = it.doses.iter();
+        Self {
+            none: it.doses.is_empty(),
+            measured: doses.clone().map(measured).collect(),
+            written: doses.clone().map(written).collect(),
+            words: doses
+                .map(|it| written(it).or_else(|| in_words(it)))
+                .collect(),
+        }
+    }
+
+    fn differs(&self, other: &Self) -> bool {
+        if self.none || other.none {
+            return false;
+        }
+        let measured = self.measured.as_ref().zip(other.measured.as_ref());
+        let written = self.written.as_ref().zip(other.written.as_ref());
+        match (measured, written) {
+            // Numbers of one unit count, whatever the words; how often may be written in many ways, so either way of
+            // saying it is enough to agree, unless the words name other numbers.
+            (Some((a, b)), Some((this, that))) => {
+                other_amounts(a, b)
+                    || if a == b {
+                        contradict(this, that)
+                    } else {
+                        this != that
+                    }
+            }
+            (Some((a, b)), None) => a != b,
+            (None, Some((this, that))) => this != that,
+            // One in numbers, one in words: what the numbers say must be found in the words.
+            (None, None) => self
+                .words
+                .as_ref()
+                .zip(other.words.as_ref())
+                .is_some_and(|(this, that)| this != that),
+        }
+    }
+}
+
+/// Whether both measure in the same units and not the same.
+fn other_amounts(one: &[Measured], other: &[Measured]) -> bool {
+    let units = |it: &[Measured]| it.iter().map(|it| it.unit.clone()).collect::<Vec<_>>();
+    let amounts = |it: &[Measured]| it.iter().map(|it| it.amount.clone()).collect::<Vec<_>>();
+    units(one) == units(other) && amounts(one) != amounts(other)
+}
+
+/// Whether each names a number that the other does not: "40 mg" and "80 mg (2 of 40 mg)" may be one, 40 and 20 not.
+fn contradict(one: &[String], other: &[String]) -> bool {
+    let numbers = |it: &[String]| -> HashSet<String> {
+        let words = it.iter().flat_map(|it| it.split(' '));
+        let numbers = words.filter(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+        numbers.map(str::to_owned).collect()
+    };
+    let (one, other) = (numbers(one), numbers(other));
+    !one.is_subset(&other) && !other.is_subset(&one)
+}
+
+fn measured(dose: &Dose) -> Option<Measured> {
     let amount = dose.amount.as_ref()?;
-    let upper = dose
-        .up_to
-        .as_ref()
-        .map_or(amount.value.approximate(), |it| it.value.approximate());
-    let unit = fold(amount.unit.as_deref().unwrap_or(""));
+    let upper = dose.up_to.as_ref().unwrap_or(amount);
     let often = wording(dose.frequency.as_deref()?);
-    Some(format!(
-        "{} {upper} {unit} {often} {}",
-        amount.value.approximate(),
-        dose.as_needed
-    ))
+    Some(Measured {
+        amount: format!(
+            "{} {} {}",
+            amount.comparator.as_deref().unwrap_or(""),
+            amount.value.approximate(),
+            upper.value.approximate()
+        ),
+        unit: fold(amount.unit.as_deref().unwrap_or("")),
+        often: format!("{often} {}", dose.as_needed),
+    })
 }
 
 fn written(dose: &Dose) -> Option<String> {
@@ -55,28 +128,20 @@ fn written(dose: &Dose) -> Option<String> {
         .filter(|it| !it.is_empty())
 }
 
-fn mixed(one: &Medicine, other: &Medicine) -> Option<bool> {
-    let as_words = |it: &Medicine| {
-        let of = |dose: &Dose| {
-            written(dose).or_else(|| {
-                let amount = dose.amount.as_ref()?;
-                let unit = amount.unit.as_deref().unwrap_or("");
-                Some(wording(&format!(
-                    "{} {unit} {}",
-                    amount.value.as_str(),
-                    dose.frequency.as_deref().unwrap_or("")
-                )))
-            })
-        };
-        it.doses.iter().map(of).collect::<Option<Vec<String>>>()
-    };
-    Some(as_words(one)? != as_words(other)?)
+fn in_words(dose: &Dose) -> Option<String> {
+    let amount = dose.amount.as_ref()?;
+    let unit = amount.unit.as_deref().unwrap_or("");
+    let often = dose.frequency.as_deref().unwrap_or("");
+    Some(wording(&format!(
+        "{} {unit} {often}",
+        amount.value.as_str()
+    )))
 }
 
 /// One form for the usual ways to write an instruction. Anything else stays as it is and counts as different.
 fn wording(text: &str) -> String {
-    let spaced: String = space_units(&text.replace('.', "\u{1}"));
-    let folded = fold(&spaced.replace('\u{1}', "point"));
+    let spaced = space_units(&signs_in_numbers(text));
+    let folded = fold(&spaced.replace(POINT, "point").replace(OVER, "over"));
     let mut words: Vec<&str> = Vec::new();
     for word in folded.split(' ') {
         let meaning: &[&str] = match word {
@@ -86,7 +151,7 @@ fn wording(text: &str) -> String {
             "two" => &["2"],
             "three" => &["3"],
             "four" => &["4"],
-            "half" => &["0point5"],
+            "half" | "1over2" | "½" => &["0point5"],
             "tablets" | "tab" | "tabs" => &["tablet"],
             "capsules" | "cap" | "caps" => &["capsule"],
             "puffs" => &["puff"],
@@ -104,6 +169,30 @@ fn wording(text: &str) -> String {
     // "1 tablet daily" and "1 tablet once a day".
     let joined = words.join(" ");
     joined.replace("once day", "day")
+}
+
+/// Stands for what is written out later: a point within a number.
+const POINT: char = '\u{1}';
+/// The line of a fraction, as `POINT`.
+const OVER: char = '\u{2}';
+
+/// What makes another number of the same digits is set apart: `2.5` ends as `2point5`, `1/2` as `1over2`, so that it is
+/// not dropped with the signs that mean nothing, as a full stop.
+fn signs_in_numbers(text: &str) -> String {
+    let mut said = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    let mut digit = false;
+    while let Some(letter) = letters.next() {
+        let before_digit = letters.peek().is_some_and(char::is_ascii_digit);
+        match letter {
+            '.' if before_digit && digit => said.push(POINT),
+            '.' if before_digit => said.extend(['0', POINT]),
+            '/' if before_digit && digit => said.push(OVER),
+            other => said.push(other),
+        }
+        digit = letter.is_ascii_digit();
+    }
+    said
 }
 
 /// `40mg` → `40 mg`.
@@ -131,6 +220,9 @@ mod tests {
             ("ONE tablet twice daily", "1 tablet BD"),
             ("2 puffs four times a day", "Two puffs QDS"),
             ("1 at night", "one nocte"),
+            ("Take 40mg once daily.", "40 mg. Once daily"),
+            ("1/2 tablet at night", "half a tablet at night"),
+            (".5 mg", "0.5 mg"),
         ] {
             assert_eq!(wording(a), wording(b), "{a} / {b}");
         }
@@ -138,6 +230,8 @@ mod tests {
             ("2.5 mg once a day", "25 mg once a day"),
             ("1 a day", "1 twice a day"),
             ("1 g", "1 mg"),
+            (".5 mg", "5 mg"),
+            ("1/2 tablet", "1-2 tablets"),
         ] {
             assert_ne!(wording(a), wording(b), "{a} / {b}");
         }

@@ -138,6 +138,37 @@ mod tests {
     }
 
     #[test]
+    fn other_numbers_are_a_warning_whatever_the_words_say() {
+        let told = |from: &str, words: &str, number: &str| {
+            let mut it = medicine(from, "Ramipril", words);
+            it.doses[0].amount = Some(amount(number, "mg"));
+            it.doses[0].frequency = Some("once a day".into());
+            it
+        };
+        let differ = |one: (&str, &str), other: (&str, &str)| {
+            let entries = [told("gp", one.0, one.1), told("rm2", other.0, other.1)];
+            lines(&entries, now())[0].doses_differ
+        };
+        assert!(differ(("As directed", "5"), ("As directed", "10")));
+        assert!(!differ(("As directed", "5"), ("As before", "5")));
+        assert!(differ(("5 mg daily", "5"), ("10 mg daily", "5")));
+        assert!(!differ(
+            ("10 mg daily", "10"),
+            ("10 mg daily (2 of 5 mg)", "10")
+        ));
+        let (mut gp, mut trust) = (told("gp", "", "5"), told("rm2", "", "5"));
+        assert!(!lines(&[gp.clone(), trust.clone()], now())[0].doses_differ);
+        trust.doses[0].amount.as_mut().unwrap().comparator = Some("<=".into());
+        assert!(lines(&[gp.clone(), trust.clone()], now())[0].doses_differ);
+        gp.doses[0].text = Some("One a day.".into());
+        trust.doses[0] = Dose {
+            text: Some("one a day".into()),
+            ..Dose::default()
+        };
+        assert!(!lines(&[gp, trust], now())[0].doses_differ);
+    }
+
+    #[test]
     fn current_and_past_are_separate_and_current_if_any_source_says_so() {
         let mut stopped = medicine("gp", "Amlodipine", "5 mg");
         stopped.status = Some(Coded::Known(MedicineStatus::Stopped));

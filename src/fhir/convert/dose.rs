@@ -39,7 +39,7 @@ fn amounts(it: Element<'_>) -> (Option<Amount>, Option<Amount>, Option<String>) 
     }
     let (amount, up_to) = match first.choice("dose") {
         Some(("Quantity", it)) => (it.as_amount(), None),
-        Some(("Range", it)) => words::ends(it).unwrap_or_default(),
+        Some(("Range", it)) => words::ends(it).map(bounded).unwrap_or_default(),
         Some((_, it)) => {
             it.wrong("is of a kind that is not read");
             (None, None)
@@ -57,6 +57,19 @@ fn amounts(it: Element<'_>) -> (Option<Amount>, Option<Amount>, Option<String>) 
         None => None,
     };
     (amount, up_to, rate)
+}
+
+/// Of a range with one end, that end with its sign: "at least 40 mg" is not "40 mg".
+fn bounded((low, high): (Option<Amount>, Option<Amount>)) -> (Option<Amount>, Option<Amount>) {
+    let signed = |it: Amount, sign: &str| Amount {
+        comparator: it.comparator.or_else(|| Some(sign.to_owned())),
+        ..it
+    };
+    match (low, high) {
+        (Some(low), None) => (Some(signed(low, ">=")), None),
+        (None, Some(high)) => (Some(signed(high, "<=")), None),
+        both => both,
+    }
 }
 
 fn maximum(it: Element<'_>) -> Option<String> {

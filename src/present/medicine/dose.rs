@@ -19,30 +19,18 @@ pub(super) fn dose(dose: &Dose) -> LineParts {
         None => amount::dose(it),
     });
     let text = filled(dose.text.as_ref()).map(|it| plain_signs(&it));
-    let mut parts = Vec::new();
+    let mut parts: LineParts = Vec::new();
     // The prescriber's words say all of it; numbers beside them would say it twice.
-    match (text, amount) {
-        (Some(text), _) => parts.push(Part::Dose(text)),
-        (None, Some(amount)) => {
-            parts.push(Part::Dose(amount));
-            parts.extend(
-                [
-                    plain(dose.rate.as_ref()),
-                    label_of(dose.route.as_ref()),
-                    plain(dose.frequency.as_ref()),
-                ]
-                .into_iter()
-                .flatten(),
-            );
-        }
-        (None, None) => parts.extend(
-            [
-                label_of(dose.route.as_ref()),
-                plain(dose.frequency.as_ref()),
-            ]
-            .into_iter()
-            .flatten(),
-        ),
+    if let Some(text) = text {
+        parts.push(Part::Dose(text));
+    } else {
+        parts.extend(amount.map(Part::Dose));
+        let rest = [
+            plain(dose.rate.as_ref()),
+            label_of(dose.route.as_ref()),
+            plain(dose.frequency.as_ref()),
+        ];
+        parts.extend(rest.into_iter().flatten());
     }
     parts.extend(as_needed(dose));
     parts.extend(plain(dose.maximum.as_ref()).map(|it| match it {
