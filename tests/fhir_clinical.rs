@@ -85,13 +85,42 @@ fn a_dose_is_read_in_full() {
 }
 
 #[test]
+fn a_range_with_one_end_is_no_dose_and_a_rate_may_be_all_that_is_said() {
+    let tablets = |name: &str| json!([{"doseAndRate": [{"doseRange": {name: {"value": 2, "unit": "tablet"}}}]}]);
+    let medicine = |id: &str, doses: serde_json::Value| {
+        json!({"resourceType": "MedicationRequest", "id": id, "status": "active", "intent": "order",
+            "medicationCodeableConcept": {"text": "Paracetamol"}, "dosageInstruction": doses})
+    };
+    let facts = read(&json!([
+        medicine("low", tablets("low")),
+        medicine("high", tablets("high")),
+        medicine(
+            "rate",
+            json!([{"doseAndRate": [{"rateQuantity": {"value": 10, "unit": "ml/hour"}}]}])
+        )
+    ]));
+    let words: Vec<_> = facts
+        .medicines
+        .iter()
+        .map(|it| alongside::present::medicine::doses(&it.doses).unwrap())
+        .collect();
+    assert_eq!(
+        words,
+        ["at least 2 tablet", "at most 2 tablet", "10 ml/hour"]
+    );
+}
+
+#[test]
 fn a_cpr_decision_is_found_wherever_it_is_and_shown_once() {
     let not_for = json!({"coding": [{"system": "http://snomed.info/sct", "code": "450476008"}]});
     let facts = read(&json!([
         {"resourceType": "Observation", "id": "o", "status": "entered-in-error", "code": {"text": "CPR"}, "valueCodeableConcept": not_for},
         {"resourceType": "Condition", "id": "c", "code": not_for, "verificationStatus": {"coding": [{"code": "refuted"}]}},
         {"resourceType": "Flag", "id": "f", "status": "active", "code": not_for},
-        {"resourceType": "Observation", "id": "n", "status": "final", "code": not_for, "valueBoolean": false}]));
+        {"resourceType": "Observation", "id": "n", "status": "final", "code": not_for, "valueBoolean": false},
+        {"resourceType": "Observation", "id": "n2", "status": "final", "code": not_for, "valueString": "No."},
+        {"resourceType": "Observation", "id": "n3", "status": "final", "code": not_for, "valueCodeableConcept":
+            {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0136", "code": "N"}]}}]));
     assert!(
         facts
             .cpr
@@ -108,7 +137,7 @@ fn a_cpr_decision_is_found_wherever_it_is_and_shown_once() {
     assert_eq!(facts.cpr.iter().filter(|it| it.is_current(now)).count(), 1);
     assert!(facts.problems.is_empty() && facts.alerts.is_empty());
     // A decision that is denied is no decision: it stays a finding with its answer.
-    assert_eq!(facts.findings.len(), 1);
+    assert_eq!(facts.findings.len(), 3);
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn reviews_are_told_from_actions() {
     );
     assert_eq!(
         plan.actions[1],
-        PlanAction::Task(ResourceRef::new("Task", "t1"))
+        PlanAction::Task(ResourceRef::new("Task", "t1"), None)
     );
     assert_eq!(said(&facts), [""; 0]);
 }

@@ -10,9 +10,9 @@ use chrono::{DateTime, Utc};
 
 use super::legal::Cpr;
 use super::patient::Telecom;
-use super::plan::{ActionDetail, Plan, PlanAction, PlanKind, TaskStatus, Written};
+use super::plan::{ActionDetail, Plan, PlanAction, PlanKind, TaskStatus, Written, not_given};
 use super::team::{named, phones, reach};
-use super::{Coded, Facts, Origin, Party, SourceId, When};
+use super::{Coded, Facts, Origin, Party, When};
 
 /// One crisis or contingency plan, read by its headings.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -95,7 +95,10 @@ impl Crisis {
         for action in &plan.actions {
             match action {
                 PlanAction::Detail(it) => crisis.add(facts, it),
-                PlanAction::Task(to) => crisis.to_do.extend(task_words(facts, &plan.origin, to)),
+                PlanAction::Task(to, name) => {
+                    let words = task_words(facts, &plan.origin, to, name.as_deref());
+                    crisis.to_do.extend(words);
+                }
             }
         }
         crisis
@@ -149,18 +152,35 @@ fn filled(text: Option<&String>) -> Option<String> {
     text.filter(|it| !it.trim().is_empty()).cloned()
 }
 
-fn task_words(facts: &Facts, origin: &Origin, to: &super::ResourceRef) -> Option<String> {
+/// What a task asks for. Nothing of one that is off; of one that the source does not give, what the plan calls it.
+fn task_words(
+    facts: &Facts,
+    origin: &Origin,
+    to: &super::ResourceRef,
+    name: Option<&str>,
+) -> Option<String> {
     let task = facts
         .tasks
         .iter()
-        .find(|it| it.origin.source == origin.source && it.origin.resource == *to)?;
-    let dropped = matches!(
-        task.status,
-        Some(Coded::Known(
-            TaskStatus::Cancelled | TaskStatus::EnteredInError
-        ))
-    );
-    task.what.clone().filter(|_| !dropped)
+        .find(|it| it.origin.source == origin.source && it.origin.resource == *to);
+    let dropped = task.is_some_and(|it| {
+        matches!(
+            it.status,
+            Some(Coded::Known(
+                TaskStatus::Cancelled | TaskStatus::EnteredInError
+            ))
+        )
+    });
+    let words = match task {
+        Some(task) => filled(task.what.as_ref()).unwrap_or_else(|| {
+            let named = name.filter(|it| !it.trim().is_empty());
+            named
+                .unwrap_or("An action that does not say what")
+                .to_owned()
+        }),
+        None => not_given(to, name),
+    };
+    (!dropped).then_some(words)
 }
 
 /// Somebody the plan names, with the numbers of the directory or of the person's contacts.
@@ -188,34 +208,35 @@ fn contact(facts: &Facts, origin: &Origin, party: &Party) -> CrisisContact {
     }
 }
 
-/// The CPR decision to show, and whether sources disagree on it.
+/// The CPR decision to show, and whether records disagree on it.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct CprStanding {
     pub newest: Cpr,
-    /// The newest decision of every other source.
+    /// What stands beside it: the newest decision of every other source, and what says otherwise without a date by
+    /// which it would be the older one.
     pub others: Vec<Cpr>,
-    /// Sources hold different decisions that are both in force: said loudly, never resolved here.
+    /// There are different decisions that are both in force: said loudly, never resolved here.
     pub disagree: bool,
 }
 
 /// `None` when no source has one: then it is "not recorded", not "for resuscitation".
 pub fn cpr(facts: &Facts, now: DateTime<Utc>) -> Option<CprStanding> {
-    let moment = |it: &Cpr| {
-        it.on
-            .as_ref()
-            .or(it.period.start.as_ref())
-            .and_then(When::earliest)
-            .or(it.origin.updated)
-    };
     let mut all: Vec<&Cpr> = facts.cpr.iter().filter(|it| it.is_current(now)).collect();
-    all.sort_by_key(|it| std::cmp::Reverse(moment(it)));
-    let mut sources: Vec<&SourceId> = Vec::new();
-    all.retain(|it| {
-        let new = !sources.contains(&&it.origin.source);
-        sources.push(&it.origin.source);
-        new
+    // What is dated leads; of what is not, that which was written last.
+    all.sort_by_key(|it| {
+        let decided = it.decided().and_then(When::earliest);
+        std::cmp::Reverse((decided, it.origin.updated))
     });
-    let (newest, others) = all.split_first()?;
+    let mut standing: Vec<&Cpr> = Vec::new();
+    for it in all {
+        let mut own = standing
+            .iter()
+            .filter(|other| other.origin.source == it.origin.source);
+        if !own.any(|other| other.replaces(it)) {
+            standing.push(it);
+        }
+    }
+    let (newest, others) = standing.split_first()?;
     Some(CprStanding {
         disagree: others.iter().any(|it| it.decision != newest.decision),
         newest: (*newest).clone(),

@@ -1,7 +1,7 @@
 use super::super::legal::CprDecision::{ForResuscitation as For, NotForResuscitation as Not};
 use super::*;
 use crate::domain::sample::{contact as someone, directory, now, origin, party, phone, plan, when};
-use crate::domain::{Concept, Period};
+use crate::domain::{Concept, Period, ResourceRef};
 
 fn part(heading: &str, words: &str) -> ActionDetail {
     ActionDetail {
@@ -133,4 +133,72 @@ fn the_newest_cpr_decision_leads_and_a_disagreement_between_sources_is_said() {
     facts.cpr[2].status = Some("entered-in-error".to_owned());
     assert!(!cpr(&facts, now()).unwrap().disagree);
     assert_eq!(cpr(&Facts::default(), now()), None);
+}
+
+#[test]
+fn of_what_has_no_date_nobody_can_tell_whether_it_is_older() {
+    let decision = |id: &str, decision, on: Option<&str>| Cpr {
+        origin: origin("shared", "Observation", id),
+        decision,
+        status: Some("final".to_owned()),
+        period: Period::default(),
+        on: on.and_then(when),
+        by: Vec::new(),
+        notes: Vec::new(),
+    };
+    let standing = |cpr: Vec<Cpr>| {
+        let facts = Facts {
+            cpr,
+            ..Facts::default()
+        };
+        let it = cpr_of(&facts).unwrap();
+        (it.newest.decision, it.others.len(), it.disagree)
+    };
+    let dated = decision("1", Not, Some("2026-10-12"));
+    let mut undated = decision("2", For, None);
+    undated.origin.updated = Some(now());
+    assert_eq!(
+        standing(vec![undated.clone(), dated.clone()]),
+        (Not, 1, true),
+        "what is dated leads, the other is said"
+    );
+    let same_day = decision("3", For, Some("2026-10-12"));
+    assert_eq!(standing(vec![dated.clone(), same_day]), (Not, 1, true));
+    let this_year = decision("4", For, Some("2026"));
+    assert!(standing(vec![dated.clone(), this_year]).2);
+    let (morning, evening) = (
+        decision("5", For, Some("2026-10-12T09:00:00Z")),
+        decision("6", Not, Some("2026-10-12T18:00:00Z")),
+    );
+    assert_eq!(standing(vec![morning, evening]), (Not, 0, false));
+    let mut again = undated;
+    again.decision = Not;
+    assert_eq!(standing(vec![again, dated]), (Not, 0, false));
+}
+
+fn cpr_of(facts: &Facts) -> Option<CprStanding> {
+    cpr(facts, now())
+}
+
+#[test]
+fn what_the_plan_names_and_the_source_does_not_give_is_said_in_the_plans_words() {
+    let named = |id: &str, name: Option<&str>| {
+        PlanAction::Task(ResourceRef::new("Task", id), name.map(str::to_owned))
+    };
+    let mut crisis = plan(PlanKind::Crisis);
+    crisis.actions = vec![
+        named("gone", Some("Ring the heart failure nurse")),
+        named("gone-too", None),
+    ];
+    let facts = Facts {
+        plans: vec![crisis],
+        ..Facts::default()
+    };
+    assert_eq!(
+        plans(&facts, now())[0].to_do,
+        [
+            "Ring the heart failure nurse (the source does not give more of it)",
+            "An action that the source does not give (Task/gone-too)"
+        ]
+    );
 }

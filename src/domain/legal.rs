@@ -31,6 +31,25 @@ impl Cpr {
             Some("entered-in-error" | "refuted" | "inactive" | "resolved" | "cancelled")
         ) && !self.period.ended(now)
     }
+
+    /// When it was decided or reviewed, as far as the source says.
+    pub fn decided(&self) -> Option<&When> {
+        self.on.as_ref().or(self.period.start.as_ref())
+    }
+
+    /// Whether this, of the same source, leaves nothing of `other` to be said: it says the same, or was certainly
+    /// decided later. Of two on one day, and of one without a date, nobody can tell.
+    pub fn replaces(&self, other: &Self) -> bool {
+        let later = match (self.decided(), other.decided()) {
+            (Some(When::At(this)), Some(When::At(other))) => this > other,
+            (Some(this), Some(other)) => this
+                .first_day()
+                .zip(other.last_day())
+                .is_some_and(|(this, other)| this > other),
+            _ => false,
+        };
+        self.decision == other.decision || later
+    }
 }
 
 impl Statement {

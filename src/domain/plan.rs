@@ -7,7 +7,7 @@ mod template;
 
 pub use choice::{Plans, is_individual_need, plans};
 pub use outline::{Aim, Need, Outline};
-pub use step::Step;
+pub use step::{Step, not_given};
 pub use template::{SuggestedAction, SuggestedGoal, Template, mark};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -72,7 +72,8 @@ pub struct Written {
 /// A `CarePlan.activity`: either told in place or a reference to a Task.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PlanAction {
-    Task(ResourceRef),
+    /// A resource of its own, and what the plan calls it.
+    Task(ResourceRef, Option<String>),
     Detail(Box<ActionDetail>),
 }
 

@@ -113,7 +113,7 @@ pub struct CprWords {
     pub by: Option<String>,
     /// Where the paper is, and other remarks.
     pub notes: Vec<String>,
-    /// Sources disagree: said loudly.
+    /// There are different decisions: said loudly.
     pub warning: Option<String>,
     /// Said differently by others: `For attempted resuscitation, 03-May-2024, Shared record`.
     pub others: Vec<String>,
@@ -135,7 +135,7 @@ pub fn cpr(it: &CprStanding, name: impl Fn(&SourceId) -> String) -> CprWords {
         by: words::joined(newest.by.iter().map(named)),
         notes: newest.notes.iter().flat_map(|it| lines(it)).collect(),
         warning: it.disagree.then(|| {
-            "Sources disagree on the CPR decision. Check the paper form and ask before acting"
+            "Records disagree on the CPR decision. Check the paper form and ask before acting"
                 .to_owned()
         }),
         others: it
@@ -159,10 +159,7 @@ pub const fn decision(it: CprDecision) -> &'static str {
 }
 
 fn cpr_when(it: &Cpr) -> Option<String> {
-    it.on
-        .as_ref()
-        .or(it.period.start.as_ref())
-        .map(date::when_day)
+    it.decided().map(date::when_day)
 }
 
 #[cfg(test)]

@@ -183,7 +183,7 @@ fn claimed_by_others<'a>(
         .filter(|it| !it.is_error())
         .flat_map(|it| {
             let actions = it.actions.iter().filter_map(|action| match action {
-                PlanAction::Task(to) => Some(to),
+                PlanAction::Task(to, _) => Some(to),
                 PlanAction::Detail(_) => None,
             });
             it.goals

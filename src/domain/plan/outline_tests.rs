@@ -50,8 +50,8 @@ fn needs_have_goals_and_goals_have_actions_and_nothing_is_dropped() {
     main.needs = vec![linked("Heart failure", "Condition/hf")];
     main.goals = vec![ResourceRef::new("Goal", "walk")];
     main.actions = vec![
-        PlanAction::Task(ResourceRef::new("Task", "frame")),
-        PlanAction::Task(ResourceRef::new("Task", "gone")),
+        PlanAction::Task(ResourceRef::new("Task", "frame"), None),
+        PlanAction::Task(ResourceRef::new("Task", "gone"), None),
         PlanAction::Detail(Box::new(ActionDetail {
             description: Some("meals".to_owned()),
             ..ActionDetail::default()

@@ -14,15 +14,15 @@ pub enum Step {
     Task(Box<Task>),
     /// Told in the plan itself.
     Told(SourceId, Box<ActionDetail>),
-    /// The plan names it, but the source does not give it.
-    Missing(SourceId, ResourceRef),
+    /// The plan names it, in its own words if it has any, but the source does not give it.
+    Missing(SourceId, ResourceRef, Option<String>),
 }
 
 impl Step {
     pub fn source(&self) -> &SourceId {
         match self {
             Self::Task(it) => &it.origin.source,
-            Self::Told(source, _) | Self::Missing(source, _) => source,
+            Self::Told(source, _) | Self::Missing(source, ..) => source,
         }
     }
 
@@ -50,6 +50,14 @@ impl Step {
     }
 }
 
+/// What can be said of an action whose resource the source does not give: what the plan calls it, if it does.
+pub fn not_given(to: &ResourceRef, name: Option<&str>) -> String {
+    match name.filter(|it| !it.trim().is_empty()) {
+        Some(name) => format!("{name} (the source does not give more of it)"),
+        None => format!("An action that the source does not give ({to})"),
+    }
+}
+
 /// The plan's actions in its order, then the tasks that are based on it or on no plan, each with its goals.
 pub(super) fn steps(
     facts: &Facts,
@@ -70,7 +78,7 @@ pub(super) fn steps(
             PlanAction::Detail(it) => {
                 all.push((Step::Told(source.clone(), it.clone()), it.goals.clone()));
             }
-            PlanAction::Task(to) => {
+            PlanAction::Task(to, name) => {
                 seen.insert((source, to));
                 let task = facts
                     .tasks
@@ -79,7 +87,10 @@ pub(super) fn steps(
                 match task {
                     Some(task) if task.is_error() => *errors += 1,
                     Some(task) => all.push(of_task(task)),
-                    None => all.push((Step::Missing(source.clone(), to.clone()), Vec::new())),
+                    None => {
+                        let missing = Step::Missing(source.clone(), to.clone(), name.clone());
+                        all.push((missing, Vec::new()));
+                    }
                 }
             }
         }

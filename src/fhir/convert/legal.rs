@@ -14,6 +14,9 @@ use super::finding;
 const FOR_CPR: &str = "450475007";
 const NOT_FOR_CPR: &str = "450476008";
 
+/// SNOMED "No"; HL7's own is `N`, as a word is.
+const NO: &str = "373067005";
+
 /// What is measured; everything else may be a statement.
 const MEASURED: [&str; 7] = [
     "laboratory",
@@ -83,11 +86,7 @@ fn decision(it: Element<'_>) -> Option<CprDecision> {
         let in_concept = |name| it.value().get(name).is_some_and(|it| mentions(it, code));
         in_concept("code") || in_concept("valueCodeableConcept")
     };
-    let denied = it
-        .value()
-        .get("valueBoolean")
-        .and_then(serde_json::Value::as_bool)
-        == Some(false);
+    let denied = is_denied(it.value());
     match (has(FOR_CPR), has(NOT_FOR_CPR)) {
         _ if denied => None,
         (true, false) => Some(CprDecision::ForResuscitation),
@@ -98,6 +97,25 @@ fn decision(it: Element<'_>) -> Option<CprDecision> {
         }
         (false, false) => None,
     }
+}
+
+/// Whether what the code says is answered "no": then it is shown as a finding with that answer, and is no decision.
+fn is_denied(it: &serde_json::Value) -> bool {
+    let says_no = |text: &serde_json::Value| {
+        text.as_str().is_some_and(|it| {
+            let it = it.trim().trim_end_matches('.').to_ascii_lowercase();
+            matches!(it.as_str(), "no" | "n" | "false")
+        })
+    };
+    let concept = it.get("valueCodeableConcept");
+    let coding = concept.and_then(|it| it.get("coding")?.as_array());
+    it.get("valueBoolean").and_then(serde_json::Value::as_bool) == Some(false)
+        || it.get("valueString").is_some_and(says_no)
+        || concept.and_then(|it| it.get("text")).is_some_and(says_no)
+        || coding.into_iter().flatten().any(|it| {
+            it.get("code").is_some_and(|it| it == NO || says_no(it))
+                || it.get("display").is_some_and(says_no)
+        })
 }
 
 fn mentions(concept: &serde_json::Value, code: &str) -> bool {

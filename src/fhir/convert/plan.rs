@@ -104,7 +104,7 @@ fn read_activity(it: Element<'_>) -> Option<Activity> {
     // What cannot be followed, or has more to say than the resource it names, is kept in words.
     match party.reference {
         Some(to) if notes.is_empty() && outcomes.is_empty() => {
-            Some(Activity::Action(PlanAction::Task(to)))
+            Some(Activity::Action(PlanAction::Task(to, party.name)))
         }
         reference => {
             let named = party.name.or_else(|| reference.map(|it| it.to_string()));

@@ -1,4 +1,4 @@
-//! The CPR decision: what it says, since when, by whom, where the paper is; and loudly, when sources disagree.
+//! The CPR decision: what it says, since when, by whom, where the paper is; and loudly, when records disagree.
 
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn standing(standing: Option<&CprStanding>) -> AnyView {
         .collect_view();
     if standing.disagree {
         view! {
-            <WarningCallout heading="Sources disagree about CPR" level=4>
+            <WarningCallout heading="Records disagree about CPR" level=4>
                 <p>"Nothing is decided here. Ask who made the decisions, and look at the paper."</p>
                 {all}
             </WarningCallout>

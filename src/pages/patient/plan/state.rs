@@ -251,7 +251,7 @@ fn answered(newest: Option<&plan::AboutMe>) -> String {
 
 fn legal(facts: &Facts, now: chrono::DateTime<chrono::Utc>) -> String {
     match crisis::cpr(facts, now) {
-        Some(cpr) if cpr.disagree => "sources disagree".to_owned(),
+        Some(cpr) if cpr.disagree => "records disagree".to_owned(),
         _ => count(
             facts.cpr.len()
                 + facts.consents.len()

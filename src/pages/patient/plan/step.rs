@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::write::{Desk, edit_link};
-use crate::domain::plan::{ActionDetail, Step, Task};
+use crate::domain::plan::{ActionDetail, Step, Task, not_given};
 use crate::domain::section::Section;
 use crate::domain::{Facts, SourceId};
 use crate::pages::patient::opened::opened;
@@ -41,11 +41,7 @@ fn step(step: &Step) -> AnyView {
     let (what, facts, notes) = it.facts.with(|facts| match step {
         Step::Task(task) => task_words(facts, task, now),
         Step::Told(source, detail) => detail_words(facts, source, detail),
-        Step::Missing(_, to) => (
-            format!("An action that the source does not give ({to})"),
-            Vec::new(),
-            Vec::new(),
-        ),
+        Step::Missing(_, to, name) => (not_given(to, name.as_deref()), Vec::new(), Vec::new()),
     });
     let overdue =
         overdue.then(|| view! { <Badge tone=BadgeTone::Warn text="Overdue"/> }.into_any());
