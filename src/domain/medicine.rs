@@ -108,6 +108,13 @@ impl Medicine {
         }
     }
 
+    /// Asked for and not forbidden: a proposal, a plan or an option has not been ordered, and "do not give" is no start.
+    pub fn is_given(&self) -> bool {
+        let is_idea = self.stated == Stated::Request
+            && matches!(self.intent.as_deref(), Some("proposal" | "plan" | "option"));
+        !self.do_not_give && !is_idea
+    }
+
     pub fn is_held(&self) -> bool {
         matches!(self.status, Some(Coded::Known(MedicineStatus::OnHold)))
     }

@@ -201,15 +201,16 @@ fn judged_by_range(value: &ResultValue, ranges: &[ReferenceRange]) -> Option<Jud
             .map(|it| it.value.clone())
     };
     let (low, high) = (bound(&range.low), bound(&range.high));
+    // An end in another unit is not compared: then it is not known whether the value is within.
+    let all_known = low.is_some() == range.low.is_some() && high.is_some() == range.high.is_some();
     if low.is_none() && high.is_none() {
         return None;
     }
     if low.is_some_and(|it| *value < it) {
         return Some(Judgement::Low);
     }
-    Some(if high.is_some_and(|it| *value > it) {
-        Judgement::High
-    } else {
-        Judgement::Normal
-    })
+    if high.is_some_and(|it| *value > it) {
+        return Some(Judgement::High);
+    }
+    all_known.then_some(Judgement::Normal)
 }

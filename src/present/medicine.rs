@@ -120,10 +120,11 @@ fn state(medicine: &Medicine) -> Option<String> {
         Some(Coded::Known(S::Unknown)) => "status unknown".to_owned(),
         Some(Coded::Unknown(code)) => format!("status {}", super::name::clean(code)),
         _ => match (&ended, medicine.intent.as_deref(), medicine.stated) {
-            (Some(end), ..) => format!("until {end}"),
-            (None, Some("proposal" | "plan"), Stated::Request) => {
-                "proposed, not ordered".to_owned()
+            (_, Some("proposal" | "plan"), Stated::Request) => "proposed, not ordered".to_owned(),
+            (_, Some("option"), Stated::Request) => {
+                "one of several options, not ordered".to_owned()
             }
+            (Some(end), ..) => format!("until {end}"),
             _ => return started(medicine),
         },
     };

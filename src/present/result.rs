@@ -193,12 +193,14 @@ fn between(
     })
 }
 
-/// A judgement that we do not know is shown as it came.
+/// A judgement that we do not know is shown as it came, and what the range says after it.
 fn judgement(given: Option<&Coded<Judgement>>, judged: Option<Judgement>) -> Option<String> {
-    match (given, judged) {
-        (Some(Coded::Unknown(code)), None) => filled(Some(code)),
-        (_, judged) => judged.map(|it| judgement_words(it).to_owned()),
-    }
+    let said = match given {
+        Some(Coded::Unknown(code)) => filled(Some(code)),
+        _ => None,
+    };
+    let judged = judged.map(|it| judgement_words(it).to_owned());
+    filled(Some(&join([said, judged], ", ")))
 }
 
 pub const fn judgement_words(judgement: Judgement) -> &'static str {

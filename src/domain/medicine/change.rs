@@ -41,7 +41,9 @@ pub fn last_change(entries: &[Medicine], now: DateTime<Utc>) -> Option<MedicineC
 /// Every change that can be derived from the records of one product. A start at one source while another has had it
 /// for long is not a start.
 pub fn changes(entries: &[Medicine]) -> Vec<MedicineChange> {
-    let mut all: Vec<MedicineChange> = entries.iter().filter_map(dose_change_told).collect();
+    let entries: Vec<&Medicine> = entries.iter().filter(|it| it.is_given()).collect();
+    let told = entries.iter().filter_map(|it| dose_change_told(it));
+    let mut all: Vec<MedicineChange> = told.collect();
     for entry in entries.iter().filter(|it| it.is_current()) {
         let before = entries.iter().find(|it| is_replaced_by(it, entry));
         let before = before.filter(|it| differ(it, entry));
@@ -54,8 +56,8 @@ pub fn changes(entries: &[Medicine]) -> Vec<MedicineChange> {
             });
         }
     }
-    all.extend(started(entries));
-    all.extend(stopped(entries));
+    all.extend(started(&entries));
+    all.extend(stopped(&entries));
     all
 }
 
@@ -98,8 +100,8 @@ fn dose_change_told(entry: &Medicine) -> Option<MedicineChange> {
     })
 }
 
-fn started(entries: &[Medicine]) -> Option<MedicineChange> {
-    let is_known_start = |it: &&Medicine| {
+fn started(entries: &[&Medicine]) -> Option<MedicineChange> {
+    let is_known_start = |it: &&&Medicine| {
         it.effective
             .start
             .as_ref()
@@ -128,11 +130,11 @@ fn started(entries: &[Medicine]) -> Option<MedicineChange> {
     })
 }
 
-fn stopped(entries: &[Medicine]) -> Option<MedicineChange> {
-    if entries.iter().any(Medicine::is_current) {
+fn stopped(entries: &[&Medicine]) -> Option<MedicineChange> {
+    if entries.iter().any(|it| it.is_current()) {
         return None;
     }
-    let is_stop = |it: &&Medicine| {
+    let is_stop = |it: &&&Medicine| {
         matches!(
             it.status,
             Some(Coded::Known(
@@ -154,6 +156,7 @@ fn stopped(entries: &[Medicine]) -> Option<MedicineChange> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Stated;
     use super::*;
     use crate::domain::sample::{medicine, now, period, source, when};
 
@@ -197,6 +200,22 @@ mod tests {
             last_change(&[told], now()).unwrap().what,
             MedicineStep::DoseChanged { .. }
         ));
+    }
+
+    #[test]
+    fn what_is_proposed_or_forbidden_has_not_been_started() {
+        let mut it = medicine("gp", "Doxycycline", "100 mg");
+        it.effective = period("2026-11-10", "");
+        it.do_not_give = true;
+        assert_eq!(last_change(&[it.clone()], now()), None);
+        it.do_not_give = false;
+        it.stated = Stated::Request;
+        for intent in ["proposal", "plan", "option"] {
+            it.intent = Some(intent.to_owned());
+            assert_eq!(last_change(&[it.clone()], now()), None, "{intent}");
+        }
+        it.intent = Some("order".to_owned());
+        assert!(last_change(&[it], now()).is_some());
     }
 
     #[test]

@@ -59,6 +59,22 @@ fn a_critical_judgement_and_an_unknown_one_are_said() {
         (words(&it).judgement.as_deref(), words(&it).tone),
         (Some("ZZ"), Tone::Plain)
     );
+    it.ranges = vec![ranged("133", "146", "mmol/L")];
+    assert_eq!(
+        (words(&it).judgement.as_deref(), words(&it).tone),
+        (Some("ZZ, below range"), Tone::Abnormal),
+        "what the range says does not hide what the source says"
+    );
+}
+
+#[test]
+fn what_an_end_in_another_unit_says_is_not_known() {
+    let mut it = finding("rm2", "Sodium", "140", "mmol/L", "2026");
+    it.ranges = vec![ranged("133", "146", "mmol/L")];
+    it.ranges[0].high.as_mut().unwrap().unit = Some("mg/dL".to_owned());
+    assert_eq!(words(&it).judgement, None);
+    it.value = ResultValue::Quantity(amount("120", "mmol/L"));
+    assert_eq!(words(&it).judgement.as_deref(), Some("below range"));
 }
 
 #[test]
