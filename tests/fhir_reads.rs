@@ -372,8 +372,11 @@ fn no_known_trigger_is_an_allergy_and_no_known_allergy_is_none() {
         "No known allergies",
         "No known drug allergy",
         "no known food intolerances",
+        "NKDA",
+        "No information about allergies",
     ] {
         assert!(states_none(none), "{none}");
     }
     assert!(!states_none("No known trigger \u{2013} anaphylaxis"));
+    assert!(!states_none("No information leaflet given, penicillin"));
 }

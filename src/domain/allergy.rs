@@ -28,7 +28,8 @@ pub enum Verification {
 pub struct Allergy {
     pub origin: Origin,
     pub agent: Concept,
-    /// SNOMED 716186003 or a descendant: says that there is no known allergy (or none of a kind, when `agent` is narrower).
+    /// SNOMED 716186003 or a descendant: says that there is no known allergy (or none of a kind, when `agent` is narrower),
+    /// or that nobody knows: what it says, never that there is one.
     pub states_none_known: bool,
     /// `allergy` or `intolerance`, as received.
     pub kind: Option<String>,

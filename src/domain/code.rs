@@ -54,6 +54,9 @@ thread_local! {
 
 pub const SNOMED: &str = "http://snomed.info/sct";
 pub const DMD: &str = "https://dmd.nhs.uk";
+/// What is absent or not known, in the international patient summary:
+/// <https://hl7.org/fhir/uv/ips/CodeSystem-absent-unknown-uv-ips.html>.
+pub const ABSENT: &str = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips";
 
 impl Concept {
     pub fn new(text: Option<String>, codings: Vec<Coding>) -> Self {

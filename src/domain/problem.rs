@@ -61,6 +61,16 @@ impl Problem {
         )
     }
 
+    /// In words, when whoever recorded it was not sure of it. `None` where it is confirmed, or nobody says.
+    pub fn doubt(&self) -> Option<&'static str> {
+        match self.verification.as_deref()? {
+            "unconfirmed" => Some("not confirmed"),
+            "provisional" => Some("provisional"),
+            "differential" => Some("one of several possible"),
+            _ => None,
+        }
+    }
+
     /// `None` while it is there.
     pub fn outcome(&self) -> Option<Outcome> {
         if self.is_error() {

@@ -4,7 +4,7 @@ use super::panel::LEFT_OUT;
 use super::phrase::{DASH, Names, filled, join, label, list, lower_first, sources};
 use super::{date, name, problem};
 use crate::domain::allergy::{Allergy, AllergyLine, Standing, Strip, Verification};
-use crate::domain::code::SNOMED;
+use crate::domain::code::{ABSENT, SNOMED};
 use crate::domain::{Coded, Concept, SourceId};
 use crate::state::Problem;
 
@@ -140,25 +140,32 @@ pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
 
 /// "No known allergies", in the source's words; a code without words is put into ours.
 fn none_known(said: &Concept) -> String {
-    let is_bare = said.code_in(SNOMED).is_some() && said.label() == said.code_in(SNOMED);
-    let words = label(said).filter(|_| !is_bare);
+    let is_bare = |system| said.code_in(system).is_some() && said.label() == said.code_in(system);
+    let words = label(said).filter(|_| !is_bare(SNOMED) && !is_bare(ABSENT));
     let of = NONE_KNOWN
         .iter()
-        .find(|(code, _)| said.has(SNOMED, code))
+        .find(|(code, _)| said.has(SNOMED, code) || said.has(ABSENT, code))
         .map(|(_, words)| (*words).to_owned());
     words
         .or(of)
         .unwrap_or_else(|| "No known allergies".to_owned())
 }
 
-/// Statements of SNOMED CT that are narrower than "no known allergies".
-const NONE_KNOWN: [(&str, &str); 6] = [
+/// Statements of SNOMED CT and of the patient summary that are narrower than "no known allergies".
+const NONE_KNOWN: [(&str, &str); 10] = [
     ("409137002", "No known drug allergies"),
     ("428607008", "No known environmental allergies"),
     ("429625007", "No known food allergies"),
     ("428197003", "No known insect allergies"),
     ("716220001", "No known animal allergies"),
     ("1003774007", "No known latex allergy"),
+    ("no-known-medication-allergies", "No known drug allergies"),
+    (
+        "no-known-environmental-allergies",
+        "No known environmental allergies",
+    ),
+    ("no-known-food-allergies", "No known food allergies"),
+    ("no-allergy-info", "No information about allergies"),
 ];
 
 /// How many of the sources have answered, under the title: "2 of 4 sources so far", "all 4 sources". How many, not

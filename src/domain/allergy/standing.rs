@@ -2,7 +2,7 @@
 
 use super::{Allergy, AllergyLine, lines};
 use crate::domain::answer::{Answer, Answers, sources};
-use crate::domain::code::SNOMED;
+use crate::domain::code::{ABSENT, SNOMED};
 use crate::domain::facts::Withheld;
 use crate::domain::folding::fold;
 use crate::domain::{Facts, SourceId};
@@ -109,7 +109,7 @@ fn statements(allergies: &[Allergy]) -> impl Iterator<Item = &Allergy> {
         .filter(|it| it.states_none_known && it.is_current())
 }
 
-/// SNOMED 716186003 itself, not "no known drug allergy"; in words alone nothing but that: "no known allergy to penicillin"
+/// SNOMED 716186003 itself (or the patient summary's code), not "no known drug allergy"; in words alone nothing but that: "no known allergy to penicillin"
 /// says nothing of latex.
 fn says_none_at_all(allergy: &Allergy) -> bool {
     let codings = allergy.agent.codings.iter();
@@ -117,9 +117,12 @@ fn says_none_at_all(allergy: &Allergy) -> bool {
     if codes.any(|it| it.code.is_some()) {
         return allergy.agent.has(SNOMED, "716186003");
     }
+    if let Some(code) = allergy.agent.code_in(ABSENT) {
+        return code == "no-known-allergies";
+    }
     let words = fold(allergy.agent.label().unwrap_or(""));
     let words = words.strip_suffix(" situation").unwrap_or(&words);
-    matches!(words, "no known allergies" | "no known allergy")
+    matches!(words, "no known allergies" | "no known allergy" | "nka")
 }
 
 /// A list about something else that is withheld says nothing of allergies; one that does not say what it is about may.
@@ -252,6 +255,8 @@ mod tests {
             "No known allergy to penicillin",
             "No known allergies to drugs",
             "No known allergies (latex not asked)",
+            "NKDA",
+            "No information about allergies",
         ] {
             assert_eq!(said(narrow, None), Standing::NotRecorded, "{narrow}");
         }

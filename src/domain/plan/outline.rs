@@ -27,6 +27,8 @@ pub struct Need {
     pub source: SourceId,
     pub since: Option<When>,
     pub outcome: Option<Outcome>,
+    /// How sure whoever recorded it was, where not.
+    pub doubt: Option<&'static str>,
     pub goals: Vec<Aim>,
     to: Option<Target>,
 }
@@ -165,6 +167,7 @@ fn need(facts: &Facts, source: &SourceId, linked: &Linked) -> Need {
         source: origin.map_or(source, |it| &it.source).clone(),
         since: problem.and_then(|it| it.onset.clone()),
         outcome: problem.and_then(Problem::outcome),
+        doubt: problem.and_then(Problem::doubt),
         goals: Vec::new(),
         to: origin
             .map(|it| it.resource.clone().into())

@@ -29,6 +29,16 @@ impl ProblemLine {
             .or_else(|| known.clone().next())
     }
 
+    /// In words, when nobody who has it (as active, if anybody has) was sure of it.
+    pub fn doubt(&self) -> Option<&'static str> {
+        let mut counted = self
+            .entries
+            .iter()
+            .filter(|it| it.is_active() == self.active);
+        let first = counted.clone().find_map(Problem::doubt)?;
+        counted.all(|it| it.doubt().is_some()).then_some(first)
+    }
+
     /// Each source once.
     pub fn sources(&self) -> Vec<SourceId> {
         let mut seen = std::collections::HashSet::new();
@@ -81,5 +91,20 @@ mod tests {
         assert_eq!(all[0].onset(), Some(&When::Year(2019)));
         assert_eq!(all[0].sources(), [source("rm2"), source("gp")]);
         assert!(!all[1].active);
+    }
+
+    #[test]
+    fn what_nobody_has_confirmed_says_so() {
+        let mut guess = problem("gp", "Heart failure", "2019");
+        guess.verification = Some("provisional".to_owned());
+        assert_eq!(lines(&[guess.clone()])[0].doubt(), Some("provisional"));
+        let mut sure = problem("rm2", "Heart failure", "2020");
+        assert_eq!(lines(&[guess.clone(), sure.clone()])[0].doubt(), None);
+        sure.status = Some(Coded::Known(ProblemStatus::Resolved));
+        assert_eq!(
+            lines(&[guess, sure])[0].doubt(),
+            Some("provisional"),
+            "who has it as over is not sure that it is there"
+        );
     }
 }

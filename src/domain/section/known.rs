@@ -185,7 +185,7 @@ fn of_problem(it: &Problem) -> Option<Known> {
         to: Some(it.origin.resource.clone().into()),
         identifier: it.identifier.clone(),
         what: What::Named(it.what.label()?.to_owned()),
-        about: Vec::new(),
+        about: it.doubt().map(str::to_owned).into_iter().collect(),
         when: since.map(Dated::Since),
     })
 }

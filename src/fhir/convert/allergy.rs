@@ -1,7 +1,7 @@
 //! `AllergyIntolerance`: <https://hl7.org/fhir/R4/allergyintolerance.html>.
 
 use crate::domain::allergy::{Allergy, Clinical, Reaction, Verification};
-use crate::domain::code::SNOMED;
+use crate::domain::code::{ABSENT, SNOMED};
 use crate::domain::{Concept, Origin};
 
 use super::super::element::Element;
@@ -22,6 +22,7 @@ const NONE_KNOWN: [&str; 7] = [
 pub fn read(it: Element<'_>, origin: Origin) -> Allergy {
     let agent = agent(it);
     let states_none_known = NONE_KNOWN.iter().any(|code| agent.has(SNOMED, code))
+        || agent.code_in(ABSENT).is_some()
         || agent.label().is_some_and(says_none_known);
     Allergy {
         origin,
@@ -39,14 +40,17 @@ pub fn read(it: Element<'_>, origin: Origin) -> Allergy {
     }
 }
 
-/// In words alone: "No known drug allergies"; not "No known trigger, anaphylaxis", which is one.
+/// In words alone: "No known drug allergies", "NKDA", "No information about allergies"; not "No known trigger, anaphylaxis",
+/// which is one.
 fn says_none_known(words: &str) -> bool {
-    let words = words.to_ascii_lowercase();
-    let what = words.strip_prefix("no known ");
-    what.is_some_and(|it| {
+    let words = words.trim().trim_end_matches('.').to_ascii_lowercase();
+    let none = ["no known ", "no information "];
+    let what = none.into_iter().find_map(|it| words.strip_prefix(it));
+    let is_named = what.is_some_and(|it| {
         let names = ["allerg", "intoleran", "adverse", "sensitivit"];
         names.into_iter().any(|name| it.contains(name))
-    })
+    });
+    is_named || matches!(words.as_str(), "nka" | "nkda")
 }
 
 /// The code, else what the reactions are to: the agent is mandatory for people even where FHIR lets it out.

@@ -210,10 +210,12 @@ fn Problems() -> impl IntoView {
             .and_then(|it| it.label())
             .map_or_else(|| "Problem without a name".to_owned(), name::clean);
         let onset = line.onset().map(date::when_day);
+        let doubt = line.doubt();
         let sources: Vec<String> = line.sources().iter().map(|id| it.source_name(id)).collect();
         view! {
             <li>
                 <b>{what}</b>
+                {doubt.map(|it| view! { " \u{2014} " {it} })}
                 {onset.map(|it| view! { " \u{2014} since " <span class="app-num">{it}</span> })}
                 " "
                 <SourceTags names=Signal::stored(sources)/>

@@ -121,6 +121,7 @@ fn need_name(need: &Need) -> AnyView {
     view! {
         {words} " "
         {since.map(|it| view! { <span class="app-quiet app-need__since">{it}</span> " " })}
+        {need.doubt.map(|it| view! { <span class="app-quiet">{it}</span> " " })}
         {need.outcome.map(|it| view! { <span class="app-quiet">{plan::outcome(it)}</span> " " })}
         {said::source(&need.source)}
     }
