@@ -70,6 +70,8 @@ pub struct Consent {
     pub categories: Vec<Concept>,
     /// `permit` or `deny`, as received.
     pub provision: Option<String>,
+    /// It holds for some things only, or says otherwise of some: exceptions within it, purposes, actions, data.
+    pub is_limited: bool,
     pub at: Option<When>,
     pub period: Period,
     pub performers: Vec<Party>,

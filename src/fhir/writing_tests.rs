@@ -294,3 +294,39 @@ fn what_a_plan_builds_on_is_linked_and_what_is_not_understood_of_it_stays() {
     assert_eq!(bare["careTeam"], json!([{ "reference": "#inside" }]));
     assert_eq!(bare["supportingInfo"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn what_stands_in_a_group_is_not_answered_a_second_time() {
+    let form = json!({ "resourceType": "QuestionnaireResponse", "id": "q", "status": "completed", "item": [
+        { "linkId": "group", "item": [
+            { "linkId": "x", "text": Field::ABOUT_ME[0].title(), "answer": [{ "valueString": "Bess, my dog" }] }] },
+        { "linkId": Field::ABOUT_ME[1].key(), "answer": [{ "valueString": "Bill" }] }
+    ] });
+    let held = Held::open(
+        Section::AboutMe,
+        Resource::from_value(form.clone()).unwrap(),
+    )
+    .unwrap();
+    let offered: Vec<Part> = held.entries().into_iter().map(|it| it.part).collect();
+    assert!(!offered.contains(&Field::ABOUT_ME[0].into()));
+    assert!(offered.contains(&Field::ABOUT_ME[1].into()));
+    assert_eq!(held.edited(&held.entries()).resource().value(), &form);
+}
+
+#[test]
+fn a_consent_with_exceptions_is_not_turned_round() {
+    let consent = json!({ "resourceType": "Consent", "id": "c", "status": "active", "category": [{ "text": "Consent to share" }],
+        "provision": { "type": "permit", "provision": [{ "type": "deny", "purpose": [{ "code": "HRESCH" }] }] } });
+    let mut plain = consent.clone();
+    plain["provision"]
+        .as_object_mut()
+        .unwrap()
+        .remove("provision");
+    let offers = |consent: serde_json::Value| {
+        let held = Held::open(Section::Consent, Resource::from_value(consent).unwrap()).unwrap();
+        held.entries()
+            .iter()
+            .any(|it| it.part == Field::Given.into())
+    };
+    assert!(offers(plain) && !offers(consent));
+}

@@ -68,6 +68,11 @@ fn decision(it: &Consent, now: DateTime<Utc>) -> String {
         Some(other) => shown(other).unwrap_or_else(|| "recorded".to_owned()),
         None => "recorded; whether given or refused is not said".to_owned(),
     };
+    let given = if it.is_limited {
+        format!("{given}, with limits or exceptions that are not shown here")
+    } else {
+        given
+    };
     match it.status.as_deref() {
         Some("active") if it.period.ended(now) => format!("ended; was {given}"),
         Some("active") => given,
@@ -117,6 +122,10 @@ mod tests {
     use crate::domain::{Origin, Party, ResourceRef, SourceId, When};
 
     fn consent_of(status: Option<&str>, provision: Option<&str>) -> ConsentWords {
+        told(status, provision, false)
+    }
+
+    fn told(status: Option<&str>, provision: Option<&str>, is_limited: bool) -> ConsentWords {
         let it = Consent {
             origin: Origin {
                 source: SourceId::new("shared"),
@@ -127,6 +136,7 @@ mod tests {
             scope: Some(Concept::from_text("Consent to share")),
             categories: Vec::new(),
             provision: provision.map(str::to_owned),
+            is_limited,
             at: Some(When::parse("2026-10-12")),
             period: Period::default(),
             performers: vec![Party {
@@ -155,6 +165,10 @@ mod tests {
             consent_of(Some("active"), None)
                 .decision
                 .contains("not said")
+        );
+        assert_eq!(
+            told(Some("active"), Some("permit"), true).decision,
+            "given, with limits or exceptions that are not shown here"
         );
         let old = consent_of(Some("inactive"), Some("permit"));
         assert!(old.is_over && old.decision == "no longer in force; was given");

@@ -170,6 +170,18 @@ fn in_words((kind, value): (&str, Element<'_>)) -> Option<String> {
     (kind == "String").then(|| words::answer(kind, value))?
 }
 
+/// What of a provision says that it is not of everything.
+pub const LIMITS: [&str; 8] = [
+    "provision",
+    "action",
+    "securityLabel",
+    "purpose",
+    "class",
+    "code",
+    "dataPeriod",
+    "data",
+];
+
 /// `Consent`: <https://hl7.org/fhir/R4/consent.html>.
 pub fn consent(it: Element<'_>, origin: Origin) -> Consent {
     let provision = it.object("provision");
@@ -179,6 +191,8 @@ pub fn consent(it: Element<'_>, origin: Origin) -> Consent {
         scope: it.concept("scope"),
         categories: categories(it),
         provision: provision.and_then(|it| it.string("type")),
+        is_limited: provision
+            .is_some_and(|it| LIMITS.iter().any(|name| it.value().get(*name).is_some())),
         at: it.when("dateTime"),
         period: provision.map_or_else(Period::default, |it| it.period("period")),
         performers: it.parties("performer"),

@@ -31,4 +31,5 @@ mod withheld;
 mod written;
 
 pub use facts::{activity_facts, facts, list_facts, patients, signatures};
+pub use legal::LIMITS;
 pub use single::{Converted, goal, patient, plan, task};

@@ -278,7 +278,7 @@ fn set_due(value: &mut Value, typed: Option<&str>) {
     }
 }
 
-/// The item of a form in the person's own words; `Err` where there are several.
+/// The item of a form in the person's own words; `Err` where there are several, or one within another item.
 fn item_at(value: &Value, field: Field) -> Result<Option<usize>, ()> {
     let plain = |it: &str| fold(it).replace('’', "'");
     let title = plain(field.title());
@@ -286,14 +286,27 @@ fn item_at(value: &Value, field: Field) -> Result<Option<usize>, ()> {
         raw_text(it, "linkId") == Some(field.key())
             || raw_text(it, "text").is_some_and(|it| plain(it) == title)
     };
-    let all = value.get("item").and_then(Value::as_array);
-    let mut found = all.into_iter().flatten().enumerate();
-    let mut found = found.by_ref().filter(|(_, it)| is_it(it)).map(|it| it.0);
+    let mut all = items(value).enumerate();
+    let mut found = all.by_ref().filter(|(_, it)| is_it(it)).map(|it| it.0);
     let first = found.next();
-    if found.next().is_some() {
+    if found.next().is_some() || items(value).any(|it| is_within(it, &is_it)) {
         return Err(());
     }
     Ok(first)
+}
+
+fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    let all = value.get("item").and_then(Value::as_array);
+    all.into_iter().flatten()
+}
+
+/// Whether one stands in this item: a group has items, an answer has too.
+fn is_within(item: &Value, is_it: &dyn Fn(&Value) -> bool) -> bool {
+    let answers = item.get("answer").and_then(Value::as_array);
+    let under = answers.into_iter().flatten().flat_map(items);
+    items(item)
+        .chain(under)
+        .any(|it| is_it(it) || is_within(it, is_it))
 }
 
 /// One answer in words, and nothing under it.

@@ -9,6 +9,7 @@ use crate::domain::code::SNOMED;
 use crate::domain::section::{
     ADVANCE_DECISION, Chosen, Field, Part, SHARING, Section, day, words_of,
 };
+use crate::fhir::convert::LIMITS;
 use crate::fhir::element::raw_text;
 
 const ATTORNEY: &str = "Attorney";
@@ -53,6 +54,8 @@ pub(super) fn read(value: &Value, field: Field) -> Option<String> {
             None => Some(String::new()),
             Some(it) => raw_text(it, "text").map(str::to_owned),
         },
+        // The other way round would turn its exceptions into their opposite.
+        Field::Given if is_limited(value) => None,
         Field::Given => match at_path(value, &["provision", "type"])? {
             None => Some(String::new()),
             Some(it) => it.as_str().map(str::to_owned),
@@ -134,6 +137,11 @@ pub(super) fn write(value: &mut Value, field: Field, typed: Option<&str>) {
 
 fn is_consent(value: &Value) -> bool {
     raw_text(value, "resourceType") == Some("Consent")
+}
+
+fn is_limited(value: &Value) -> bool {
+    let provision = value.get("provision");
+    provision.is_some_and(|it| LIMITS.iter().any(|name| it.get(name).is_some()))
 }
 
 /// Where it says from when, until when it holds.
