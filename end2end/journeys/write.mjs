@@ -241,6 +241,25 @@ test("two people: what only one has changed comes together, what both have is pu
   await context.close();
 });
 
+test("a plan that somebody ends while it is written says so, and what was typed stays", async () => {
+  const { page, context, quiet } = await writer();
+  await field(page, "Advance statement").fill("At home, with the dog");
+  await onDevice(page);
+  await put({ ...(await get(`CarePlan/${plan.id}`)), status: "revoked" });
+  const told = page.locator(".app-write").getByText("The record says that this has been ended (status: revoked).");
+  await told.waitFor({ timeout: 30_000 });
+  assert.equal(await field(page, "Advance statement").inputValue(), "At home, with the dog");
+  await fits(page, "a plan that was ended");
+  await clean(page, "a plan that was ended while it is written");
+  await put({ ...(await get(`CarePlan/${plan.id}`)), status: "active" });
+  // Saving finds that it goes on, and what was typed goes there.
+  await save(page);
+  await saved(page);
+  assert.ok((await recorded()).activity.some((it) => it.detail?.description === "At home, with the dog"));
+  quiet({ failing: true });
+  await context.close();
+});
+
 test("a draft of hours ago meets a plan three versions on, and what is thrown away is gone", async () => {
   const { page, context, quiet } = await writer();
   await field(page, "Advance statement").fill("At home, with the dog");

@@ -151,6 +151,20 @@ impl Held {
         self.resource.version().unwrap_or_default()
     }
 
+    /// The status of what has been ended in the record, where this section does not write it: whoever writes is told.
+    pub fn over(&self) -> Option<&str> {
+        let others = [Section::Crisis, Section::Team, Section::AboutMe];
+        let is_others = others.contains(&self.section) || matches!(self.section, Section::Form(_));
+        let status = self.resource.value().get("status")?.as_str()?;
+        // An answered form is completed as a rule; a plan that is completed is over.
+        let ended: &[&str] = match self.section.kind() {
+            "CarePlan" => &["revoked", "completed", "entered-in-error"],
+            "CareTeam" => &["inactive", "entered-in-error"],
+            _ => &["stopped", "entered-in-error"],
+        };
+        (is_others && ended.contains(&status)).then_some(status)
+    }
+
     /// The identifier by which one that was begun here is found again.
     pub fn begun(&self) -> Option<String> {
         let all = self.resource.value().get("identifier")?;

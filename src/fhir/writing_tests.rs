@@ -330,3 +330,32 @@ fn a_consent_with_exceptions_is_not_turned_round() {
     };
     assert!(offers(plain) && !offers(consent));
 }
+
+#[test]
+fn what_has_been_ended_in_the_record_is_told_to_who_writes_in_it() {
+    let over = |section: Section, kind: &str, status: &str| {
+        let value = json!({ "resourceType": kind, "id": "x", "status": status });
+        let held = Held::open(section, Resource::from_value(value).unwrap()).unwrap();
+        held.over().map(str::to_owned)
+    };
+    assert_eq!(over(Section::Crisis, "CarePlan", "active"), None);
+    for (section, kind, status) in [
+        (Section::Crisis, "CarePlan", "revoked"),
+        (Section::Crisis, "CarePlan", "completed"),
+        (Section::Team, "CareTeam", "inactive"),
+        (
+            Section::AboutMe,
+            "QuestionnaireResponse",
+            "entered-in-error",
+        ),
+    ] {
+        assert_eq!(over(section, kind, status).as_deref(), Some(status));
+    }
+    let answered = over(Section::AboutMe, "QuestionnaireResponse", "completed");
+    assert_eq!(answered, None, "that is how answers end");
+    assert_eq!(
+        over(Section::Plan, "CarePlan", "revoked"),
+        None,
+        "its status is one of its fields"
+    );
+}

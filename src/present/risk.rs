@@ -70,12 +70,15 @@ fn status(code: Option<&str>) -> Option<String> {
     })
 }
 
-/// `0.41` → `41%`, `0.075` → `7.5%`, by moving the point two places in the text itself. `None` for what is not
-/// between 0 and 1 or is written with an exponent.
+/// `0.41` → `41%`, `0.075` → `7.5%`, by moving the point two places in the text itself. What is more than 1 is a percentage
+/// already, as FHIR has it (ras-2). `None` for what is not between 0 and 100 or is written with an exponent.
 pub fn percent(it: &Decimal) -> Option<String> {
     let raw = it.as_str();
-    if !(0.0..=1.0).contains(&it.approximate()) || raw.contains(['e', 'E', '-', '+']) {
+    if !(0.0..=100.0).contains(&it.approximate()) || raw.contains(['e', 'E', '-', '+']) {
         return None;
+    }
+    if it.approximate() > 1.0 {
+        return Some(format!("{raw}%"));
     }
     let (whole, part) = raw.split_once('.').unwrap_or((raw, ""));
     let padded = format!("{part:0<2}");
@@ -108,6 +111,8 @@ mod tests {
             ("1", "100%"),
             ("0", "0%"),
             ("0.004", "0.4%"),
+            ("41", "41%"),
+            ("7.50", "7.50%"),
         ] {
             assert_eq!(
                 percent(&Decimal::parse(raw).unwrap()).as_deref(),
@@ -115,7 +120,7 @@ mod tests {
                 "{raw}"
             );
         }
-        for raw in ["41", "1E-2", "-0.1"] {
+        for raw in ["141", "1E-2", "-0.1"] {
             assert_eq!(percent(&Decimal::parse(raw).unwrap()), None, "{raw}");
         }
     }

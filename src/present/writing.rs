@@ -6,7 +6,7 @@ mod wrong;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 
-use super::date;
+use super::{date, name};
 use crate::domain::crisis::CrisisPart;
 use crate::domain::plan::Written;
 use crate::domain::questionnaire::{Kind, Question};
@@ -15,6 +15,17 @@ use crate::domain::section::{Chosen, Field, Form, Part, Section, words_of};
 pub(super) use standing::refused;
 pub use standing::{Standing, standing};
 pub use wrong::error;
+
+/// That what is written in has been ended in the record: `status` is FHIR's word for it.
+pub fn over(status: &str) -> String {
+    let how = match status {
+        "entered-in-error" => "as entered in error".to_owned(),
+        other => format!("(status: {})", name::clean(other)),
+    };
+    format!(
+        "The record says that this has been ended {how}. What you save here stays in it, and is not in force."
+    )
+}
 
 /// What belongs there (PRSB Personalised Care and Support Plan v2.0).
 pub const fn hint(part: Part) -> Option<&'static str> {

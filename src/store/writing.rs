@@ -64,6 +64,8 @@ pub struct Writing {
     pub elsewhere: RwSignal<bool>,
     /// When it was seen that somebody else had changed it.
     pub changed: RwSignal<Option<DateTime<Utc>>>,
+    /// The status of what has been ended in the record ([`Held::over`]).
+    pub over: RwSignal<Option<String>>,
     /// It is in the record, but not who wrote it.
     pub unsigned: RwSignal<bool>,
     /// Of a team: the member it was opened for.
@@ -92,6 +94,7 @@ pub fn open(store: Store, patient: &PatientId, wanted: Wanted) -> Writing {
         device: RwSignal::new(Device::default()),
         elsewhere: RwSignal::new(false),
         changed: RwSignal::new(None),
+        over: RwSignal::new(None),
         unsigned: RwSignal::new(false),
         who: StoredValue::new(None),
         desk: StoredValue::new_local(Desk::default()),
@@ -207,6 +210,10 @@ impl Writing {
     }
 
     fn hold(self, plan: Held) {
+        let over = plan.over().map(str::to_owned);
+        if self.over.try_with_untracked(|it| *it != over) == Some(true) {
+            self.over.try_set(over);
+        }
         self.desk.try_update_value(|it| it.held = Some(plan));
     }
 
@@ -275,7 +282,8 @@ impl Writing {
                 let is_newer = version.is_some_and(|it| it != newer.version());
                 let entries = newer.entries();
                 let section = newer.section();
-                let before = self.desk.try_update_value(|it| it.held.replace(newer));
+                let before = self.held();
+                self.hold(newer);
                 // What is read is not what is on the screen beside this: it had arrived, or is somebody else's.
                 if is_newer && let Some(store) = self.store.try_get_value() {
                     chart::refresh(store, section.topics());

@@ -67,8 +67,8 @@ impl Writing {
                 }
                 let is_begun = draft.is_some();
                 ready_to_write(&held, &mut editing, !is_begun);
+                self.hold(held);
                 self.desk.try_update_value(|it| {
-                    it.held = Some(held);
                     it.vault = vault;
                     it.draft = draft.unwrap_or_else(|| own.clone());
                 });

@@ -201,6 +201,9 @@ fn Form(writing: Writing, desk: Desk) -> impl IntoView {
         <h4 tabindex="-1">{title}</h4>
         {summary}
         <Changed writing/>
+        <div role="status">
+            {move || writing.over.get().map(|it| view! { <p class="app-notice app-notice--failed">{words::over(&it)}</p> })}
+        </div>
         <form
             novalidate
             on:submit=move |event| {
