@@ -359,3 +359,31 @@ fn a_part_about_other_people_that_can_be_missed_does_not_cost_the_rest() {
     assert_eq!((facts.patients.len(), facts.withheld.len()), (1, 0));
     assert!(facts.issues[0].what.contains("thrown away"));
 }
+
+/// Who is there without an id would else be called unknown to the source, and at home.
+#[test]
+fn a_person_whose_id_cannot_be_read_is_not_unknown_to_the_source() {
+    let bare = r#"{"resourceType":"Patient","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990123456"}]}"#;
+    let small = r#"{"resourceType":"patient","id":"p"}"#;
+    for odd in [bare, small] {
+        let identity = || searchset(&[odd.to_owned()], None);
+        let stay = || searchset(&[encounter("e", "p")], None);
+        let (client, _) = Script::default()
+            .on(
+                Method::Post,
+                "",
+                vec![ok(batch_response(&[
+                    identity(),
+                    searchset(&[], None),
+                    stay(),
+                ]))],
+            )
+            .on(Method::Get, "/Patient?", vec![ok(identity())])
+            .client();
+        let answers = block_on(person(&client, &jane(), &[Topic::Activity], 100));
+        assert!(
+            matches!(answers[0].1, Err(ApiError::Unreadable(_))),
+            "{odd}: {answers:?}"
+        );
+    }
+}

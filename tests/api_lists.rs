@@ -215,3 +215,35 @@ fn what_is_kept_back_of_one_kind_of_rows_keeps_nothing_of_the_others_back() {
     }
     assert!(asked(|| Ok(searchset(&[], None))).unwrap().is_whole);
 }
+
+#[test]
+fn a_team_that_cannot_be_read_is_not_nobodys() {
+    let cut = |odd: &str| {
+        let all = [
+            team("t1", "1", "PractitionerRole/asha"),
+            patient("1", "9990123456"),
+            odd.to_owned(),
+        ];
+        let (client, _) = Script::default()
+            .on(Method::Get, "/CareTeam?", vec![ok(searchset(&all, None))])
+            .client();
+        let page = block_on(people(&client, &ListKey::Mine, &asha(), 50)).unwrap();
+        assert_eq!(page.patients.len(), 1);
+        page.is_cut
+    };
+    let mine = r#""participant":[{"member":{"reference":"PractitionerRole/asha"}}]"#;
+    assert!(
+        !cut(&format!(
+            r#"{{"resourceType":"CareTeam","id":"t2",{mine}}}"#
+        )),
+        "a team of professionals"
+    );
+    for odd in [
+        format!(r#"{{"resourceType":"CareTeam","id":"t2","subject":{{"reference":7}},{mine}}}"#),
+        r#"{"resourceType":"CareTeam","id":"t2","subject":{"reference":"Patient/2"},"participant":{"member":{}}}"#.to_owned(),
+        r#"{"resourceType":"CareTeam","id":"t2","subject":{"reference":"Patient/2"},"participant":[[]]}"#.to_owned(),
+        r#"{"resourceType":"careteam","id":"t2"}"#.to_owned(),
+    ] {
+        assert!(cut(&odd), "{odd}");
+    }
+}

@@ -292,8 +292,18 @@ async fn subjects_of<T: Transport>(
         next: rest.next,
         total,
         missing: rest.missing,
-        is_cut: found.is_cut(),
+        is_cut: found.is_cut() || teams.iter().any(|it| is_unread(it, participant)),
     })
+}
+
+/// A team of which it cannot be told whether it is one of these, or whose it is: somebody may be missing for it.
+fn is_unread(team: &Value, participant: &str) -> bool {
+    let is_object = |it: &Value| it.get("member").is_none_or(Value::is_object) && it.is_object();
+    let all = team.get("participant").map(Value::as_array);
+    let members_unread = all.is_some_and(|all| !all.is_some_and(|all| all.iter().all(is_object)));
+    let subject_unread = team.get("subject").is_some() && fhir::subjects(team).is_empty();
+    fhir::kind(team) == Some("CareTeam")
+        && (members_unread || subject_unread && has_member(team, participant))
 }
 
 async fn by_ids<T: Transport>(

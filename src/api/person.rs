@@ -78,9 +78,12 @@ async fn by_ids<T: Transport>(
         .unwrap_or(Err(ApiError::NotOffered));
     let ids = match found {
         // Somebody else for an answer does not mean that the source knows nothing of this person.
-        Ok(found) => all_matching(&found.resources, who).map(|people| {
-            let ids = people.into_iter().filter_map(fhir::patient_id);
-            ids.collect::<Vec<_>>()
+        Ok(found) => all_matching(&found.resources, who).and_then(|people| {
+            let ids = people.iter().filter_map(|it| fhir::patient_id(it));
+            let ids: Vec<_> = ids.collect();
+            // Who is there without an id, or perhaps among what was not given, is not unknown to the source.
+            let is_unread = ids.len() < people.len() || ids.is_empty() && found.is_cut();
+            if is_unread { Err(unread()) } else { Ok(ids) }
         }),
         Err(error) => Err(error),
     };
@@ -171,10 +174,18 @@ fn known_subjects(parts: &[Part<'_>], who: &Who) -> Result<HashSet<ResourceRef>,
     if people.is_empty() && matches!(who, Who::Id(_)) {
         return Err(ApiError::Absent("Patient".to_owned()));
     }
-    Ok(people
+    let known: HashSet<ResourceRef> = people
         .iter()
         .filter_map(|it| fhir::reference_to(it))
-        .collect())
+        .collect();
+    if known.is_empty() && !people.is_empty() {
+        return Err(unread());
+    }
+    Ok(known)
+}
+
+fn unread() -> ApiError {
+    ApiError::Unreadable("the person has no id that can be read".to_owned())
 }
 
 /// The patients in an answer, when all of them are the ones asked for.

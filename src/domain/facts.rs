@@ -34,8 +34,10 @@ pub struct Issue {
 /// What an issue is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IssueOf {
-    /// An element; the record is shown without it.
+    /// An element; the record is shown without it, or as it was received.
     Element,
+    /// An element that is no FHIR (a number for a status): whatever it means is not shown.
+    Unread,
     /// A whole record, which is not shown: its identity is missing.
     Record,
     /// Not all of an answer was read.

@@ -11,7 +11,7 @@ use crate::domain::{Issue, IssueOf, SourceId};
 use super::link::Lookup;
 use super::path::locate;
 
-/// More issues than this tell nobody more; refused records are always counted.
+/// More issues of a kind than this tell nobody more; refused records are always counted.
 const ENOUGH_ISSUES: usize = 200;
 
 /// One reading of an answer: its source, what references can lead to, and what was found wrong.
@@ -19,6 +19,8 @@ pub struct Reading<'a> {
     pub source: &'a SourceId,
     pub lookup: Lookup<'a>,
     issues: RefCell<Vec<Issue>>,
+    /// Of the refused records, which may be thousands.
+    refused: RefCell<Vec<Issue>>,
 }
 
 impl<'a> Reading<'a> {
@@ -27,6 +29,7 @@ impl<'a> Reading<'a> {
             source,
             lookup: Lookup::over(resources),
             issues: RefCell::default(),
+            refused: RefCell::default(),
         }
     }
 
@@ -39,14 +42,19 @@ impl<'a> Reading<'a> {
     }
 
     pub fn into_issues(self) -> Vec<Issue> {
-        self.issues.into_inner()
+        let mut issues = self.issues.into_inner();
+        issues.extend(self.refused.into_inner());
+        issues
     }
 
     /// The same element may be read twice (a Medication named by two requests): it is said once.
     fn report(&self, issue: Issue) {
+        if issue.of == IssueOf::Record {
+            return self.refused.borrow_mut().push(issue);
+        }
         let mut issues = self.issues.borrow_mut();
-        let enough = issues.len() >= ENOUGH_ISSUES;
-        if issue.of == IssueOf::Record || (!enough && !issues.contains(&issue)) {
+        let alike = issues.iter().filter(|it| it.of == issue.of).count();
+        if alike < ENOUGH_ISSUES && !issues.contains(&issue) {
             issues.push(issue);
         }
     }
@@ -98,6 +106,17 @@ impl<'a> Element<'a> {
     /// Says what is wrong with this element.
     pub fn wrong(self, what: &str) {
         self.say(locate(self.root, self.value), what, IssueOf::Element);
+    }
+
+    /// Says that another kind of JSON stands here than belongs: what it means is not known. JSON `null` means nothing.
+    pub fn unread(self, wanted: &str) {
+        let of = if self.value.is_null() {
+            IssueOf::Element
+        } else {
+            IssueOf::Unread
+        };
+        let what = expected(wanted, self.value);
+        self.say(locate(self.root, self.value), &what, of);
     }
 
     /// Says what is wrong with something in the same resource.
@@ -177,7 +196,7 @@ impl<'a> Element<'a> {
         if self.value.is_object() {
             Some(self)
         } else {
-            self.wrong(&expected("an object", self.value));
+            self.unread("an object");
             None
         }
     }
@@ -215,7 +234,7 @@ pub fn raw_text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
 }
 
 /// What is wrong when one kind of JSON stands where another belongs. Never its content: it may be about a person.
-pub fn expected(what: &str, found: &Value) -> String {
+fn expected(what: &str, found: &Value) -> String {
     let found = match found {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

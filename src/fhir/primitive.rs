@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::domain::{Coded, Decimal, When};
 
-use super::element::{Element, expected};
+use super::element::Element;
 
 impl<'a> Element<'a> {
     pub fn as_text(self) -> Option<&'a str> {
@@ -15,8 +15,8 @@ impl<'a> Element<'a> {
                 None
             }
             Value::String(text) => Some(text),
-            other => {
-                self.wrong(&expected("text", other));
+            _ => {
+                self.unread("text");
                 None
             }
         }
@@ -25,7 +25,7 @@ impl<'a> Element<'a> {
     pub fn as_flag(self) -> Option<bool> {
         let flag = self.value().as_bool();
         if flag.is_none() {
-            self.wrong(&expected("true or false", self.value()));
+            self.unread("true or false");
         }
         flag
     }
@@ -37,7 +37,7 @@ impl<'a> Element<'a> {
             _ => None,
         };
         if number.is_none() {
-            self.wrong(&expected("a number", self.value()));
+            self.unread("a number");
         }
         number
     }
@@ -82,7 +82,7 @@ impl<'a> Element<'a> {
         let child = self.at(name)?;
         let count = child.value().as_u64();
         if count.is_none() {
-            child.wrong(&expected("a whole number", child.value()));
+            child.unread("a whole number");
         }
         count
     }

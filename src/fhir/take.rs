@@ -59,8 +59,11 @@ pub fn searchset(mut bundle: Value) -> Searchset {
                     set.remarks.push(words);
                 }
             }
-            Some(_) => set.resources.push(resource),
-            None => set.is_cut = true,
+            Some(kind) if kind.starts_with(|it: char| it.is_ascii_uppercase()) => {
+                set.resources.push(resource);
+            }
+            // No type of FHIR's: what it is about nobody knows.
+            _ => set.is_cut = true,
         }
     }
     let is_end = set.resources.is_empty() && set.next.is_none();
@@ -227,6 +230,8 @@ mod tests {
             json!({}),
             json!("Flag/1"),
             entry(json!({ "id": "1" })),
+            entry(json!({ "resourceType": "flag", "id": "1" })),
+            entry(json!({ "resourceType": "", "id": "1" })),
         ] {
             assert!(is_cut(of(1, vec![entry(flag()), unread])));
         }

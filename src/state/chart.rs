@@ -258,7 +258,12 @@ mod tests {
             chart.settle(asked, &shared, vec![(Topic::Allergies, Ok(facts))], at(0));
             chart.missing(&[Topic::Allergies])
         };
-        for of in [IssueOf::Record, IssueOf::Rest, IssueOf::Remark] {
+        for of in [
+            IssueOf::Record,
+            IssueOf::Unread,
+            IssueOf::Rest,
+            IssueOf::Remark,
+        ] {
             assert_eq!(answer(of), [SourceId::new("shared")], "{of:?}");
         }
         assert_eq!(answer(IssueOf::Element), []);

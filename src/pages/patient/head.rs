@@ -134,9 +134,11 @@ fn alerts(it: Opened) -> Option<Vec<String>> {
     let now = it.now();
     let words = |facts: &crate::domain::Facts| {
         let current = facts.alerts.iter().filter(|alert| alert.is_current(now));
-        current
-            .filter_map(|alert| alert.what.label().map(present::name::clean))
-            .collect()
+        // One that does not say what it is warns of something.
+        let words = |label: Option<&str>| {
+            label.map_or_else(|| "Alert without a name".to_owned(), present::name::clean)
+        };
+        current.map(|alert| words(alert.what.label())).collect()
     };
     Some(it.facts.with(|facts| words(facts)))
 }

@@ -169,7 +169,7 @@ fn phase(behind: &[Behind<'_>], has: impl Fn(&Facts) -> bool, now: DateTime<Utc>
 fn hidden(behind: &[Behind<'_>]) -> Option<Phase> {
     let all = || behind.iter().flat_map(facts);
     let kept_back = all().any(|it| !it.withheld.is_empty());
-    let is_unread = |it: &Issue| matches!(it.of, IssueOf::Record | IssueOf::Rest);
+    let is_unread = |it: &Issue| matches!(it.of, IssueOf::Record | IssueOf::Unread | IssueOf::Rest);
     let unread = all().any(|it| it.issues.iter().any(is_unread));
     if !kept_back && !unread {
         return None;

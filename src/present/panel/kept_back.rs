@@ -1,5 +1,7 @@
 //! What a source says of what it does not show, and what of its answer could not be shown.
 
+use std::collections::HashSet;
+
 use super::around::Behind;
 use crate::domain::facts::Withheld;
 use crate::domain::{Facts, IssueOf, Topic};
@@ -33,6 +35,14 @@ pub(super) fn warnings(it: &Behind<'_>) -> Vec<String> {
         0 => {}
         1 => say(format!("1 record from {name} could not be shown")),
         more => say(format!("{more} records from {name} could not be shown")),
+    }
+    let unread = issues().filter(|it| it.of == IssueOf::Unread);
+    match unread.map(|it| &it.resource).collect::<HashSet<_>>().len() {
+        0 => {}
+        1 => say(format!("A part of 1 record from {name} could not be read")),
+        more => say(format!(
+            "A part of {more} records from {name} could not be read"
+        )),
     }
     // What concerns a whole topic (a partial read, the source's remarks) names no resource but the source.
     for issue in issues().filter(|it| it.of != IssueOf::Record && !it.resource.contains('/')) {
