@@ -101,32 +101,31 @@ fn follow(
 type DayKey = (SourceId, Option<NaiveDate>, String);
 
 fn by_day<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<ResultGroup> {
-    let mut groups: Vec<(DayKey, ResultGroup)> = Vec::new();
+    let mut groups: Vec<ResultGroup> = Vec::new();
+    let mut places: HashMap<DayKey, usize> = HashMap::new();
     for finding in findings {
         let category = finding.categories.first().cloned();
         let name = fold(category.as_ref().and_then(Concept::label).unwrap_or(""));
         let day = finding.when().and_then(When::first_day);
         let key = (finding.origin.source.clone(), day, name);
-        match groups.iter_mut().find(|(it, _)| *it == key) {
-            Some((_, group)) => {
+        let place = *places.entry(key).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => {
                 if moment(finding.when()) > moment(group.when.as_ref()) {
                     group.when = finding.when().cloned();
                 }
                 group.findings.push(finding.clone());
             }
-            None => groups.push((
-                key,
-                ResultGroup {
-                    report: None,
-                    what: category,
-                    when: finding.when().cloned(),
-                    source: finding.origin.source.clone(),
-                    findings: vec![finding.clone()],
-                },
-            )),
+            None => groups.push(ResultGroup {
+                report: None,
+                what: category,
+                when: finding.when().cloned(),
+                source: finding.origin.source.clone(),
+                findings: vec![finding.clone()],
+            }),
         }
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups
 }
 
 fn moment(when: Option<&When>) -> Option<DateTime<Utc>> {
@@ -176,5 +175,26 @@ mod tests {
         let mut report = report("rm2", "U&E", "2026-11-20", &[&wrong]);
         report.status = Some("entered-in-error".to_owned());
         assert_eq!(groups(&[report], &[wrong]), []);
+    }
+
+    #[test]
+    fn ten_thousand_days_are_as_many_groups_each_with_its_newest_time() {
+        let finding = |it: usize| {
+            let at = format!(
+                "{:04}-01-01T{:02}:00:00Z",
+                1000 + it % 5_000,
+                8 + it / 5_000
+            );
+            finding("rm2", "Sodium", "140", "mmol/L", &at)
+        };
+        let all: Vec<_> = (0..10_000).map(finding).collect();
+        let found = groups(&[], &all);
+        assert_eq!(found.len(), 5_000);
+        assert!(found.iter().all(|it| it.findings.len() == 2));
+        assert!(found.iter().all(|it| it.when == it.findings[1].taken));
+        assert_eq!(
+            found[0].when,
+            crate::domain::sample::when("5999-01-01T09:00:00Z")
+        );
     }
 }
