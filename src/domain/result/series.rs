@@ -1,5 +1,7 @@
 //! The course of one test: a series for each unit, never two units in one (GTAB-166).
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{DateTime, Utc};
 
 use super::unit::unit_key;
@@ -7,7 +9,7 @@ use super::{Finding, Judgement, ReferenceRange, ResultValue};
 use crate::domain::code::SNOMED;
 use crate::domain::folding::fold;
 use crate::domain::medicine::Amount;
-use crate::domain::{Concept, Decimal, Origin, When};
+use crate::domain::{Coding, Concept, Decimal, Origin, When};
 
 const LOINC: &str = "http://loinc.org";
 
@@ -18,9 +20,6 @@ pub struct TestKey(String);
 impl TestKey {
     /// SNOMED CT before LOINC before any other code, else the folded words. `None` when nothing is said.
     pub fn of(test: &Concept) -> Option<Self> {
-        let coded = |it: &crate::domain::Coding| {
-            Some(format!("{}|{}", it.system.as_deref()?, it.code.as_deref()?))
-        };
         let rank = |it: &&crate::domain::Coding| match it.system.as_deref() {
             Some(SNOMED) => 0,
             Some(LOINC) => 1,
@@ -28,8 +27,26 @@ impl TestKey {
         };
         let mut codings: Vec<_> = test.codings.iter().collect();
         codings.sort_by_key(rank);
-        let words = || Some(fold(test.label()?)).filter(|it| !it.is_empty());
-        codings.into_iter().find_map(coded).or_else(words).map(Self)
+        codings
+            .into_iter()
+            .find_map(Self::coded)
+            .or_else(|| Self::words(test))
+    }
+
+    /// Every key that it [`TestKey::is`]: its codes and its words.
+    fn all(test: &Concept) -> Vec<Self> {
+        let codes = test.codings.iter().filter_map(Self::coded);
+        codes.chain(Self::words(test)).collect()
+    }
+
+    fn coded(it: &Coding) -> Option<Self> {
+        let (system, code) = (it.system.as_deref()?, it.code.as_deref()?);
+        Some(Self(format!("{system}|{code}")))
+    }
+
+    fn words(test: &Concept) -> Option<Self> {
+        let words = Some(fold(test.label()?));
+        words.filter(|it| !it.is_empty()).map(Self)
     }
 
     pub fn parse(raw: &str) -> Option<Self> {
@@ -99,12 +116,12 @@ impl Trend {
 
 /// The course of a test over all sources. A panel's components (blood pressure) are series of their own.
 pub fn trend(findings: &[Finding], key: &TestKey) -> Trend {
-    let mut trend = Trend::default();
+    let mut drawing = Drawing::default();
+    let mut others = Vec::new();
     for finding in findings.iter().filter(|it| !it.is_error()) {
         let whole = key.is(&finding.test);
         let mut drawn = whole
-            && add(
-                &mut trend,
+            && drawing.add(
                 finding,
                 &finding.test,
                 (&finding.value, finding.judged(), &finding.ranges),
@@ -114,83 +131,126 @@ pub fn trend(findings: &[Finding], key: &TestKey) -> Trend {
             .iter()
             .filter(|it| whole || key.is(&it.test))
         {
-            drawn |= add(
-                &mut trend,
+            drawn |= drawing.add(
                 finding,
                 &part.test,
                 (&part.value, part.judged(), &part.ranges),
             );
         }
         if whole && !drawn {
-            trend.others.push(finding.clone());
+            others.push(finding.clone());
         }
     }
-    for series in &mut trend.series {
+    let series = drawing.series.into_iter().map(|(it, _)| it);
+    let mut series: Vec<Series> = series.collect();
+    for series in &mut series {
         series.points.sort_by_key(|it| it.at);
         series.range = series.newest().and_then(|it| it.ranges.first()).cloned();
     }
-    trend
-        .others
-        .sort_by_cached_key(|it| std::cmp::Reverse(it.when().and_then(When::earliest)));
+    others.sort_by_cached_key(|it| std::cmp::Reverse(it.when().and_then(When::earliest)));
     // The unit that is in use now comes first.
-    trend
-        .series
-        .sort_by_key(|it| std::cmp::Reverse(it.newest().map(|it| it.at)));
-    trend
+    series.sort_by_key(|it| std::cmp::Reverse(it.newest().map(|it| it.at)));
+    Trend { series, others }
 }
 
 /// What a finding or a component says.
 type Said<'a> = (&'a ResultValue, Option<Judgement>, &'a [ReferenceRange]);
 
-fn add(
-    trend: &mut Trend,
-    finding: &Finding,
-    test: &Concept,
-    (value, judged, ranges): Said<'_>,
-) -> bool {
-    let ResultValue::Quantity(Amount {
-        value,
-        comparator,
-        unit,
-    }) = value
-    else {
-        return false;
-    };
-    let Some((when, at)) = finding
-        .when()
-        .and_then(|it| Some((it.clone(), it.earliest()?)))
-    else {
-        return false;
-    };
-    let point = Point {
-        when,
-        at,
-        value: value.clone(),
-        comparator: comparator.clone(),
-        judged,
-        ranges: ranges.to_vec(),
-        origin: finding.origin.clone(),
-    };
-    let measure = unit_key(unit.as_deref());
-    let same =
-        |it: &&mut Series| unit_key(it.unit.as_deref()) == measure && same_test(&it.test, test);
-    match trend.series.iter_mut().find(same) {
-        Some(series) => {
-            if series.newest().is_none_or(|it| it.at <= point.at) {
-                series.unit.clone_from(unit);
-                series.test = test.clone();
-            }
+/// What names a test, in which unit.
+type Name = (TestKey, String);
+
+/// The series while points are added, each point after those before it, in whatever order they come.
+#[derive(Default)]
+struct Drawing {
+    /// With the time of the newest point until now.
+    series: Vec<(Series, DateTime<Utc>)>,
+    /// Which series have a test of this key, and which one that this is a name of. Some may go by another test since.
+    of_key: HashMap<Name, BTreeSet<usize>>,
+    of_name: HashMap<Name, BTreeSet<usize>>,
+}
+
+impl Drawing {
+    /// Whether it can be drawn.
+    fn add(
+        &mut self,
+        finding: &Finding,
+        test: &Concept,
+        (value, judged, ranges): Said<'_>,
+    ) -> bool {
+        let ResultValue::Quantity(Amount {
+            value,
+            comparator,
+            unit,
+        }) = value
+        else {
+            return false;
+        };
+        let Some((when, at)) = finding
+            .when()
+            .and_then(|it| Some((it.clone(), it.earliest()?)))
+        else {
+            return false;
+        };
+        let point = Point {
+            when,
+            at,
+            value: value.clone(),
+            comparator: comparator.clone(),
+            judged,
+            ranges: ranges.to_vec(),
+            origin: finding.origin.clone(),
+        };
+        let place = self.place(test, unit.as_deref());
+        let end = self.series.len();
+        if let Some((series, newest)) = place.and_then(|it| self.series.get_mut(it)) {
             series.points.push(point);
-            series.points.sort_by_key(|it| it.at);
+            if *newest > at {
+                return true;
+            }
+            *newest = at;
+            series.unit.clone_from(unit);
+            if series.test == *test {
+                return true;
+            }
+            series.test = test.clone();
+        } else {
+            let series = Series {
+                test: test.clone(),
+                unit: unit.clone(),
+                points: vec![point],
+                range: None,
+            };
+            self.series.push((series, at));
         }
-        None => trend.series.push(Series {
-            test: test.clone(),
-            unit: unit.clone(),
-            points: vec![point],
-            range: None,
-        }),
+        self.know(place.unwrap_or(end), test, unit.as_deref());
+        true
     }
-    true
+
+    /// The first series of this test in this unit.
+    fn place(&self, test: &Concept, unit: Option<&str>) -> Option<usize> {
+        let measure = unit_key(unit);
+        let key = TestKey::of(test).and_then(|it| self.of_name.get(&(it, measure.clone())));
+        let names = TestKey::all(test).into_iter();
+        let names = names.filter_map(|it| self.of_key.get(&(it, measure.clone())));
+        let is_it = |it: &&usize| {
+            let series = self.series.get(**it);
+            series.is_some_and(|(it, _)| same_test(&it.test, test))
+        };
+        let first = |all: &BTreeSet<usize>| all.iter().find(is_it).copied();
+        key.into_iter().chain(names).filter_map(first).min()
+    }
+
+    fn know(&mut self, place: usize, test: &Concept, unit: Option<&str>) {
+        let measure = unit_key(unit);
+        if let Some(key) = TestKey::of(test) {
+            let of_key = self.of_key.entry((key, measure.clone()));
+            of_key.or_default().insert(place);
+        }
+        for name in TestKey::all(test) {
+            let of_name = self.of_name.entry((name, measure.clone()));
+            of_name.or_default().insert(place);
+        }
+    }
 }
 
 fn same_test(one: &Concept, other: &Concept) -> bool {
