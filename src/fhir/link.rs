@@ -74,18 +74,7 @@ impl<'a> Element<'a> {
     fn contained_link(self, id: &str) -> Link<'a> {
         let root = self.root().value();
         let outer = raw_text(root, "id").unwrap_or("");
-        let target = if id.is_empty() {
-            Some(root)
-        } else {
-            let contained = root.get("contained").and_then(Value::as_array);
-            contained
-                .into_iter()
-                .flatten()
-                .find(|it| raw_text(it, "id") == Some(id))
-        };
-        if target.is_none() {
-            self.wrong("refers to something that is not contained");
-        }
+        let target = self.contained(root, id);
         let name = if id.is_empty() {
             outer.to_owned()
         } else {
@@ -98,6 +87,20 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// What is contained in a resource; that itself, where no name is said.
+    fn contained(self, within: &'a Value, id: &str) -> Option<&'a Value> {
+        if id.is_empty() {
+            return Some(within);
+        }
+        let all = within.get("contained").and_then(Value::as_array);
+        let mut all = all.into_iter().flatten();
+        let found = all.find(|it| raw_text(it, "id") == Some(id));
+        if found.is_none() {
+            self.wrong("refers to something that is not contained");
+        }
+        found
+    }
+
     /// Who or what a Reference names: its display, else the name of what it leads to, else its identifier.
     pub fn as_party(self) -> Option<Party> {
         self.as_object()?;
@@ -105,7 +108,7 @@ impl<'a> Element<'a> {
         let display = self.string("display");
         let (to, target) = link.map_or((None, None), |it| (it.to, it.target));
         let name = display
-            .or_else(|| self.name_of(target?, 0))
+            .or_else(|| self.name_of(target?))
             .or_else(|| self.identified());
         if name.is_none() && to.is_none() {
             self.wrong("names nobody that can be shown");
@@ -117,24 +120,27 @@ impl<'a> Element<'a> {
         })
     }
 
-    /// A role is called by its practitioner, who may be delivered or contained too.
-    fn name_of(self, target: &'a Value, depth: u8) -> Option<String> {
+    /// A role is called by its practitioner, who may be delivered too, or contained: in the role, or beside it in the
+    /// record that contains both.
+    fn name_of(self, target: &'a Value) -> Option<String> {
+        let is_here = self.text("reference").is_some_and(|it| it.starts_with('#'));
+        let within = if is_here { self.root().value() } else { target };
         let practitioner = || {
             let reference = raw_text(target.get("practitioner")?, "reference")?;
-            let target = match reference.strip_prefix('#') {
-                Some(id) => self.contained_link(id).target?,
+            let person = match reference.strip_prefix('#') {
+                Some(id) => self.contained(within, id)?,
                 None => self
                     .reading()
                     .lookup
                     .find(&ResourceRef::parse(reference)?)?,
             };
-            self.name_of(target, depth + 1)
+            name::of_resource(person)
         };
         let is_role = raw_text(target, "resourceType") == Some("PractitionerRole");
         let shown = target
             .get("practitioner")
             .and_then(|it| raw_text(it, "display"));
-        if is_role && shown.is_none() && depth == 0 {
+        if is_role && shown.is_none() {
             return practitioner().or_else(|| name::of_resource(target));
         }
         name::of_resource(target)

@@ -108,3 +108,35 @@ fn a_link_leads_to_its_address_else_to_what_it_names() {
         "what is addressed is a Condition"
     );
 }
+
+#[test]
+fn a_role_is_called_by_the_practitioner_that_it_contains_not_by_one_of_the_record_that_names_it() {
+    let practitioner = |family: &str| json!({ "resourceType": "Practitioner", "id": "p1", "name": [{ "family": family }] });
+    let role = |contained: Value| {
+        json!({
+            "resourceType": "PractitionerRole", "id": "r1", "practitioner": { "reference": "#p1" },
+            "contained": contained
+        })
+    };
+    let named = |reference: &str, contained: Value, role: Value| {
+        let stay = json!({
+            "resourceType": "Encounter", "id": "e1", "status": "finished", "class": { "code": "IMP" },
+            "contained": contained, "participant": [{ "individual": { "reference": reference } }]
+        });
+        let facts = facts(&source("rw3"), [&stay, &role]);
+        facts.encounters[0]
+            .professionals
+            .first()
+            .and_then(|it| it.1.name.clone())
+    };
+    let beside = role(json!([practitioner("Okafor")]));
+    let own = json!([practitioner("Smith")]);
+    let okafor = Some("Okafor".to_owned());
+    assert_eq!(named("PractitionerRole/r1", own, beside.clone()), okafor);
+    assert_eq!(named("PractitionerRole/r1", json!([]), beside), okafor);
+    // Two that one record contains name each other in it.
+    let mut inner = role(json!(null));
+    inner["contained"].take();
+    let both = json!([inner, practitioner("Okafor")]);
+    assert_eq!(named("#r1", both, json!(null)), okafor);
+}
