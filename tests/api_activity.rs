@@ -243,3 +243,20 @@ fn a_group_appointment_is_told_of_each_of_them_once() {
     let versions = asked.iter().filter(|it| it.contains("_history"));
     assert_eq!(versions.count(), 1, "{asked:?}");
 }
+
+#[test]
+fn a_stay_that_does_not_say_whose_it_is_spoils_nothing_and_is_said() {
+    let nobodys = encounter("n", "p").replace(r#""reference":"Patient/p""#, r#""display":"Jane""#);
+    let mut all = vec![
+        Ok(searchset(&[patient("p", JANE)], None)),
+        Ok(searchset(&[encounter("e", "p"), nobodys], None)),
+    ];
+    all.resize_with(10, || Ok(searchset(&[], None)));
+    let (client, _) = Script::default()
+        .on(Method::Post, "", vec![ok(entries(&all))])
+        .on(Method::Get, "/metadata", vec![status(404, "")])
+        .client();
+    let told = everything(&client);
+    assert_eq!(told.people.first().unwrap().encounters.len(), 1);
+    assert!(told.failed.contains(&"Encounter"), "{told:?}");
+}

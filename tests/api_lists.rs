@@ -246,4 +246,45 @@ fn a_team_that_cannot_be_read_is_not_nobodys() {
     ] {
         assert!(cut(&odd), "{odd}");
     }
+
+fn what_does_not_say_whom_it_is_about_is_set_aside_and_the_rows_stay() {
+    let nobodys = encounter("n", "1").replace(
+        r#""subject":{"reference":"Patient/1"}"#,
+        r#""subject":{"display":"Jane"}"#,
+    );
+    assert!(!nobodys.contains("Patient/1"));
+    let asked = |more: String| {
+        let mut all = vec![
+            Ok(searchset(&[patient("1", "9990123456")], None)),
+            Ok(searchset(&[encounter("e", "1"), more], None)),
+        ];
+        all.resize_with(5, || Ok(searchset(&[], None)));
+        let (client, _) = Script::default()
+            .on(Method::Post, "", vec![ok(entries(&all))])
+            .on(Method::Get, "/metadata", vec![common::status(404, "")])
+            .client();
+        let who = Who::Numbers(vec![NhsNumber::received("9990123456").unwrap()]);
+        block_on(row_facts(&client, &who, &trust_row("2026-11-01")))
+    };
+    let told = asked(nobodys).unwrap();
+    assert_eq!(told.people.first().unwrap().encounters.len(), 1);
+    assert!(!told.is_whole, "and it is said that this is not all");
+    let team = r#"{"resourceType":"CareTeam","id":"t","status":"active"}"#;
+    assert!(
+        asked(team.to_owned()).unwrap().is_whole,
+        "a team of professionals"
+    );
+    let wrong = asked(encounter("x", "of-somebody-else"));
+    assert!(matches!(wrong, Err(ApiError::WrongPerson)), "{wrong:?}");
+}
+
+#[test]
+fn a_stay_that_does_not_say_whose_it_is_makes_no_whole_list_of_who_is_in() {
+    let nobodys = encounter("n", "1").replace(r#""reference":"Patient/1""#, r#""display":"Jane""#);
+    let all = [encounter("e", "1"), patient("1", "9990123456"), nobodys];
+    let (client, _) = Script::default()
+        .on(Method::Get, "/Encounter?", vec![ok(searchset(&all, None))])
+        .client();
+    let named = block_on(in_hospital(&client)).unwrap();
+    assert_eq!((named.numbers.len(), named.is_whole), (1, false));
 }

@@ -250,13 +250,29 @@ async fn once<T: Transport>(
     {
         return Err(error);
     }
-    let source = &client.source().id;
     client.breathe().await;
-    let groups = split(who, resources)?;
+    let (groups, nobodys) = split(who, resources)?;
+    let is_nobodys = |kind: &&str| nobodys.iter().any(|it| fhir::kind(it) == Some(*kind));
+    failed.extend(question.kinds().filter(is_nobodys));
     client.breathe().await;
     let moves = moves(client, &groups, question.since).await;
+    let people = read(client, &groups, &moves).await;
+    Ok(Happened {
+        people,
+        partial,
+        failed,
+    })
+}
+
+/// The facts of each, in steps between which the screen may be drawn.
+async fn read<T: Transport>(
+    client: &Client<T>,
+    groups: &[Vec<Value>],
+    moves: &HashMap<ResourceRef, Vec<Moved>>,
+) -> Vec<Facts> {
+    let source = &client.source().id;
     let (mut people, mut read) = (Vec::new(), 0);
-    for group in &groups {
+    for group in groups {
         let mut facts = fhir::convert::activity_facts(source, group);
         for it in &mut facts.appointments {
             it.moves = moves.get(&it.origin.resource).cloned().unwrap_or_default();
@@ -268,11 +284,7 @@ async fn once<T: Transport>(
             client.breathe().await;
         }
     }
-    Ok(Happened {
-        people,
-        partial,
-        failed,
-    })
+    people
 }
 
 /// How appointments were moved: only their earlier versions tell. A source that does not give them is taken at its word

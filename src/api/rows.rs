@@ -95,7 +95,8 @@ async fn ask<T: Transport>(
         return Err(error);
     }
     client.breathe().await;
-    let groups = split(who, resources)?;
+    let (groups, nobodys) = split(who, resources)?;
+    all_whole &= nobodys.is_empty();
     client.breathe().await;
     let mut people = Vec::with_capacity(groups.len());
     for some in groups.chunks(IN_A_BREATH) {
@@ -109,9 +110,12 @@ async fn ask<T: Transport>(
     })
 }
 
-/// Sorts resources by the person they are about, the person first. One about a person who was not asked for spoils the
-/// answer.
-pub(super) fn split(who: &Who, resources: Vec<Value>) -> Result<Vec<Vec<Value>>, ApiError> {
+/// Resources by the person they are about, the person first; and those that do not say whom they are about: they are
+/// shown nowhere, and the answer is one in part. One about a person who was not asked for spoils the answer.
+pub(super) fn split(
+    who: &Who,
+    resources: Vec<Value>,
+) -> Result<(Vec<Vec<Value>>, Vec<Value>), ApiError> {
     let (people, others): (Vec<Value>, Vec<Value>) = resources
         .into_iter()
         .partition(|it| fhir::kind(it) == Some("Patient"));
@@ -138,8 +142,17 @@ pub(super) fn split(who: &Who, resources: Vec<Value>) -> Result<Vec<Vec<Value>>,
         .enumerate()
         .map(|(at, (reference, _))| (reference.clone(), at))
         .collect();
+    let mut nobodys = Vec::new();
     for resource in others.into_iter().filter(|it| !fhir::is_about_nobody(it)) {
         let about = fhir::subjects(&resource);
+        if about.is_empty() {
+            // A team of professionals has no subject.
+            let is_team = fhir::kind(&resource) == Some("CareTeam");
+            if !is_team || resource.get("subject").is_some() {
+                nobodys.push(resource);
+            }
+            continue;
+        }
         let theirs = about.iter().filter_map(|it| index.get(it).copied());
         // A group appointment is about each of them.
         let mut theirs: Vec<usize> = theirs.collect();
@@ -156,7 +169,8 @@ pub(super) fn split(who: &Who, resources: Vec<Value>) -> Result<Vec<Vec<Value>>,
         }
         put(last, resource);
     }
-    Ok(groups.into_iter().map(|(_, group)| group).collect())
+    let groups = groups.into_iter().map(|(_, group)| group);
+    Ok((groups.collect(), nobodys))
 }
 
 /// What rows ask of the shared record: plan, key worker, risk, alerts, and where it knows somebody to be; news since a
@@ -250,7 +264,14 @@ async fn numbers_of<T: Transport>(
     let open = stays.clone().filter(|it| is_open(it));
     let open: HashSet<ResourceRef> = open.filter_map(fhir::reference_to).collect();
     let kept = stays.filter(|it| keep(it, &open));
-    let wanted: HashSet<ResourceRef> = kept.flat_map(fhir::subjects).collect();
+    // Who is in a stay that does not say whose it is, is missing.
+    let mut all_whole = !found.is_cut();
+    let mut wanted: HashSet<ResourceRef> = HashSet::new();
+    for stay in kept {
+        let about = fhir::subjects(stay);
+        all_whole &= !about.is_empty();
+        wanted.extend(about);
+    }
     let is_wanted = |it: &&Value| fhir::reference_to(it).is_some_and(|it| wanted.contains(&it));
     let here: Vec<&Value> = found.resources.iter().filter(is_wanted).collect();
     let known: HashSet<ResourceRef> = here
@@ -267,7 +288,6 @@ async fn numbers_of<T: Transport>(
         .map(|it| Who::Ids(it.to_vec()).identity())
         .collect();
     let mut numbers: Vec<NhsNumber> = here.into_iter().flat_map(fhir::nhs_numbers).collect();
-    let mut all_whole = !found.is_cut();
     for answer in client.ask(&searches, Reach::UpTo(100)).await {
         let answer = answer?;
         all_whole &= !answer.is_cut();
