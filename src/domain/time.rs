@@ -1,6 +1,6 @@
 //! Dates as precise as they were given, and Greater Manchester's clock.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 /// A FHIR date, dateTime or instant: <https://hl7.org/fhir/R4/datatypes.html#dateTime>. Only full instants are
 /// points in time; `2014` stays `2014`. What cannot be read is kept as text and shown.
@@ -155,6 +155,21 @@ pub fn day_words(day: NaiveDate) -> String {
         month_name(day.month()),
         day.year()
     )
+}
+
+/// As precise as it was given: `1945`, `Jul-1945`, `14-Jul-1945`, `21-Nov-2026 23:40` in London. `None` for text.
+pub fn when_words(it: &When) -> Option<String> {
+    Some(match it {
+        When::Year(year) => format!("{year:04}"),
+        When::Month(year, month) => format!("{}-{year:04}", month_name(*month)),
+        When::Day(day) => day_words(*day),
+        When::At(at) => {
+            let at = london(*at);
+            let day = day_words(at.date());
+            format!("{day} {:02}:{:02}", at.hour(), at.minute())
+        }
+        When::Text(_) => return None,
+    })
 }
 
 /// `Jul`: chrono's formatting by pattern is as many bytes as a panel.

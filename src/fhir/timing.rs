@@ -26,6 +26,7 @@ pub fn timing(it: Element<'_>) -> Option<String> {
     }
     let events = it.texts("event");
     if !events.is_empty() {
+        let events: Vec<String> = events.iter().map(|it| words::date(it)).collect();
         parts.push(format!("on {}", events.join(", ")));
     }
     (!parts.is_empty()).then(|| parts.join(", "))
@@ -106,11 +107,8 @@ fn on_days(repeat: Element<'_>) -> Option<String> {
 }
 
 fn at_times(repeat: Element<'_>) -> Vec<String> {
-    let minutes = |time: String| match time.strip_suffix(":00") {
-        Some(short) if short.len() == 5 => short.to_owned(),
-        _ => time,
-    };
-    let times: Vec<String> = repeat.texts("timeOfDay").into_iter().map(minutes).collect();
+    let times = repeat.texts("timeOfDay");
+    let times: Vec<&str> = times.iter().map(|it| words::clock(it)).collect();
     let offset = repeat.count("offset").map(|it| format!("{it} minutes "));
     let events = repeat.texts("when").into_iter().map(|code| {
         let words = event(&code).map_or(code, str::to_owned);
@@ -249,5 +247,26 @@ mod tests {
         ] {
             assert_eq!(words_of(&json!({ "repeat": repeat })).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn dta_0006_days_of_a_timing_are_written_as_days_are_on_the_page_each_as_precise_as_it_is() {
+        let days = json!({"event": ["2026-11-23", "2026-11-24T08:30:00Z", "2026-07-01T08:30:00Z", "2027", "2027-02", "soon"]});
+        assert_eq!(
+            words_of(&days).unwrap(),
+            "on 23-Nov-2026, 24-Nov-2026 08:30, 01-Jul-2026 09:30, 2027, Feb-2027, soon"
+        );
+        let within = |bounds: serde_json::Value| {
+            let repeat = json!({"when": ["HS"], "boundsPeriod": bounds});
+            words_of(&json!({ "repeat": repeat })).unwrap()
+        };
+        assert_eq!(
+            within(json!({"start": "2026-11-23", "end": "2026-12"})),
+            "before sleep, from 23-Nov-2026 to Dec-2026"
+        );
+        assert_eq!(
+            within(json!({"end": "2026-12-01"})),
+            "before sleep, until 01-Dec-2026"
+        );
     }
 }

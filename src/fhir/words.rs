@@ -2,7 +2,7 @@
 
 use crate::domain::When;
 use crate::domain::medicine::Amount;
-use crate::domain::time::day_words;
+use crate::domain::time::when_words;
 
 use super::element::Element;
 
@@ -135,17 +135,26 @@ pub fn answer(kind: &str, value: Element<'_>) -> Option<String> {
             let it = value.as_object()?;
             it.string("title").or_else(|| it.string("url"))
         }
-        "Date" => value.as_text().map(|it| match When::parse(it) {
-            When::Day(day) => day_words(day),
-            _ => it.to_owned(),
-        }),
+        "Date" | "DateTime" | "Instant" => value.as_text().map(date),
+        "Time" => value.as_text().map(|it| clock(it).to_owned()),
         _ => value.as_text().map(str::to_owned),
     }
 }
 
-/// A `Period` in words, its dates as written.
+/// A date, as precise as it is and as dates are shown; what is none stays as it was written.
+pub fn date(raw: &str) -> String {
+    when_words(&When::parse(raw)).unwrap_or_else(|| raw.to_owned())
+}
+
+/// A time of day without seconds that say nothing: `09:30:00` is `09:30`.
+pub fn clock(raw: &str) -> &str {
+    let short = raw.strip_suffix(":00").filter(|it| it.len() == 5);
+    short.unwrap_or(raw)
+}
+
+/// A `Period` in words.
 pub fn span(it: Element<'_>) -> Option<String> {
-    match (it.text("start"), it.text("end")) {
+    match (it.text("start").map(date), it.text("end").map(date)) {
         (Some(start), Some(end)) => Some(format!("from {start} to {end}")),
         (Some(start), None) => Some(format!("from {start}")),
         (None, Some(end)) => Some(format!("until {end}")),
@@ -155,4 +164,41 @@ pub fn span(it: Element<'_>) -> Option<String> {
 
 fn label(it: &crate::domain::Concept) -> Option<String> {
     it.label().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::domain::sample::source;
+    use crate::fhir::convert::facts;
+
+    #[test]
+    fn dta_0010_a_day_that_somebody_answered_is_written_as_days_are_on_the_page() {
+        let said = |value: serde_json::Value| {
+            let form = json!({ "resourceType": "QuestionnaireResponse", "id": "q", "status": "completed",
+                "item": [{ "linkId": "since", "text": "Since", "answer": [value] }] });
+            let facts = facts(&source("shared"), [&form]);
+            facts.about_me[0].items[0].answers.join("|")
+        };
+        for (value, words) in [
+            (json!({ "valueDate": "2026-07-01" }), "01-Jul-2026"),
+            (json!({ "valueDate": "2026-07" }), "Jul-2026"),
+            (json!({ "valueDate": "2026" }), "2026"),
+            (json!({ "valueDateTime": "2026-07-01" }), "01-Jul-2026"),
+            (
+                json!({ "valueDateTime": "2026-07-01T23:30:00Z" }),
+                "02-Jul-2026 00:30",
+            ),
+            (json!({ "valueDateTime": "last July" }), "last July"),
+            (json!({ "valueTime": "14:05:00" }), "14:05"),
+            (json!({ "valueTime": "14:05:30" }), "14:05:30"),
+            (
+                json!({ "valuePeriod": { "start": "2026-07-01", "end": "2026-08" } }),
+                "from 01-Jul-2026 to Aug-2026",
+            ),
+        ] {
+            assert_eq!(said(value), words);
+        }
+    }
 }
