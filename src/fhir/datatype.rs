@@ -10,7 +10,12 @@ use super::element::Element;
 const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 const ABSENT_SYSTEM: &str = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 
-impl Element<'_> {
+impl<'a> Element<'a> {
+    /// Why it has no value, where the source says so.
+    pub fn absent(self) -> Option<&'a str> {
+        self.extension(ABSENT)?.text("valueCode")
+    }
+
     pub fn as_concept(self) -> Option<Concept> {
         self.as_object()?;
         let mut codings: Vec<Coding> = self.list("coding").map(coding).collect();
@@ -18,14 +23,13 @@ impl Element<'_> {
         let text = self.string("text");
         if text.is_none() && codings.is_empty() {
             // "masked" or "unknown" is what the source says, and is shown as that.
-            let reason = self.extension(ABSENT);
-            let Some(code) = reason.and_then(|it| it.string("valueCode")) else {
+            let Some(code) = self.absent() else {
                 self.wrong("says nothing");
                 return None;
             };
             codings.push(Coding {
                 system: Some(ABSENT_SYSTEM.to_owned()),
-                code: Some(code),
+                code: Some(code.to_owned()),
                 display: None,
             });
         }

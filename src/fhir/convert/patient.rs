@@ -108,7 +108,10 @@ fn gender(code: &str) -> Option<Gender> {
 }
 
 fn deceased(it: Element<'_>) -> Option<Deceased> {
-    match it.choice("deceased")? {
+    let Some(said) = it.choice("deceased") else {
+        return without_value(it);
+    };
+    match said {
         ("Boolean", value) => value.as_flag()?.then_some(Deceased::Yes),
         ("DateTime", value) => value.as_when().map(Deceased::On),
         (_, value) => {
@@ -117,6 +120,18 @@ fn deceased(it: Element<'_>) -> Option<Deceased> {
             Some(Deceased::Yes)
         }
     }
+}
+
+/// Who has a date of death that is masked or not known has died. Whether somebody has, may be not known, too.
+fn without_value(it: Element<'_>) -> Option<Deceased> {
+    if let Some(date) = it.value().get("_deceasedDateTime") {
+        let reason = it.visiting(it.value(), date).absent();
+        return (reason? != "not-applicable").then_some(Deceased::Yes);
+    }
+    if it.value().get("_deceasedBoolean").is_some() {
+        it.wrong_at("deceasedBoolean", "is not known");
+    }
+    None
 }
 
 /// The practice, else whoever is named as the GP.
@@ -176,4 +191,41 @@ pub fn contacts(it: Element<'_>, origin: &Origin) -> Vec<Contact> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::sample::{source, when};
+    use crate::fhir::convert::{facts, list_facts};
+
+    fn read(more: &Value) -> (Option<Deceased>, usize) {
+        let mut patient = json!({ "resourceType": "Patient", "id": "p" });
+        let (own, more) = (patient.as_object_mut().unwrap(), more.as_object().unwrap());
+        own.extend(more.clone());
+        let facts = facts(&source("rm2"), [&patient]);
+        let row = list_facts(&source("rm2"), [&patient]);
+        assert_eq!(row.patients[0].deceased, facts.patients[0].deceased);
+        (facts.patients[0].deceased.clone(), facts.issues.len())
+    }
+
+    #[test]
+    fn who_died_at_a_time_that_is_not_known_has_died() {
+        let why = |code: &str| json!({ "extension": [{ "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": code }] });
+        for code in ["unknown", "masked", "asked-unknown"] {
+            let date = json!({ "_deceasedDateTime": why(code) });
+            assert_eq!(read(&date), (Some(Deceased::Yes), 0), "{code}");
+            // Whether, not when: nobody knows, and that is said.
+            let whether = json!({ "_deceasedBoolean": why(code) });
+            assert_eq!(read(&whether), (None, 1), "{code}");
+        }
+        let none = json!({ "_deceasedDateTime": why("not-applicable") });
+        assert_eq!(read(&none), (None, 0));
+        let both = json!({ "deceasedDateTime": "2026-03", "_deceasedDateTime": { "id": "x" } });
+        assert_eq!(read(&both), (when("2026-03").map(Deceased::On), 0));
+        let alive = json!({ "deceasedBoolean": false, "_deceasedBoolean": { "id": "x" } });
+        assert_eq!(read(&alive), (None, 0));
+    }
 }
