@@ -246,7 +246,9 @@ fn a_team_that_cannot_be_read_is_not_nobodys() {
     ] {
         assert!(cut(&odd), "{odd}");
     }
+}
 
+#[test]
 fn what_does_not_say_whom_it_is_about_is_set_aside_and_the_rows_stay() {
     let nobodys = encounter("n", "1").replace(
         r#""subject":{"reference":"Patient/1"}"#,

@@ -69,7 +69,7 @@ pub fn people(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
         .iter()
         .filter(|it| it.active && !it.period.ended(now))
     {
-        let found = callee(contact);
+        let found = callee(contact, now);
         let name = name_key(&found.name);
         match all
             .iter_mut()
@@ -83,7 +83,7 @@ pub fn people(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
     all
 }
 
-fn callee(contact: &Contact) -> Callee {
+fn callee(contact: &Contact, now: DateTime<Utc>) -> Callee {
     Callee {
         reason: contact
             .relationships
@@ -101,8 +101,8 @@ fn callee(contact: &Contact) -> Callee {
             .filter_map(|it| it.label().map(str::to_owned))
             .collect(),
         organisation: None,
-        phones: phones(&contact.telecoms),
-        emails: emails(&contact.telecoms),
+        phones: phones(&contact.telecoms, now),
+        emails: emails(&contact.telecoms, now),
         sources: vec![contact.origin.source.clone()],
         origins: vec![contact.origin.clone()],
     }

@@ -94,7 +94,7 @@ impl Crisis {
         }
         for action in &plan.actions {
             match action {
-                PlanAction::Detail(it) => crisis.add(facts, it),
+                PlanAction::Detail(it) => crisis.add(facts, it, now),
                 PlanAction::Task(to, name) => {
                     let words = task_words(facts, &plan.origin, to, name.as_deref());
                     crisis.to_do.extend(words);
@@ -104,7 +104,7 @@ impl Crisis {
         crisis
     }
 
-    fn add(&mut self, facts: &Facts, part: &ActionDetail) {
+    fn add(&mut self, facts: &Facts, part: &ActionDetail, now: DateTime<Utc>) {
         if matches!(
             part.status.as_deref(),
             Some("entered-in-error" | "cancelled" | "stopped")
@@ -126,7 +126,7 @@ impl Crisis {
             self.contacts.extend(
                 part.performers
                     .iter()
-                    .map(|it| contact(facts, &self.origin, it)),
+                    .map(|it| contact(facts, &self.origin, it, now)),
             );
             return;
         }
@@ -184,7 +184,7 @@ fn task_words(
 }
 
 /// Somebody the plan names, with the numbers of the directory or of the person's contacts.
-fn contact(facts: &Facts, origin: &Origin, party: &Party) -> CrisisContact {
+fn contact(facts: &Facts, origin: &Origin, party: &Party, now: DateTime<Utc>) -> CrisisContact {
     let own = facts.contacts.iter().find(|it| {
         it.origin.source == origin.source && Some(&it.origin.resource) == party.reference.as_ref()
     });
@@ -204,7 +204,10 @@ fn contact(facts: &Facts, origin: &Origin, party: &Party) -> CrisisContact {
     });
     CrisisContact {
         name: name.or(own_name).filter(|it| !it.is_empty()),
-        phones: own.map_or_else(|| reach(facts, origin, party), |it| phones(&it.telecoms)),
+        phones: own.map_or_else(
+            || reach(facts, origin, party, now),
+            |it| phones(&it.telecoms, now),
+        ),
     }
 }
 

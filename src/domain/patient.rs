@@ -72,6 +72,7 @@ pub struct Telecom {
     pub value: String,
     pub usage: Option<String>,
     pub rank: Option<u32>,
+    pub period: Period,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -131,6 +132,11 @@ impl PersonName {
         }
     }
 
+    /// Called so once; whoever says until when says it of a name that is over.
+    pub fn is_old(&self) -> bool {
+        matches!(self.usage.as_deref(), Some("old" | "maiden")) || self.period.end.is_some()
+    }
+
     /// Whether no letter of it is of another script than Latin.
     fn is_latin(&self) -> bool {
         let parts = self.family.iter().chain(&self.given).chain(&self.text);
@@ -141,12 +147,12 @@ impl PersonName {
 
 impl Patient {
     /// The name to show: `usual`, else `official`, else the first that is not old; among them one in letters that
-    /// everybody here reads before one in another script.
+    /// everybody here reads before one in another script. One that has an end is old.
     pub fn name(&self) -> Option<&PersonName> {
         let rank = |it: &PersonName| match it.usage.as_deref() {
+            _ if it.is_old() => 3,
             Some("usual") => 0,
             Some("official") => 1,
-            Some("old" | "maiden") => 3,
             _ => 2,
         };
         let order = |it: &&PersonName| (rank(it) == 3, !it.is_latin(), rank(it));
@@ -194,5 +200,19 @@ mod tests {
         assert_eq!(of(&[(old, "Al-Sayed"), (usual, "السيد")]), said("السيد"));
         assert_eq!(of(&[(old, "Jones")]), said("Jones"));
         assert_eq!(of(&[]), None);
+    }
+
+    #[test]
+    fn a_name_that_has_ended_is_shown_only_where_there_is_no_other() {
+        let ended = |usage: Option<&str>, family: &str| PersonName {
+            period: crate::domain::sample::period("", "2019-05-01"),
+            ..named(usage, family)
+        };
+        let married = Some("Smith".to_owned());
+        for usage in [Some("usual"), Some("official"), None] {
+            let all = vec![ended(usage, "Jones"), named(None, "Smith")];
+            assert_eq!(shown(all), married, "{usage:?}");
+        }
+        assert_eq!(shown(vec![ended(Some("usual"), "Smith")]), married);
     }
 }

@@ -1,8 +1,8 @@
 //! Merging and refusing to merge.
 
 use super::*;
-use crate::domain::patient::{Address, Gender, PatientId};
-use crate::domain::sample::{allergy, patient, phone, source, when};
+use crate::domain::patient::{Address, Gender, PatientId, Telecom};
+use crate::domain::sample::{allergy, patient, period, phone, source, when};
 use crate::domain::{Coded, NhsNumber, ResourceRef};
 
 fn of(patients: Vec<Patient>) -> Facts {
@@ -191,6 +191,33 @@ fn gender_address_and_phone_differ_only_where_both_say_something_else() {
             Difference::Phone(_)
         ]
     ));
+}
+
+#[test]
+fn an_address_or_a_number_that_has_ended_is_no_difference() {
+    let with = |from: &str, homes: &[(&str, &str)]| {
+        let mut it = jane(from, "1945-07-14");
+        for (line, end) in homes {
+            it.addresses.push(Address {
+                lines: vec![(*line).to_owned()],
+                period: period("", end),
+                ..Address::default()
+            });
+            it.telecoms.push(Telecom {
+                period: period("", end),
+                ..phone(&format!("0161 496 0101 {}", line.len()), 1)
+            });
+        }
+        it
+    };
+    let known = with(
+        "shared",
+        &[("3 Old St", "2019-05-01"), ("12 Moor Road", "")],
+    );
+    let same = with("rm2", &[("12 Moor Road", "")]);
+    assert_eq!(Person::of(&known, &facts(vec![same])).differences, []);
+    let old = with("rm2", &[("3 Old St", "2019-05-01")]);
+    assert_eq!(Person::of(&known, &facts(vec![old])).differences, []);
 }
 
 #[test]

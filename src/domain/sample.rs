@@ -310,6 +310,7 @@ pub fn phone(value: &str, rank: u32) -> Telecom {
         value: value.to_owned(),
         usage: None,
         rank: Some(rank),
+        period: Period::default(),
     }
 }
 

@@ -145,6 +145,7 @@ impl<'a> Element<'a> {
                     value,
                     usage: it.string("use"),
                     rank,
+                    period: it.period("period"),
                 })
             })
             .collect()

@@ -35,7 +35,10 @@ pub fn of_concept(concept: &Value) -> Option<String> {
 /// The first name that is not old: text, else prefix, given names and family name.
 fn of_person(names: &Value) -> Option<String> {
     let names = names.as_array()?;
-    let is_old = |it: &&Value| matches!(raw_text(it, "use"), Some("old" | "maiden"));
+    let is_old = |it: &&Value| {
+        let has_ended = it.pointer("/period/end").is_some();
+        has_ended || matches!(raw_text(it, "use"), Some("old" | "maiden"))
+    };
     let name = names
         .iter()
         .find(|it| !is_old(it))

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::name::{clean, shown};
 use super::{date, name, nhs_number};
-use crate::domain::patient::{Deceased, Gender};
+use crate::domain::patient::{Deceased, Gender, PersonName};
 use crate::domain::{Coded, Patient, When};
 
 /// What the banner says; unknown is a word, never "?".
@@ -59,6 +59,9 @@ fn own_warnings(patient: &Patient) -> Vec<String> {
         all.push("This record was joined with another one: use that one".to_owned());
     } else if !patient.active {
         all.push("The source no longer keeps this record up to date".to_owned());
+    }
+    if patient.name().is_some_and(PersonName::is_old) {
+        all.push("This is a former name: the record has no other".to_owned());
     }
     all.extend(patient.number().and_then(nhs_number::warning));
     if patient.interpreter_required {
@@ -116,7 +119,7 @@ pub fn gender(gender: Option<&Coded<Gender>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::patient::{PersonName, SeenNumber};
+    use crate::domain::patient::SeenNumber;
     use crate::domain::{NhsNumber, Origin, PatientId, ResourceRef, SourceId};
 
     fn patient() -> Patient {
@@ -211,6 +214,22 @@ mod tests {
         let year = Deceased::On(When::parse("2026"));
         let died = words(&patient(), Some(&year), &[], today()).died.unwrap();
         assert_eq!(died, ("2026".to_owned(), "80y to 81y".to_owned()));
+    }
+
+    #[test]
+    fn a_former_name_is_said_to_be_one_where_there_is_no_other() {
+        let mut old = patient();
+        old.names[0].period.end = Some(When::parse("2019-05-01"));
+        let said = |it: &Patient| words(it, None, &[], today()).warnings;
+        assert_eq!(
+            said(&old),
+            ["This is a former name: the record has no other"]
+        );
+        old.names.push(PersonName {
+            family: Some("Jones".to_owned()),
+            ..PersonName::default()
+        });
+        assert_eq!(said(&old), Vec::<String>::new());
     }
 
     #[test]

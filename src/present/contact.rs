@@ -5,11 +5,16 @@ mod relationships;
 
 pub use self::reach::{mailto, tel, usage};
 
+use chrono::{DateTime, Utc};
+
 use self::relationships::RELATIONSHIPS;
 use super::name::shown;
 use super::words::{coded, unique};
 use super::{name, words};
+use crate::domain::contact::Contact;
 use crate::domain::contacts::{Callee, CalleeName, Reason};
+use crate::domain::folding::fold;
+use crate::domain::patient::Address;
 use crate::domain::{Coding, Concept, SourceId};
 
 /// Where a press leads and what is shown.
@@ -51,6 +56,26 @@ pub fn words(callee: &Callee) -> ContactWords {
         emails: callee.emails.iter().filter_map(mailto).collect(),
         sources: callee.sources.clone(),
     }
+}
+
+/// Where they live: every address in use that any source gives for this person.
+pub fn homes(contacts: &[Contact], person: &Callee, now: DateTime<Utc>) -> Vec<String> {
+    let who = fold(&words(person).name);
+    let is_theirs = |it: &&Contact| {
+        let name = it.name.as_ref();
+        name.is_some_and(|it| fold(&name::plain(it)) == who)
+    };
+    let in_use = |it: &&Address| it.usage.as_deref() != Some("old") && !it.period.ended(now);
+    let theirs = contacts.iter().filter(is_theirs);
+    let mut all = Vec::new();
+    for address in theirs.flat_map(|it| it.addresses.iter().filter(in_use)) {
+        let lines: Vec<String> = address.lines.iter().filter_map(|it| shown(it)).collect();
+        let line = lines.join(", ");
+        if !line.is_empty() && !all.contains(&line) {
+            all.push(line);
+        }
+    }
+    all
 }
 
 fn reason(it: Reason) -> Option<&'static str> {
@@ -109,6 +134,30 @@ fn word_for(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_somebody_lived_once_is_not_where_they_live() {
+        use crate::domain::sample::{contact, now, period};
+        let mut carol = contact("shared", "Carol Smith", &["daughter"]);
+        let at = |line: &str, usage: &str, end: &str| Address {
+            usage: Some(usage.to_owned()),
+            lines: vec![line.to_owned(), " ".to_owned()],
+            period: period("", end),
+        };
+        carol.addresses = vec![
+            at("3 Old St", "home", "2019-05-01"),
+            at("4 Older St", "old", ""),
+            at("12 Moor Rd", "home", ""),
+            at("5 New St", "home", "2026-12-31"),
+        ];
+        let all = [carol];
+        let facts = crate::domain::Facts {
+            contacts: all.to_vec(),
+            ..Default::default()
+        };
+        let callee = &crate::domain::contacts::people(&facts, now())[0];
+        assert_eq!(homes(&all, callee, now()), ["12 Moor Rd", "5 New St"]);
+    }
 
     fn coding(code: &str, display: &str) -> Concept {
         Concept::new(

@@ -1,7 +1,7 @@
 //! What sources that agree on who it is say differently.
 
 use crate::domain::folding::{fold, words};
-use crate::domain::patient::{Address, Gender, PersonName};
+use crate::domain::patient::{Address, Gender, PersonName, Telecom};
 use crate::domain::{Coded, NhsNumber, Patient, SourceId, When};
 
 /// Every value with its source, the opened record's first.
@@ -104,13 +104,14 @@ fn every_word(name: &PersonName) -> Vec<String> {
     all
 }
 
-/// Where the person lives: not an old address, nor one that is only for a time or for letters.
+/// Where the person lives: not an old address or one that has an end, nor one that is only for a time or for letters.
 fn home(patient: &Patient) -> Option<&Address> {
     let now = |it: &&Address| {
         !matches!(
             it.usage.as_deref(),
             Some("old" | "temp" | "billing" | "work")
-        ) && !it.lines.is_empty()
+        ) && it.period.end.is_none()
+            && !it.lines.is_empty()
     };
     patient.addresses.iter().find(now)
 }
@@ -150,8 +151,9 @@ fn postcode(line: &str) -> Option<String> {
 fn phones(patient: &Patient) -> Option<Vec<String>> {
     let is_phone = |system: Option<&str>| matches!(system, Some("phone" | "sms") | None);
     let usual = patient.telecoms.iter();
+    let is_over = |it: &Telecom| it.usage.as_deref() == Some("old") || it.period.end.is_some();
     let numbers: Vec<String> = usual
-        .filter(|it| is_phone(it.system.as_deref()) && it.usage.as_deref() != Some("old"))
+        .filter(|it| is_phone(it.system.as_deref()) && !is_over(it))
         .map(|it| national(&it.value))
         .filter(|it| !it.is_empty())
         .collect();

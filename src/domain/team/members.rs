@@ -117,7 +117,7 @@ fn resolve(facts: &Facts, team: &Team, member: &Member, now: DateTime<Utc>) -> T
         .marks
         .extend(member.who.reference.as_ref().map(|it| mark(source, it)));
     for it in party.into_iter().chain(person) {
-        found.learn(it);
+        found.learn(it, now);
     }
     if found.roles.is_empty() {
         let known = party.into_iter().flat_map(|it| it.roles.iter());
@@ -132,7 +132,7 @@ fn resolve(facts: &Facts, team: &Team, member: &Member, now: DateTime<Utc>) -> T
     found.organisation = works_for.and_then(|it| named(facts, source, it));
     let place = works_for.and_then(|it| entry(facts, source, it.reference.as_ref()));
     if let Some(place) = place.filter(|_| found.phones.is_empty()) {
-        found.phones = phones(&place.telecoms);
+        found.phones = phones(&place.telecoms, now);
     }
     found
 }
@@ -147,7 +147,7 @@ impl TeamMember {
         self.marks.contains(&mark(source, reference))
     }
 
-    fn learn(&mut self, entry: &DirectoryEntry) {
+    fn learn(&mut self, entry: &DirectoryEntry, now: DateTime<Utc>) {
         self.marks
             .push(mark(&entry.origin.source, &entry.origin.resource));
         if entry.person.is_some() {
@@ -166,8 +166,8 @@ impl TeamMember {
                 .iter()
                 .filter_map(|it| it.label().map(str::to_owned)),
         );
-        extend_new(&mut self.phones, phones(&entry.telecoms));
-        extend_new(&mut self.emails, emails(&entry.telecoms));
+        extend_new(&mut self.phones, phones(&entry.telecoms, now));
+        extend_new(&mut self.emails, emails(&entry.telecoms, now));
     }
 
     fn is_same(&self, other: &Self) -> bool {

@@ -7,11 +7,7 @@ use super::super::element::Element;
 
 pub fn read(it: Element<'_>, origin: Origin) -> Contact {
     let mut names = it.names("name");
-    let is_old = |usage: Option<&str>| matches!(usage, Some("old" | "maiden"));
-    let at = names
-        .iter()
-        .position(|it| !is_old(it.usage.as_deref()))
-        .unwrap_or(0);
+    let at = names.iter().position(|it| !it.is_old()).unwrap_or(0);
     Contact {
         origin,
         identifier: it.identifier(),

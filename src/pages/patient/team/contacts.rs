@@ -6,7 +6,6 @@ use crate::domain::Topic;
 use crate::domain::contact::Contact;
 use crate::domain::contacts::{Callee, people};
 use crate::domain::crisis::{Crisis, plans};
-use crate::domain::folding::fold;
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::{contact, date, name};
@@ -21,7 +20,7 @@ pub fn Contacts() -> impl IntoView {
     let current = Memo::new(move |_| {
         it.facts.with(|facts| {
             let with_homes = people(facts, it.now()).into_iter().map(|person| {
-                let homes = homes(&facts.contacts, &person);
+                let homes = contact::homes(&facts.contacts, &person, it.now());
                 (person, homes)
             });
             with_homes.collect::<Vec<_>>()
@@ -69,34 +68,6 @@ pub fn Contacts() -> impl IntoView {
             {move || unable.with(|all| if_unable(all))}
         </Panel>
     }
-}
-
-/// Where they live: every address that any source gives for this person.
-fn homes(contacts: &[Contact], person: &Callee) -> Vec<String> {
-    let who = fold(&contact::words(person).name);
-    let mut all = Vec::new();
-    for contact in contacts {
-        let same = contact
-            .name
-            .as_ref()
-            .is_some_and(|it| fold(&name::plain(it)) == who);
-        for address in contact
-            .addresses
-            .iter()
-            .filter(|it| same && it.usage.as_deref() != Some("old"))
-        {
-            let lines: Vec<String> = address
-                .lines
-                .iter()
-                .filter_map(|it| name::shown(it))
-                .collect();
-            let line = lines.join(", ");
-            if !line.is_empty() && !all.contains(&line) {
-                all.push(line);
-            }
-        }
-    }
-    all
 }
 
 fn person(it: &Callee, homes: &[String]) -> AnyView {
