@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::patient::{Address, PersonName, Telecom};
-use super::{Concept, Identifier, Origin, Period};
+use super::{Concept, Identifier, Origin, Period, When};
 
 /// One `RelatedPerson`, or one `Patient.contact`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -12,6 +12,7 @@ pub struct Contact {
     /// What they are called by in other records.
     pub identifier: Option<Arc<Identifier>>,
     pub name: Option<PersonName>,
+    pub birth: Option<When>,
     /// Every relationship and role, in the order received.
     pub relationships: Vec<Concept>,
     pub telecoms: Vec<Telecom>,

@@ -1,5 +1,7 @@
 //! Who to ring about this person, in the order to try: key workers, next of kin, carers, others.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::contact::Contact;
@@ -61,26 +63,59 @@ pub fn to_ring(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
     all
 }
 
-/// Carers, next of kin and other people of theirs, each once with every role, next of kin first.
+/// Carers, next of kin and other people of theirs, each once with every role, next of kin first. Of one name they are one
+/// person: not, however, where one source has two of that name, father and son perhaps.
 pub fn people(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
-    let mut all: Vec<Callee> = Vec::new();
-    for contact in facts
-        .contacts
-        .iter()
-        .filter(|it| it.active && !it.period.ended(now))
-    {
+    let mut all: Vec<(Callee, Vec<&Contact>)> = Vec::new();
+    let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+    let current = facts.contacts.iter();
+    for contact in current.filter(|it| it.active && !it.period.ended(now)) {
         let found = callee(contact, now);
         let name = name_key(&found.name);
-        match all
-            .iter_mut()
-            .find(|it| !name.is_empty() && name_key(&it.name) == name)
-        {
-            Some(known) => absorb(known, found),
-            None => all.push(found),
+        let places = named.entry(name.clone()).or_default();
+        let may_be = |at: &&usize| {
+            let known = all.get(**at).filter(|_| !name.is_empty());
+            known.is_some_and(|(_, known)| known.iter().all(|it| may_be_one(it, contact)))
+        };
+        let place = places.iter().find(may_be).copied();
+        if let Some((known, of)) = place.and_then(|at| all.get_mut(at)) {
+            absorb(known, found);
+            of.push(contact);
+        } else {
+            places.push(all.len());
+            all.push((found, vec![contact]));
         }
     }
+    let mut all: Vec<Callee> = all.into_iter().map(|(it, _)| it).collect();
     all.sort_by_key(|it| it.reason);
     all
+}
+
+/// Whether two of one name are one person. Who is in one source twice is called there by the same identifier, or is
+/// reached in the same way and nothing says otherwise.
+fn may_be_one(one: &Contact, other: &Contact) -> bool {
+    let is_related = |it: &Contact| it.origin.resource.kind == "RelatedPerson";
+    let (a, b) = (&one.origin, &other.origin);
+    if a.source != b.source || a.resource == b.resource || !is_related(one) || !is_related(other) {
+        return true;
+    }
+    if one.identifier.is_some() && one.identifier == other.identifier {
+        return true;
+    }
+    let reached = |it: &Contact| -> Vec<String> {
+        let plain = |it: &Telecom| fold(&it.value).replace(' ', "");
+        it.telecoms.iter().map(plain).collect()
+    };
+    let is = |it: &Contact| -> Vec<String> {
+        let all = it.relationships.iter();
+        let related = all.filter(|it| reason(it) == Reason::Other);
+        related.filter_map(|it| it.label().map(fold)).collect()
+    };
+    let common = |a: &[String], b: &[String]| a.iter().any(|it| b.contains(it));
+    let (one_is, other_is) = (is(one), is(other));
+    let related_alike = one_is.is_empty() || other_is.is_empty() || common(&one_is, &other_is);
+    let born_alike = one.birth.is_none() || other.birth.is_none() || one.birth == other.birth;
+    related_alike && born_alike && common(&reached(one), &reached(other))
 }
 
 fn callee(contact: &Contact, now: DateTime<Utc>) -> Callee {
@@ -236,5 +271,51 @@ mod tests {
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].roles, ["daughter", "Next of kin"]);
         assert_eq!((all[0].phones.len(), all[0].sources.len()), (1, 2));
+    }
+
+    #[test]
+    fn two_of_one_name_at_one_source_are_two_people_unless_it_says_that_they_are_one() {
+        use crate::domain::ResourceRef;
+        use crate::domain::sample::{called, phone, when};
+        let john = |id: &str, role: &str, number: &str, birth: &str| {
+            let mut it = contact("shared", "John Smith", &[role]);
+            it.origin.resource = ResourceRef::new("RelatedPerson", id);
+            it.telecoms = vec![phone(number, 1)];
+            it.birth = when(birth).filter(|_| !birth.is_empty());
+            it
+        };
+        let people = |contacts: Vec<Contact>| {
+            let facts = Facts {
+                contacts,
+                ..Facts::default()
+            };
+            people(&facts, now()).len()
+        };
+        let (home, mobile) = ("0161 496 0101", "07700 900113");
+        let husband = john("1", "husband", home, "1944-02-01");
+        assert_eq!(
+            people(vec![husband.clone(), john("2", "husband", mobile, "")]),
+            2
+        );
+        assert_eq!(people(vec![husband.clone(), john("2", "son", home, "")]), 2);
+        let younger = john("2", "Carer", home, "1970-02-01");
+        assert_eq!(people(vec![husband.clone(), younger]), 2);
+        let same = john("2", "Next of kin", "01614960101", "");
+        assert_eq!(
+            people(vec![husband.clone(), same]),
+            1,
+            "another role of the same"
+        );
+        let mut one = husband.clone();
+        let mut two = john("2", "husband", mobile, "");
+        (one.identifier, two.identifier) = (called("7"), called("7"));
+        assert_eq!(people(vec![one, two]), 1);
+        // Whom another source has is one of them, and does not make one of the two.
+        let elsewhere = contact("rm2", "John Smith", &["husband"]);
+        let son = john("2", "son", mobile, "");
+        assert_eq!(people(vec![elsewhere, husband.clone(), son.clone()]), 2);
+        let mut named = contact("shared", "John Smith", &["husband"]);
+        named.origin.resource = ResourceRef::new("Patient", "p1");
+        assert_eq!(people(vec![named, husband, son]), 2);
     }
 }

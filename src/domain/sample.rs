@@ -344,6 +344,7 @@ pub fn contact(from: &str, name: &str, relationships: &[&str]) -> Contact {
             text: Some(name.to_owned()),
             ..PersonName::default()
         }),
+        birth: None,
         relationships: relationships
             .iter()
             .map(|it| Concept::from_text(it))

@@ -63,7 +63,8 @@ pub fn homes(contacts: &[Contact], person: &Callee, now: DateTime<Utc>) -> Vec<S
     let who = fold(&words(person).name);
     let is_theirs = |it: &&Contact| {
         let name = it.name.as_ref();
-        name.is_some_and(|it| fold(&name::plain(it)) == who)
+        let is_named = name.is_some_and(|it| fold(&name::plain(it)) == who);
+        is_named && person.origins.contains(&it.origin)
     };
     let in_use = |it: &&Address| it.usage.as_deref() != Some("old") && !it.period.ended(now);
     let theirs = contacts.iter().filter(is_theirs);
@@ -150,7 +151,12 @@ mod tests {
             at("12 Moor Rd", "home", ""),
             at("5 New St", "home", "2026-12-31"),
         ];
-        let all = [carol];
+        // Of her name, and somebody else.
+        let mut other = contact("shared", "Carol Smith", &["neighbour"]);
+        other.origin.resource.id = "another".into();
+        other.telecoms.clear();
+        other.addresses = vec![at("9 Far St", "home", "")];
+        let all = [carol, other];
         let facts = crate::domain::Facts {
             contacts: all.to_vec(),
             ..Default::default()

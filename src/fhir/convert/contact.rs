@@ -12,6 +12,7 @@ pub fn read(it: Element<'_>, origin: Origin) -> Contact {
         origin,
         identifier: it.identifier(),
         name: (at < names.len()).then(|| names.swap_remove(at)),
+        birth: it.when("birthDate"),
         relationships: it.concepts("relationship"),
         telecoms: it.telecoms("telecom"),
         addresses: it.addresses("address"),

@@ -173,6 +173,7 @@ pub fn contacts(it: Element<'_>, origin: &Origin) -> Vec<Contact> {
             Contact {
                 origin: origin.clone(),
                 identifier: None,
+                birth: None,
                 name: named.or_else(|| {
                     organisation.map(|text| crate::domain::patient::PersonName {
                         text: Some(text),
