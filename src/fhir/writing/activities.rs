@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
+use super::fields::put;
 use super::pairs::Pairs;
 use crate::domain::crisis::CrisisPart;
 use crate::domain::section::{Entry, EntryId, Part};
@@ -184,7 +185,7 @@ fn write(activity: &mut Value, text: &str) {
         return;
     }
     if let Some(detail) = activity.get_mut("detail").and_then(Value::as_object_mut) {
-        detail.insert("description".to_owned(), text.into());
+        put(detail, "description", Some(text.into()));
     }
 }
 
@@ -196,7 +197,7 @@ fn forget(activity: &mut Value) -> bool {
     };
     let more = detail.keys().any(|it| !OWN.contains(&it.as_str()));
     if more {
-        detail.shift_remove("description");
+        put(detail, "description", None);
     }
     let beside = activity.as_object().is_some_and(|it| {
         it.keys()

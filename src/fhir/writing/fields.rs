@@ -145,6 +145,23 @@ pub(super) fn set(value: &mut Value, name: &str, new: Option<Value>) {
     let Some(members) = members(value) else {
         return;
     };
+    put(members, name, new);
+}
+
+/// Something in the place of what was there. What was said of that alone goes with it
+/// (<https://hl7.org/fhir/R4/json.html#primitive>): why it is missing, how it was written at first. The id of the place stays.
+pub(super) fn put(members: &mut Map<String, Value>, name: &str, new: Option<Value>) {
+    if members.get(name) != new.as_ref() {
+        let beside = format!("_{name}");
+        let said = members.get_mut(&beside).and_then(Value::as_object_mut);
+        let has_id = said.is_some_and(|it| {
+            it.shift_remove("extension");
+            it.contains_key("id")
+        });
+        if !has_id || new.is_none() {
+            members.shift_remove(&beside);
+        }
+    }
     match new {
         Some(new) => _ = members.insert(name.to_owned(), new),
         None => _ = members.shift_remove(name),
@@ -170,7 +187,7 @@ pub(super) fn words(value: &Value, name: &str) -> Option<String> {
 pub(super) fn set_words(value: &mut Value, name: &str, typed: Option<&str>) {
     match (typed, value.get_mut(name).and_then(Value::as_object_mut)) {
         (Some(typed), Some(concept)) => {
-            concept.insert("text".to_owned(), typed.into());
+            put(concept, "text", Some(typed.into()));
         }
         (Some(typed), None) => set(value, name, Some(json!({ "text": typed }))),
         (None, _) => set(value, name, None),
@@ -239,9 +256,9 @@ fn set_target(value: &mut Value, typed: Option<&str>) {
         .and_then(|it| it.get_mut(0))
         .and_then(members);
     match (first, day) {
-        (Some(target), Some(day)) => _ = target.insert("dueDate".to_owned(), day.into()),
+        (Some(target), Some(day)) => put(target, "dueDate", Some(day.into())),
         (Some(target), None) => {
-            target.shift_remove("dueDate");
+            put(target, "dueDate", None);
             if target.is_empty() {
                 set(value, "target", None);
             }
@@ -255,9 +272,9 @@ fn set_due(value: &mut Value, typed: Option<&str>) {
     let day = typed.and_then(day::read).map(|it| it.to_string());
     let period = value.pointer_mut("/restriction/period").and_then(members);
     match (period, day) {
-        (Some(period), Some(day)) => _ = period.insert("end".to_owned(), day.into()),
+        (Some(period), Some(day)) => put(period, "end", Some(day.into())),
         (Some(period), None) => {
-            period.shift_remove("end");
+            put(period, "end", None);
             if period.is_empty()
                 && let Some(restriction) = value.get_mut("restriction").and_then(members)
             {
@@ -347,7 +364,7 @@ fn set_answer(value: &mut Value, field: Field, typed: Option<&str>) {
     let own = item.pointer_mut("/answer/0").and_then(members);
     match (own, typed) {
         // What else the answer has stays with it.
-        (Some(own), Some(typed)) => _ = own.insert("valueString".to_owned(), typed.into()),
+        (Some(own), Some(typed)) => put(own, "valueString", Some(typed.into())),
         _ => set(item, "answer", answer),
     }
 }

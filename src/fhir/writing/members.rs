@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::activities::Ids;
-use super::fields::{day_in, set};
+use super::fields::{day_in, put, set};
 use super::links;
 use super::pairs::Pairs;
 use crate::domain::section::{Chosen, Entry, EntryId, Field, Part, day, team};
@@ -244,7 +244,7 @@ fn set_role(participant: &mut Value, typed: Option<&str>) {
         (Some(at), Some(typed), Some(roles)) => {
             if let Some(role) = roles.get_mut(at) {
                 match role.as_object_mut().filter(|it| !it.contains_key("coding")) {
-                    Some(words) => _ = words.insert("text".to_owned(), typed.into()),
+                    Some(words) => put(words, "text", Some(typed.into())),
                     None => *role = json!({ "text": typed }),
                 }
             }
@@ -266,9 +266,9 @@ fn set_end(participant: &mut Value, end: &str, typed: Option<&str>) {
     let day = typed.and_then(day::read).map(|it| it.to_string());
     let period = participant.get_mut("period").and_then(Value::as_object_mut);
     match (period, day) {
-        (Some(period), Some(day)) => _ = period.insert(end.to_owned(), day.into()),
+        (Some(period), Some(day)) => put(period, end, Some(day.into())),
         (Some(period), None) => {
-            period.shift_remove(end);
+            put(period, end, None);
             if period.is_empty() {
                 set(participant, "period", None);
             }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fields::{members, set as set_member};
+use super::fields::{members, put, set as set_member};
 use super::links;
 use crate::fhir::element::raw_text;
 
@@ -50,9 +50,9 @@ pub(super) fn set(value: &mut Value, prefix: &str, typed: Option<&str>) {
             match said {
                 Some(said) => {
                     if let Some(note) = all.get_mut(at).and_then(members) {
-                        note.insert("text".to_owned(), said.into());
+                        put(note, "text", Some(said.into()));
                         // The time was that of the words before.
-                        note.shift_remove("time");
+                        put(note, "time", None);
                     }
                 }
                 None => _ = all.remove(at),

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fields::put;
 use super::links::push;
 use crate::domain::section::{Field, Part, YES, words_of};
 use crate::fhir::element::raw_text;
@@ -61,20 +62,36 @@ pub(super) fn set_name(person: &mut Value, field: Field, typed: Option<&str>) {
     } else {
         "given"
     };
-    match typed {
-        None => _ = name.shift_remove(member),
-        Some(typed) if field == Field::FamilyName => {
-            name.insert(member.to_owned(), typed.into());
-        }
-        Some(typed) => {
-            let given: Vec<&str> = typed.split_whitespace().collect();
-            name.insert(member.to_owned(), json!(given));
-        }
+    if field == Field::FamilyName {
+        put(name, member, typed.map(Into::into));
+    } else {
+        let given = typed.map(|it| it.split_whitespace().collect::<Vec<_>>());
+        set_given(name, given.as_deref());
     }
     // The whole name as text says the same.
     if name.contains_key("text") {
         let whole = whole_name(name);
-        name.insert("text".to_owned(), whole.into());
+        put(name, "text", Some(whole.into()));
+    }
+}
+
+/// What is said of one of several names stands in the same place of another list, and stays with a name that stays there.
+fn set_given(name: &mut Map<String, Value>, new: Option<&[&str]>) {
+    let new = new.unwrap_or_default();
+    let stays = |at: usize| {
+        let old = name.get("given").and_then(|it| it.get(at));
+        old.is_some_and(|old| new.get(at).is_some_and(|it| old == it))
+    };
+    let said = name.get("_given").and_then(Value::as_array);
+    let said = said.map_or(&[][..], Vec::as_slice).iter().enumerate();
+    let mut beside: Vec<Value> = said
+        .map(|(at, it)| if stays(at) { it.clone() } else { Value::Null })
+        .collect();
+    beside.resize(new.len(), Value::Null);
+    name.shift_remove("_given");
+    put(name, "given", (!new.is_empty()).then(|| json!(new)));
+    if beside.iter().any(|it| !it.is_null()) {
+        name.insert("_given".to_owned(), beside.into());
     }
 }
 
@@ -208,7 +225,7 @@ pub(super) fn set_relationship(person: &mut Value, code: Option<&str>) {
         if codings(concept).is_empty() {
             *concept = Value::Null;
         } else if let Some(members) = concept.as_object_mut() {
-            members.shift_remove("text");
+            put(members, "text", None);
         }
     });
     if let Some(code) = code {
@@ -261,7 +278,7 @@ pub(super) fn set_phone(person: &mut Value, number: Option<&str>) {
             let all = person.get_mut("telecom").and_then(Value::as_array_mut);
             let own = all.and_then(|it| it.get_mut(at));
             if let Some(own) = own.and_then(Value::as_object_mut) {
-                own.insert("value".to_owned(), number.into());
+                put(own, "value", Some(number.into()));
             }
         }
         (Some(at), None) => {
@@ -285,6 +302,70 @@ mod tests {
         let mut all = all.unwrap_or_default();
         assert_eq!(all.pop(), Some(json!({ "text": "Neighbour" })));
         all.pop().unwrap_or_default()
+    }
+
+    #[test]
+    fn what_was_said_of_a_name_goes_with_it_and_what_is_said_of_another_stays() {
+        let said = |it: &str| json!({ "extension": [{ "url": "urn:x", "valueCode": it }] });
+        let person = json!({ "name": [{
+            "family": "Smith", "_family": { "id": "f", "extension": [{ "url": "urn:own-name", "valueString": "Smith" }] },
+            "given": ["Ann", "Mary"], "_given": [said("ann"), said("mary")],
+            "text": "Ann Mary Smith", "_text": said("text"),
+            "_prefix": [said("prefix")], "prefix": ["Mrs"], "extension": [{ "url": "urn:theirs" }]
+        }], "telecom": [{ "system": "phone", "value": "1", "_value": said("1"), "_system": { "id": "s" } }] });
+        let with = |field: Field, typed: Option<&str>| {
+            let mut person = person.clone();
+            set_name(&mut person, field, typed);
+            person["name"][0].take()
+        };
+        let changed = |changes: &[(&str, Value)]| {
+            let mut name = person["name"][0].clone();
+            for (member, new) in changes {
+                match new {
+                    Value::Null => _ = name.as_object_mut().unwrap().shift_remove(*member),
+                    new => name[member] = new.clone(),
+                }
+            }
+            name
+        };
+        assert_eq!(
+            with(Field::FamilyName, Some("Jones")),
+            changed(&[
+                ("family", json!("Jones")),
+                ("_family", json!({ "id": "f" })),
+                ("text", json!("Mrs Ann Mary Jones")),
+                ("_text", Value::Null)
+            ])
+        );
+        let text = |it: &str| [("text", json!(it)), ("_text", Value::Null)];
+        let [words, beside] = text("Mrs Ann Maria Rose Smith");
+        assert_eq!(
+            with(Field::GivenName, Some("Ann Maria Rose")),
+            changed(&[
+                ("given", json!(["Ann", "Maria", "Rose"])),
+                ("_given", json!([said("ann"), null, null])),
+                words,
+                beside
+            ])
+        );
+        for (typed, given) in [(Some("Joan"), json!(["Joan"])), (None, Value::Null)] {
+            let name = with(Field::GivenName, typed);
+            assert_eq!(name.get("given").cloned().unwrap_or_default(), given);
+            assert_eq!(name.get("_given"), None, "{typed:?}");
+            assert_eq!(name["_prefix"], json!([said("prefix")]));
+        }
+        assert_eq!(with(Field::FamilyName, None).get("_family"), None);
+        let mut other = person.clone();
+        set_phone(&mut other, Some("2"));
+        let phone = json!({ "system": "phone", "value": "2", "_system": { "id": "s" } });
+        assert_eq!(other["telecom"], json!([phone]));
+        // What is missing for a reason is not missing any more.
+        let mut masked = json!({ "name": [{ "_family": said("masked"), "given": ["Ann"] }] });
+        set_name(&mut masked, Field::FamilyName, Some("Smith"));
+        assert_eq!(
+            masked["name"],
+            json!([{ "given": ["Ann"], "family": "Smith" }])
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fields::put;
 use super::links;
 use crate::domain::section::{Chosen, day};
 use crate::fhir::review::{is_due, review_code};
@@ -72,12 +73,12 @@ pub(super) fn set_day(plan: &mut Value, typed: Option<&str>) {
                 .or_insert_with(|| json!({}))
                 .as_object_mut();
             if let Some(when) = when {
-                when.insert("start".to_owned(), day.to_string().into());
+                put(when, "start", Some(day.to_string().into()));
                 // It would end before it starts.
-                when.shift_remove("end");
+                put(when, "end", None);
             }
         }
-        None => _ = detail.insert("status".to_owned(), "cancelled".into()),
+        None => put(detail, "status", Some("cancelled".into())),
     }
 }
 
