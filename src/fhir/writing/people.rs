@@ -21,10 +21,15 @@ fn codings(concept: &Value) -> &[Value] {
     list(concept, "coding")
 }
 
+/// Whoever says until when says it of what is over.
+fn has_end(it: &Value) -> bool {
+    it.pointer("/period/end").is_some()
+}
+
 /// The name that is shown: the first that is not an old one.
 fn name_at(person: &Value) -> Option<usize> {
     let names = list(person, "name");
-    let is_old = |it: &Value| matches!(raw_text(it, "use"), Some("old" | "maiden"));
+    let is_old = |it: &Value| has_end(it) || matches!(raw_text(it, "use"), Some("old" | "maiden"));
     let first = names.iter().position(|it| !is_old(it));
     first.or((!names.is_empty()).then_some(0))
 }
@@ -251,6 +256,7 @@ fn phone_at(person: &Value) -> Option<usize> {
     let phones = all.filter(|(_, it)| {
         matches!(raw_text(it, "system"), Some("phone" | "sms"))
             && raw_text(it, "use") != Some("old")
+            && !has_end(it)
     });
     phones
         .min_by_key(|(_, it)| it.get("rank").and_then(Value::as_u64).unwrap_or(u64::MAX))
@@ -290,110 +296,6 @@ pub(super) fn set_phone(person: &mut Value, number: Option<&str>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What stands there when she is no longer the next of kin.
-    fn without(concept: &Value) -> Value {
-        let mut person = json!({ "relationship": [concept, { "text": "Neighbour" }] });
-        set_role(&mut person, Field::NextOfKin, false);
-        assert_eq!(role(&person, Field::NextOfKin), "");
-        let all = person["relationship"].as_array().cloned();
-        let mut all = all.unwrap_or_default();
-        assert_eq!(all.pop(), Some(json!({ "text": "Neighbour" })));
-        all.pop().unwrap_or_default()
-    }
-
-    #[test]
-    fn what_was_said_of_a_name_goes_with_it_and_what_is_said_of_another_stays() {
-        let said = |it: &str| json!({ "extension": [{ "url": "urn:x", "valueCode": it }] });
-        let person = json!({ "name": [{
-            "family": "Smith", "_family": { "id": "f", "extension": [{ "url": "urn:own-name", "valueString": "Smith" }] },
-            "given": ["Ann", "Mary"], "_given": [said("ann"), said("mary")],
-            "text": "Ann Mary Smith", "_text": said("text"),
-            "_prefix": [said("prefix")], "prefix": ["Mrs"], "extension": [{ "url": "urn:theirs" }]
-        }], "telecom": [{ "system": "phone", "value": "1", "_value": said("1"), "_system": { "id": "s" } }] });
-        let with = |field: Field, typed: Option<&str>| {
-            let mut person = person.clone();
-            set_name(&mut person, field, typed);
-            person["name"][0].take()
-        };
-        let changed = |changes: &[(&str, Value)]| {
-            let mut name = person["name"][0].clone();
-            for (member, new) in changes {
-                match new {
-                    Value::Null => _ = name.as_object_mut().unwrap().shift_remove(*member),
-                    new => name[member] = new.clone(),
-                }
-            }
-            name
-        };
-        assert_eq!(
-            with(Field::FamilyName, Some("Jones")),
-            changed(&[
-                ("family", json!("Jones")),
-                ("_family", json!({ "id": "f" })),
-                ("text", json!("Mrs Ann Mary Jones")),
-                ("_text", Value::Null)
-            ])
-        );
-        let text = |it: &str| [("text", json!(it)), ("_text", Value::Null)];
-        let [words, beside] = text("Mrs Ann Maria Rose Smith");
-        assert_eq!(
-            with(Field::GivenName, Some("Ann Maria Rose")),
-            changed(&[
-                ("given", json!(["Ann", "Maria", "Rose"])),
-                ("_given", json!([said("ann"), null, null])),
-                words,
-                beside
-            ])
-        );
-        for (typed, given) in [(Some("Joan"), json!(["Joan"])), (None, Value::Null)] {
-            let name = with(Field::GivenName, typed);
-            assert_eq!(name.get("given").cloned().unwrap_or_default(), given);
-            assert_eq!(name.get("_given"), None, "{typed:?}");
-            assert_eq!(name["_prefix"], json!([said("prefix")]));
-        }
-        assert_eq!(with(Field::FamilyName, None).get("_family"), None);
-        let mut other = person.clone();
-        set_phone(&mut other, Some("2"));
-        let phone = json!({ "system": "phone", "value": "2", "_system": { "id": "s" } });
-        assert_eq!(other["telecom"], json!([phone]));
-        // What is missing for a reason is not missing any more.
-        let mut masked = json!({ "name": [{ "_family": said("masked"), "given": ["Ann"] }] });
-        set_name(&mut masked, Field::FamilyName, Some("Smith"));
-        assert_eq!(
-            masked["name"],
-            json!([{ "given": ["Ann"], "family": "Smith" }])
-        );
-    }
-
-    #[test]
-    fn who_is_no_next_of_kin_any_more_is_still_the_daughter() {
-        let next_of_kin = json!({ "system": "http://terminology.hl7.org/CodeSystem/v2-0131", "code": "N", "display": "Next of kin" });
-        let daughter = json!({ "system": ROLE_CODE, "code": "DAU", "display": "natural daughter" });
-        let both = json!({ "coding": [next_of_kin, daughter], "text": "Daughter" });
-        let own = json!({ "coding": [daughter], "text": "Daughter" });
-        assert_eq!(without(&both), own);
-        let in_words = json!({ "coding": [next_of_kin], "text": "Daughter" });
-        assert_eq!(without(&in_words), json!({ "text": "Daughter" }));
-        // What she is can be written, whatever stands with it.
-        let mut person = json!({ "relationship": [both] });
-        assert_eq!(relationship(&person).as_deref(), Some("DAU"));
-        set_relationship(&mut person, Some("WIFE"));
-        assert_eq!(relationship(&person).as_deref(), Some("WIFE"));
-        assert_eq!(role(&person, Field::NextOfKin), YES);
-        set_relationship(&mut person, None);
-        assert_eq!(
-            person,
-            json!({ "relationship": [{ "coding": [next_of_kin] }] })
-        );
-        for alone in [
-            json!({ "coding": [next_of_kin] }),
-            json!({ "coding": [next_of_kin], "text": "Next of kin" }),
-            json!({ "coding": [next_of_kin], "text": "Next-of-Kin" }),
-        ] {
-            assert_eq!(without(&alone), Value::Null, "{alone}");
-        }
-    }
-}
+#[path = "people_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;
