@@ -16,26 +16,7 @@ const LINE: usize = 75;
 
 /// The file, or `None` for one without a date. `source` is the organisation's name.
 pub fn file(it: &Appointment, source: &str, now: DateTime<Utc>) -> Option<String> {
-    let start = it.start.as_ref()?;
-    let (from, until) = match start {
-        When::At(at) => {
-            let end = match &it.end {
-                Some(When::At(end)) if end > at => *end,
-                _ => *at + USUAL,
-            };
-            (
-                format!("DTSTART:{}", instant(*at)),
-                format!("DTEND:{}", instant(end)),
-            )
-        }
-        When::Day(on) => {
-            let day =
-                |name, it: chrono::NaiveDate| format!("{name};VALUE=DATE:{}", it.format("%Y%m%d"));
-            (day("DTSTART", *on), day("DTEND", on.succ_opt()?))
-        }
-        // Nobody is booked for a whole month.
-        When::Month(..) | When::Year(_) | When::Text(_) => return None,
-    };
+    let (from, until) = span(it)?;
     let words = appointment::words(it, now);
     let place = words
         .place
@@ -71,6 +52,39 @@ pub fn file(it: &Appointment, source: &str, now: DateTime<Utc>) -> Option<String
         "END:VCALENDAR".to_owned(),
     ];
     Some(lines.iter().map(|it| folded(it)).collect())
+}
+
+/// From when, and until when, the end not among it; of a whole day the first day that is none of it any more (3.6.1).
+fn span(it: &Appointment) -> Option<(String, String)> {
+    let start = it.start.as_ref()?;
+    Some(match start {
+        When::At(at) => {
+            let end = match &it.end {
+                Some(When::At(end)) if end > at => *end,
+                // Until some time of another day: all of it.
+                Some(When::Day(last)) if *last > time::london(*at).date() => {
+                    time::start_of_day(last.succ_opt()?)?
+                }
+                _ => *at + USUAL,
+            };
+            (
+                format!("DTSTART:{}", instant(*at)),
+                format!("DTEND:{}", instant(end)),
+            )
+        }
+        When::Day(on) => {
+            let day =
+                |name, it: chrono::NaiveDate| format!("{name};VALUE=DATE:{}", it.format("%Y%m%d"));
+            let last = match &it.end {
+                Some(end @ (When::Day(_) | When::At(_))) => end.last_day(),
+                _ => None,
+            };
+            let last = last.filter(|it| it > on).unwrap_or(*on);
+            (day("DTSTART", *on), day("DTEND", last.succ_opt()?))
+        }
+        // Nobody is booked for a whole month.
+        When::Month(..) | When::Year(_) | When::Text(_) => return None,
+    })
 }
 
 fn instant(at: DateTime<Utc>) -> String {
@@ -186,6 +200,31 @@ mod tests {
             it.start = start;
             assert_eq!(file(&it, "rm2", now()), None);
         }
+    }
+
+    #[test]
+    fn the_last_day_is_all_in_it_and_none_after_it() {
+        let until = |start: &str, end: &str| {
+            let mut it = appointment("rm2", start);
+            it.end = Some(When::parse(end));
+            let file = file(&it, "rm2", now()).unwrap();
+            let end = file.lines().find(|it| it.starts_with("DTEND"));
+            end.unwrap().to_owned()
+        };
+        for (end, said) in [
+            ("2026-12-05", "DTEND;VALUE=DATE:20261206"),
+            ("2026-12-03", "DTEND;VALUE=DATE:20261204"),
+            ("2026-12-31", "DTEND;VALUE=DATE:20270101"),
+            ("2026-12-05T16:00:00Z", "DTEND;VALUE=DATE:20261206"),
+            // Before it begins, or nobody knows on which day.
+            ("2026-12-01", "DTEND;VALUE=DATE:20261204"),
+            ("2026-12", "DTEND;VALUE=DATE:20261204"),
+        ] {
+            assert_eq!(until("2026-12-03", end), said, "{end}");
+        }
+        let from = "2026-07-03T10:20:00Z";
+        assert_eq!(until(from, "2026-07-05"), "DTEND:20260705T230000Z");
+        assert_eq!(until(from, "2026-07-03"), "DTEND:20260703T105000Z");
     }
 
     #[test]

@@ -93,6 +93,21 @@ mod tests {
     }
 
     #[test]
+    fn of_what_has_no_time_of_day_it_is_not_said_that_it_is_at_once_with_another() {
+        let mut all = vec![appointment("rm2", "2026-12-03T10:20:00Z")];
+        for start in ["2026-12", "2026-12-03", "2026"] {
+            all.push(appointment("rw3", start));
+        }
+        let facts = Facts {
+            appointments: all,
+            ..Facts::default()
+        };
+        let coming = coming_appointments(&facts, now());
+        assert_eq!(coming.len(), 4);
+        assert!(coming.iter().all(|it| !it.at_once));
+    }
+
+    #[test]
     fn two_appointments_at_once_are_said() {
         let facts = Facts {
             appointments: vec![
