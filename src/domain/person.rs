@@ -24,7 +24,7 @@ pub struct Person {
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Conflict {
     pub patient: Patient,
-    /// `BirthDateDiffers`, or `Other` where no number is in common.
+    /// `BirthDateDiffers`, `NotCertain`, or `Other` where no number is in common.
     pub why: Match,
 }
 
@@ -95,7 +95,7 @@ fn is_known(known: &Patient, it: &Patient) -> bool {
     it.origin.source == known.origin.source && it.id == known.id
 }
 
-/// The same number and no other birth date; or a record without a number that one of the same person's replaced.
+/// The same number, and the birth date or the name agrees; or a record without a number that one of the same person's replaced.
 fn is_same(known: &Patient, it: &Patient, all: &[Patient]) -> bool {
     if compare(known, it) == Match::Same {
         return true;

@@ -48,6 +48,19 @@ fn the_same_number_with_another_birth_date_is_never_merged_and_its_facts_are_lef
 }
 
 #[test]
+fn a_record_without_a_birth_date_and_of_another_name_is_left_out_and_said() {
+    let known = patient("shared", NUMBER, "Smith", "Jane", "1945-07-14");
+    let mut there = patient("rm2", NUMBER, "Brown", "Ann", "1945");
+    there.birth = None;
+    let of = |there: &Patient| split(facts(vec![known.clone(), there.clone()]), &known);
+    let (told, conflicts) = of(&there);
+    assert_eq!(conflicts[0].why, Match::NotCertain);
+    assert_eq!(told.patients.len(), 1);
+    there.names[0].family = Some("Smith".to_owned());
+    assert_eq!(of(&there).1, []);
+}
+
+#[test]
 fn differences_between_sources_are_listed_and_a_partial_date_is_one() {
     let known = patient("shared", NUMBER, "Smith", "Jane", "1945-07-14");
     let others = [

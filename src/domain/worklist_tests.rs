@@ -207,6 +207,16 @@ fn a_source_with_somebody_else_under_the_number_tells_only_that() {
         assert_eq!(mistaken(&facts, &known).is_some(), is_mistaken);
         assert_eq!(whose(facts, &known).is_some(), is_own);
     }
+    // Without a birth date the family name has to agree: nobody is known by the number alone.
+    for (family, is_own) in [("SMITH", true), ("Brown", false)] {
+        let mut facts = there("9434765919", "1945");
+        facts.patients[0].birth = None;
+        facts.patients[0].names[0].family = Some(family.to_owned());
+        assert_eq!(mistaken(&facts, &known).is_some(), !is_own);
+        let (_, told) = of(facts.clone()).expect("under her number");
+        assert_eq!(told.encounters.len(), usize::from(is_own), "{family}");
+        assert_eq!(whose(facts, &known).is_some(), is_own);
+    }
     // Of herself only that she has died.
     let mut facts = there("9434765919", "1945-07-14");
     assert!(whose(facts.clone(), &known).unwrap().1.patients.is_empty());

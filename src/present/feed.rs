@@ -82,7 +82,7 @@ pub fn mistaken_at(feed: &Feed, channel: &Channel, name: &str) -> Option<String>
     names.dedup();
     (!names.is_empty()).then(|| {
         format!(
-            "What happens to {} at {name} is not shown: it holds another birth date under their NHS number.",
+            "What happens to {} at {name} is not shown: it holds another birth date or name under their NHS number.",
             names.join(" and ")
         )
     })
@@ -321,7 +321,7 @@ mod tests {
             let words = mistaken_at(&feed, &feed.channels()[0], "Central");
             (words, feed.knows(None))
         };
-        let line = "What happens to SMITH, Jane at Central is not shown: it holds another birth date under their NHS number.";
+        let line = "What happens to SMITH, Jane at Central is not shown: it holds another birth date or name under their NHS number.";
         assert_eq!(
             said(vec![jane.id.clone()], start),
             (Some(line.to_owned()), Knows::Part)

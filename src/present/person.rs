@@ -23,6 +23,9 @@ fn conflict(it: &Conflict, person: &Person, names: Names<'_>) -> String {
     let born = date::day_or_not_recorded(it.patient.birth.as_ref());
     let why = match it.why {
         Match::BirthDateDiffers => "under this NHS number somebody with another birth date",
+        Match::NotCertain => {
+            "under this NHS number somebody of another name, and there is no birth date to compare"
+        }
         Match::Other | Match::Same => "somebody with another NHS number",
     };
     let left_out = if it.is_whole_source(&person.main) {
@@ -90,5 +93,29 @@ fn difference(it: &Difference, names: Names<'_>) -> String {
                 list(silent)
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Facts;
+    use crate::domain::person::split;
+    use crate::domain::sample::patient;
+
+    #[test]
+    fn a_record_that_only_its_number_speaks_for_is_said_to_be_left_out() {
+        let known = patient("shared", "9434765919", "Smith", "Jane", "1945-07-14");
+        let mut there = patient("rm2", "9434765919", "Brown", "Ann", "1945");
+        there.birth = None;
+        let facts = Facts {
+            patients: vec![known.clone(), there],
+            ..Facts::default()
+        };
+        let (facts, conflicts) = split(facts, &known);
+        let person = Person::of(&known, &facts);
+        let said = warnings(&person, &conflicts, &|_| "Central".to_owned());
+        let line = "Central has under this NHS number somebody of another name, and there is no birth date to compare: BROWN, Ann, born Not recorded. Nothing from there is shown here.";
+        assert_eq!(said, [line]);
     }
 }

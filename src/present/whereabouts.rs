@@ -60,7 +60,7 @@ pub fn words(it: &Whereabouts, name: Names<'_>, now: DateTime<Utc>) -> Words {
     }
     notes.extend(it.conflicts.iter().map(|it| {
         format!(
-            "{} holds another birth date under this NHS number",
+            "{} holds another birth date or name under this NHS number",
             name(it)
         )
     }));

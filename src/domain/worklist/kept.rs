@@ -32,10 +32,13 @@ pub fn belonging(
     Some((own, stranger))
 }
 
-/// Under whose number a source has somebody with another birth date.
+/// Under whose number a source has somebody with another birth date, or with none and of another name.
 pub fn mistaken<'a>(facts: &Facts, known: &'a [Arc<Patient>]) -> Option<&'a PatientId> {
     let there = facts.patients.first()?;
-    let differs = |it: &&Arc<Patient>| compare(it, there) == Match::BirthDateDiffers;
+    let differs = |it: &&Arc<Patient>| {
+        let found = compare(it, there);
+        matches!(found, Match::BirthDateDiffers | Match::NotCertain)
+    };
     let own = known.iter().find(differs);
     own.filter(|_| same(there, known).is_none())
         .map(|it| &it.id)
