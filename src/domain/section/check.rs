@@ -42,6 +42,8 @@ pub enum EntryProblem {
     InTeam,
     /// The key worker has to be one of the team.
     NotInTeam,
+    /// Has a last day in the team.
+    Leaves,
     NotANumber,
     NotWhole,
     /// Less than this, or before it.

@@ -66,7 +66,8 @@ pub(super) fn errors(base: &[Entry], entries: &[Entry]) -> Vec<EntryError> {
     errors
 }
 
-/// A key worker who is not in the team, unless the record has it so.
+/// A key worker who is not in the team, or has a last day there (of whom the record would not take it), unless it has it
+/// so.
 fn outsider(base: &[Entry], entries: &[Entry], here: &[(&str, Target)]) -> Option<EntryError> {
     let of = |all: &[Entry]| {
         let key = all
@@ -75,12 +76,19 @@ fn outsider(base: &[Entry], entries: &[Entry], here: &[(&str, Target)]) -> Optio
         Some((key.id.clone(), Chosen::read(key.says()?)?.to))
     };
     let (id, to) = of(entries)?;
-    let is_here = here.iter().any(|it| it.1 == to);
+    let own: Vec<&str> = here.iter().filter(|it| it.1 == to).map(|it| it.0).collect();
+    let what = if own.is_empty() {
+        EntryProblem::NotInTeam
+    } else if own.iter().all(|it| !stays(entries, it)) {
+        EntryProblem::Leaves
+    } else {
+        return None;
+    };
     let was = of(base).is_some_and(|it| it.1 == to);
-    (!is_here && !was).then_some(EntryError {
+    (!was).then_some(EntryError {
         part: Part::Field(Field::KeyWorker),
         id: Some(id),
-        what: EntryProblem::NotInTeam,
+        what,
     })
 }
 
@@ -166,6 +174,7 @@ mod tests {
         assert_eq!(wrong(&mine), [outside]);
         mine[0] = key("PractitionerRole/ann Ann");
         assert_eq!(wrong(&mine), []);
+        mine[0] = key("PractitionerRole/tom Tom");
         typed(&mut mine, "#1", Field::Until, "31/1/2026");
         let early = (Part::Field(Field::Until), EntryProblem::BeforeStart);
         assert_eq!(
@@ -173,6 +182,21 @@ mod tests {
             [early],
             "by their own start, not by another's"
         );
+    }
+
+    #[test]
+    fn who_has_a_last_day_in_the_team_does_not_become_its_key_worker_without_a_word() {
+        let mut mine = team();
+        typed(&mut mine, "#1", Field::Until, "31/1/2027");
+        assert_eq!(wrong(&mine), [], "who leaves is nobody's concern");
+        mine[0] = key("PractitionerRole/ann Ann");
+        let leaves = (Part::Field(Field::KeyWorker), EntryProblem::Leaves);
+        assert_eq!(wrong(&mine), [leaves]);
+        mine.extend(of("w-1", "PractitionerRole/ann Ann", "GP"));
+        assert_eq!(wrong(&mine), [], "who comes back stays");
+        let mut mine = team();
+        typed(&mut mine, "#0", Field::Until, "31/1/2027");
+        assert_eq!(wrong(&mine), [], "who is it may leave");
     }
 
     #[test]

@@ -160,6 +160,18 @@ fn there_is_one_key_worker_and_the_one_before_keeps_their_role() {
 }
 
 #[test]
+fn who_leaves_at_a_day_to_come_keeps_that_day_and_their_role_until_then() {
+    let mut leaving = foreign();
+    leaving["participant"][0]["period"]["end"] = "2099-01-31".into();
+    let held = open(leaving.clone());
+    let now = edited(&held, &[(key(), "Practitioner/lee Dr Lee")]);
+    let mut expected = leaving;
+    let roles = expected["participant"][3]["role"].as_array_mut().unwrap();
+    roles.push(json!({ "text": "Key worker" }));
+    assert_eq!(now.to_string(), expected.to_string());
+}
+
+#[test]
 fn a_new_member_is_linked_with_an_id_of_their_own_and_found_again() {
     let mut mine = held().entries();
     mine.extend(new(

@@ -59,6 +59,10 @@ pub fn error(error: &EntryError) -> String {
         }
         EntryProblem::InTeam => "This person or service is in the team already".to_owned(),
         EntryProblem::NotInTeam => "The key worker must be one of the team".to_owned(),
+        EntryProblem::Leaves => {
+            "Who has a last day in the team cannot become its key worker: take that day away, or choose somebody else"
+                .to_owned()
+        }
         EntryProblem::NotNext => {
             "A plan that is completed or revoked stays so, and a plan in force is not a draft again"
                 .to_owned()
