@@ -111,3 +111,22 @@ test("an answer from before the fault was mended is never taken for a new one", 
   await page.locator(".app-work__link").first().waitFor({ timeout: 5000 });
   await page.close();
 });
+
+test("the allergy strip says of a failure what the panels say, and never that there is none", { skip }, async () => {
+  const strip = it.page.locator(".app-allergies");
+  for (const [name, words] of [["HTTP 503", "too busy to answer"], ["HTTP 401", "signed out"], ["HTTP 502", "not reached"]]) {
+    proxy.fail({ shared: faults[name] });
+    await fresh(jane);
+    const said = await strip.innerText();
+    assert.match(said, /^\s*Allergies unavailable/);
+    assert.ok(said.includes(`Shared record ${words}`), `${name}: ${said}`);
+    const panels = await it.page.locator("main").innerText();
+    assert.ok(panels.includes(words), `${name}: ${panels}`);
+    for (const note of await strip.locator(".app-allergies__note").allInnerTexts()) {
+      const short = note.replace(/^.*?(too busy|signed out|not reached|not asked)/, "$1").trim();
+      assert.ok(!short || /of \d sources/.test(short) || panels.includes(short), `${name}: ${short}, but the panels: ${panels}`);
+    }
+    proxy.heal();
+    await fresh(jane);
+  }
+});

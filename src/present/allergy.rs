@@ -1,7 +1,7 @@
 //! The allergy strip: exactly four titles (PAB-0064 … 0072), a line for each agent, and what is missing.
 
 use super::panel::LEFT_OUT;
-use super::phrase::{DASH, Names, filled, join, label, list, lower_first, sources};
+use super::phrase::{DASH, Names, alike, filled, join, label, list, lower_first, sources};
 use super::{date, name, problem};
 use crate::domain::allergy::{Allergy, AllergyLine, Standing, Strip, Verification};
 use crate::domain::code::{ABSENT, SNOMED};
@@ -102,8 +102,9 @@ fn reactions_of(allergy: &Allergy) -> Vec<String> {
         .collect()
 }
 
-/// What stands after the lines: contradictions, sources that are missing, what is kept back.
-pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
+/// What stands after the lines: contradictions, sources that are missing, what is kept back. `why` gives the words for what
+/// went wrong with a source that failed: those of the panels.
+pub fn notes(strip: &Strip, names: Names<'_>, why: Names<'_>) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     if strip.standing != Standing::Known {
         notes.extend(strip.none_known.iter().map(|it| {
@@ -129,7 +130,9 @@ pub fn notes(strip: &Strip, names: Names<'_>) -> Vec<String> {
         }
     };
     say(&strip.contradicted, "says none known", "say none known");
-    say(&strip.failed, "not reached", "not reached");
+    for (words, failed) in alike(&strip.failed, why) {
+        say(&failed, &words, &words);
+    }
     let unasked = problem::short(&Problem::Unnumbered);
     say(&strip.unasked, &unasked, &unasked);
     say(&strip.left_out, LEFT_OUT, LEFT_OUT);
@@ -197,7 +200,7 @@ pub fn coverage(strip: &Strip) -> Option<String> {
 }
 
 /// The strip in one sentence, for a screen reader and for print.
-pub fn spoken(strip: &Strip, names: Names<'_>) -> String {
+pub fn spoken(strip: &Strip, names: Names<'_>, why: Names<'_>) -> String {
     let lines: Vec<String> = strip
         .lines
         .iter()
@@ -210,7 +213,7 @@ pub fn spoken(strip: &Strip, names: Names<'_>) -> String {
     } else {
         format!("{title}: {}", list(&lines))
     };
-    let mut notes = notes(strip, names);
+    let mut notes = notes(strip, names, why);
     notes.extend(coverage(strip));
     if notes.is_empty() {
         all

@@ -13,6 +13,15 @@ fn names(id: &SourceId) -> String {
     }
 }
 
+/// What went wrong with each.
+fn why(id: &SourceId) -> String {
+    problem::short(match id.as_str() {
+        "busy" => &Problem::Busy,
+        "offline" => &Problem::Unmatched,
+        _ => &Problem::Unreachable,
+    })
+}
+
 fn penicillin() -> Allergy {
     let mut it = allergy("gp", "Penicillin");
     it.reactions = vec![Reaction {
@@ -35,7 +44,7 @@ fn told(allergies: Vec<Allergy>, answers: &[(&str, Answer)]) -> (Strip, Vec<Stri
         },
         &answers,
     );
-    let notes = notes(&strip, &names);
+    let notes = notes(&strip, &names, &why);
     (strip, notes)
 }
 
@@ -161,8 +170,24 @@ fn what_is_missing_or_contradicted_is_said() {
     );
     assert_eq!(notes, ["GP says none known"]);
     assert_eq!(
-        spoken(&strip, &names),
+        spoken(&strip, &names, &why),
         "Known allergies: Latex. GP says none known. both sources"
+    );
+}
+
+#[test]
+fn what_went_wrong_is_said_as_in_the_panels() {
+    let all = ["busy", "rm2", "offline", "gp"].map(|it| (it, Answer::Failed));
+    let (strip, notes) = told(Vec::new(), &all);
+    assert_eq!(title(strip.standing), "Allergies unavailable");
+    let short = |it: &Problem| problem::short(it);
+    assert_eq!(
+        notes,
+        [
+            format!("busy {}", short(&Problem::Busy)),
+            format!("Wythenshawe and GP {}", short(&Problem::Unreachable)),
+            format!("offline {}", short(&Problem::Unmatched)),
+        ]
     );
 }
 

@@ -54,6 +54,19 @@ pub fn sources(sources: &[SourceId], names: Names<'_>) -> String {
     list(&each)
 }
 
+/// The sources of which the same is said, in the order of the first.
+pub fn alike(all: &[SourceId], say: Names<'_>) -> Vec<(String, Vec<SourceId>)> {
+    let mut groups: Vec<(String, Vec<SourceId>)> = Vec::new();
+    for source in all {
+        let words = say(source);
+        match groups.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, same)) => same.push(source.clone()),
+            None => groups.push((words, vec![source.clone()])),
+        }
+    }
+    groups
+}
+
 /// First letter in upper case.
 pub fn sentence(text: &str) -> String {
     changed(text, capital)

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::name::shown;
+use super::phrase::{Names, alike};
 use super::{date, problem};
 use crate::domain::activity::{At, Encounter, EncounterStatus, Setting, Whereabouts};
 use crate::domain::{Coded, SourceId, When};
@@ -33,10 +34,8 @@ pub struct Words {
     pub last: Option<String>,
 }
 
-type Names<'a> = &'a dyn Fn(&SourceId) -> String;
-
-/// `name` gives the short name of a source.
-pub fn words(it: &Whereabouts, name: Names<'_>, now: DateTime<Utc>) -> Words {
+/// `name` gives the short name of a source, `why` what went wrong with one that has not answered: "too busy to answer".
+pub fn words(it: &Whereabouts, name: Names<'_>, why: Names<'_>, now: DateTime<Utc>) -> Words {
     let mut notes = Vec::new();
     let mut found = match &it.at {
         At::Deceased => bare(Kind::Deceased, "Deceased"),
@@ -49,7 +48,7 @@ pub fn words(it: &Whereabouts, name: Names<'_>, now: DateTime<Utc>) -> Words {
         At::Unknown if !it.awaited.is_empty() => bare(Kind::NotKnown, "Not known yet"),
         At::Unknown => bare(Kind::NotKnown, "Not known"),
     };
-    let unheard = unheard(it, name);
+    let unheard = unheard(it, name, why);
     if found.kind == Kind::NotKnown {
         found.place = unheard;
     } else if found.kind != Kind::Deceased {
@@ -71,9 +70,14 @@ pub fn words(it: &Whereabouts, name: Names<'_>, now: DateTime<Utc>) -> Words {
     found
 }
 
+/// Where it is not known what went wrong with a source.
+pub fn out_of_reach(_: &SourceId) -> String {
+    problem::short(&Problem::Unreachable)
+}
+
 /// "South Manchester not reached; Wythenshawe answered in part": beside what the other sources say. `None` when every
 /// source has told all.
-pub fn unheard(it: &Whereabouts, name: Names<'_>) -> Option<String> {
+pub fn unheard(it: &Whereabouts, name: Names<'_>, why: Names<'_>) -> Option<String> {
     let say = |all: &[SourceId], what: &str| {
         let names: Vec<String> = all.iter().map(name).collect();
         let (last, before) = names.split_last()?;
@@ -83,12 +87,13 @@ pub fn unheard(it: &Whereabouts, name: Names<'_>) -> Option<String> {
             format!("{} and {last} {what}", before.join(", "))
         })
     };
-    let said = [
-        say(&it.missing, "not reached"),
+    let failed = alike(&it.missing, why);
+    let failed = failed.iter().map(|(why, all)| say(all, why));
+    let rest = [
         say(&it.unasked, &problem::short(&Problem::Unnumbered)),
         say(&it.in_part, "answered in part"),
     ];
-    let said: Vec<String> = said.into_iter().flatten().collect();
+    let said: Vec<String> = failed.chain(rest).flatten().collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
@@ -193,7 +198,12 @@ mod tests {
             encounters: encounters.into_iter().map(Arc::new).collect(),
             ..Facts::default()
         };
-        words(&where_now(&facts, now(), missing), &name, now())
+        words(
+            &where_now(&facts, now(), missing),
+            &name,
+            &out_of_reach,
+            now(),
+        )
     }
 
     #[test]
@@ -235,10 +245,24 @@ mod tests {
     }
 
     #[test]
+    fn what_went_wrong_with_a_trust_is_said() {
+        let all = ["rm2", "rw3", "tae"].map(source);
+        let none = where_now(&Facts::default(), now(), &all);
+        let why = |id: &SourceId| match id.as_str() {
+            "rw3" => problem::short(&Problem::Busy),
+            _ => problem::short(&Problem::Unreachable),
+        };
+        assert_eq!(
+            unheard(&none, &|id| id.as_str().to_owned(), &why).as_deref(),
+            Some("rm2 and tae not reached; rw3 too busy to answer")
+        );
+    }
+
+    #[test]
     fn a_trust_that_answered_in_part_was_reached_and_is_never_home() {
         let [rm2, rw3] = ["rm2", "rw3"].map(source);
         let none = where_now(&Facts::default(), now(), &[rm2.clone(), rw3]);
-        let said = words(&none.in_part(|it| *it == rm2), &name, now());
+        let said = words(&none.in_part(|it| *it == rm2), &name, &out_of_reach, now());
         assert_eq!((said.kind, said.badge), (Kind::NotKnown, "Not known"));
         assert_eq!(
             said.place.as_deref(),
@@ -250,7 +274,7 @@ mod tests {
     fn a_trust_that_cannot_be_asked_without_an_nhs_number_was_not_out_of_reach_and_is_never_home() {
         let rm2 = source("rm2");
         let none = where_now(&Facts::default(), now(), std::slice::from_ref(&rm2));
-        let said = words(&none.unasked(|it| *it == rm2), &name, now());
+        let said = words(&none.unasked(|it| *it == rm2), &name, &out_of_reach, now());
         assert_eq!((said.kind, said.badge), (Kind::NotKnown, "Not known"));
         assert_eq!(
             said.place.as_deref(),
@@ -262,12 +286,17 @@ mod tests {
     fn a_trust_that_has_not_answered_yet_was_not_said_to_be_out_of_reach() {
         let [rm2, rw3] = ["rm2", "rw3"].map(source);
         let none = where_now(&Facts::default(), now(), &[rm2.clone(), rw3.clone()]);
-        let said = words(&none.clone().awaiting(|_| true), &name, now());
+        let said = words(
+            &none.clone().awaiting(|_| true),
+            &name,
+            &out_of_reach,
+            now(),
+        );
         assert_eq!(
             (said.kind, said.badge, said.place),
             (Kind::NotKnown, "Not known yet", None)
         );
-        let said = words(&none.awaiting(|it| *it == rm2), &name, now());
+        let said = words(&none.awaiting(|it| *it == rm2), &name, &out_of_reach, now());
         assert_eq!(said.place.as_deref(), Some("South Manchester not reached"));
         assert_eq!(said.badge, "Not known yet");
     }

@@ -101,7 +101,7 @@ fn strip(it: Opened) -> AllergyWords {
         title,
         lines: strip.lines.iter().map(line).collect(),
         coverage: present::allergy::coverage(&strip),
-        notes: present::allergy::notes(&strip, &names),
+        notes: present::allergy::notes(&strip, &names, &|id| it.why(Topic::Allergies, id)),
         awaited: !strip.loading.is_empty(),
     }
 }

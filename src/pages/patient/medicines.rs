@@ -145,7 +145,7 @@ fn Allergies() -> impl IntoView {
     let body = move || {
         let strip = strip.get();
         let names = |id: &SourceId| it.source_name(id);
-        let spoken = present::allergy::spoken(&strip, &names);
+        let spoken = present::allergy::spoken(&strip, &names, &|id| it.why(Topic::Allergies, id));
         let inactive = (!strip.inactive.is_empty()).then(|| {
             let summary = format!("No longer active ({})", strip.inactive.len());
             let lines = strip.inactive.clone();

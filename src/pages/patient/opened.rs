@@ -9,6 +9,7 @@ use crate::domain::answer::Answer;
 use crate::domain::person::{self, Conflict, Person};
 use crate::domain::{Facts, Patient, PatientId, SourceId, Topic};
 use crate::present::panel::{self, PanelWords, Phase};
+use crate::present::problem;
 use crate::state::{Part, Problem};
 use crate::store::{Store, chart, looked};
 
@@ -207,6 +208,16 @@ impl Opened {
         let answers = self.answers(topic).into_iter();
         let awaited = answers.filter(|(_, it)| *it == Answer::Loading);
         awaited.map(|(source, _)| source).collect()
+    }
+
+    /// What went wrong with a source on a topic, in the words of the panels: "too busy to answer".
+    pub fn why(self, topic: Topic, source: &SourceId) -> String {
+        self.store.chart().with(|chart| {
+            let mut parts = chart.parts().iter();
+            let part = parts.find(|it| it.topic == topic && it.source == *source);
+            let problem = part.and_then(|it| it.data.problem());
+            problem::short(problem.map_or(&Problem::Unreachable, |(it, _)| it))
+        })
     }
 
     pub fn source_name(self, source: &SourceId) -> String {

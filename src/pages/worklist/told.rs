@@ -208,7 +208,11 @@ fn make(
     let unheard = if listed.patient.numbers.is_empty() {
         Some("No NHS number: hospitals cannot be asked".to_owned())
     } else {
-        whereabouts::unheard(&row.whereabouts, &|it| store.source_name(it))
+        whereabouts::unheard(
+            &row.whereabouts,
+            &|it| store.source_name(it),
+            &whereabouts::out_of_reach,
+        )
     };
     let shared_is_silent = !silent_on(store, listed, Topic::Plans).is_empty();
     let mut known = Known {

@@ -71,7 +71,7 @@ pub fn Now() -> impl IntoView {
 /// Where, since when, who has them.
 fn stay(it: Opened, place: &Whereabouts) -> impl IntoView + use<> {
     let names = |id: &SourceId| it.source_name(id);
-    let words = whereabouts::words(place, &names, it.now());
+    let words = whereabouts::words(place, &names, &|id| it.why(Topic::Activity, id), it.now());
     let tone = match words.kind {
         whereabouts::Kind::InHospital => BadgeTone::Alert,
         whereabouts::Kind::InEd => BadgeTone::Warn,

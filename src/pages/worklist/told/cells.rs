@@ -97,6 +97,7 @@ fn place(row: &Row) -> AnyView {
     let words = whereabouts::words(
         &row.whereabouts,
         &|id| store.source_name(id),
+        &whereabouts::out_of_reach,
         crate::store::now(),
     );
     let tone = match words.kind {
