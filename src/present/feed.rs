@@ -13,7 +13,7 @@ use crate::state::feed::{Channel, Knows, Live, Unpushed};
 /// "South Manchester, live", "Pennine Acute, every 20 s", "Central Manchester, not reached since 13:48".
 pub fn mark(channel: &Channel, name: String, now: DateTime<Utc>) -> SourceNote {
     let (standing, words) = match &channel.live {
-        Live::Starting => (Standing::Loading, "loading".to_owned()),
+        Live::Starting => return loading(name),
         Live::Pushed => (Standing::UpToDate, "live".to_owned()),
         Live::Polled => {
             let every = format!("every {} s", channel.every);
@@ -31,6 +31,15 @@ pub fn mark(channel: &Channel, name: String, now: DateTime<Utc>) -> SourceNote {
         source: name,
         standing,
         words,
+    }
+}
+
+/// "South Manchester, loading".
+pub fn loading(name: String) -> SourceNote {
+    SourceNote {
+        source: name,
+        standing: Standing::Loading,
+        words: "loading".to_owned(),
     }
 }
 

@@ -194,7 +194,7 @@ fn hold_later(live: Live) {
 }
 
 /// Sources that tell of what happens in hospitals, each with its seconds between two questions.
-fn sources(store: Store) -> Vec<(SourceId, u32)> {
+pub fn sources(store: Store) -> Vec<(SourceId, u32)> {
     let config = store.config();
     let shared = config.shared().map(|it| it.id.clone());
     let tells = [Topic::Activity, Topic::Appointments, Topic::Results];

@@ -61,6 +61,12 @@ pub fn Panel(
     children: ChildrenFn,
 ) -> impl IntoView {
     let phase = Memo::new(move |_| words.with(|it| it.phase.clone()));
+    // Some sources have answered and some never yet: what those add would come between what is there. Only of the first
+    // time: who tries again has the list before them.
+    let awaits = Memo::new(move |before: Option<&bool>| {
+        let loads = |it: &SourceNote| it.standing == Standing::Loading;
+        before != Some(&false) && words.with(|it| it.notes.iter().any(loads))
+    });
     let content = Memo::new(move |_| phase.with(|it| *it == Phase::Content));
     let busy = move || {
         words.with(|it| {
@@ -69,7 +75,7 @@ pub fn Panel(
     };
     view! {
         <section
-            class=move || phase.with(|it| class(it, kind, span))
+            class=move || phase.with(|it| class(it, kind, span, awaits.get()))
             aria-label=title
             aria-busy=move || if busy() { "true" } else { "false" }
         >
@@ -99,7 +105,7 @@ fn heading(level: u8, title: Signal<String>) -> AnyView {
     }
 }
 
-fn class(phase: &Phase, kind: PanelKind, span: PanelSpan) -> String {
+fn class(phase: &Phase, kind: PanelKind, span: PanelSpan, awaits: bool) -> String {
     let kind = match kind {
         PanelKind::Plain => "",
         PanelKind::Crisis => " app-panel--crisis",
@@ -112,6 +118,7 @@ fn class(phase: &Phase, kind: PanelKind, span: PanelSpan) -> String {
     };
     let phase = match phase {
         Phase::Loading => " app-panel--loading",
+        Phase::Content if awaits => " app-panel--awaits",
         Phase::Failed(_) => " app-panel--failed",
         Phase::Withheld(_) => " app-panel--withheld",
         _ => "",

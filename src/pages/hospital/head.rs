@@ -10,17 +10,24 @@ use crate::present::feed as words;
 use crate::present::panel::together;
 use crate::routes::{About, View, Watching};
 use crate::state::Remote;
+use crate::store::feed;
 use crate::ui::{Chip, Chips, Notes};
 
 #[component]
 pub fn Head(it: Hospital) -> impl IntoView {
     let marks = Memo::new(move |_| {
         let now = it.store.now.get();
-        it.live.feed.with(|feed| {
+        let marks = it.live.feed.with(|feed| {
             let channels = feed.channels().iter();
             let marks = channels.map(|one| words::mark(one, source_name(it, &one.source), now));
-            together(marks.collect())
-        })
+            marks.collect::<Vec<_>>()
+        });
+        // Its line stands from the beginning.
+        let awaited = marks.is_empty() && it.live.people.with(Remote::is_waiting);
+        let all = awaited.then(|| feed::sources(it.store));
+        let loading = all.unwrap_or_default().into_iter();
+        let loading = loading.map(|(id, _)| words::loading(source_name(it, &id)));
+        together(marks.into_iter().chain(loading).collect())
     });
     let happened = Memo::new(move |_| it.watching.with(|it| it.view == View::Happened));
     Effect::new(move |_| {
@@ -121,10 +128,16 @@ fn kind(it: Hospital, about: About, text: &'static str) -> AnyView {
 #[component]
 fn Sources(it: Hospital) -> impl IntoView {
     let sources = Memo::new(move |_| {
-        it.live.feed.with(|feed| {
+        let known = it.live.feed.with(|feed| {
             let channels = feed.channels().iter();
             channels.map(|it| it.source.clone()).collect::<Vec<_>>()
-        })
+        });
+        // While it is asked who is watched, those stand there that will be asked: nothing moves when it is known.
+        if known.is_empty() && it.live.people.with(Remote::is_waiting) {
+            let all = feed::sources(it.store).into_iter();
+            return all.map(|(source, _)| source).collect();
+        }
+        known
     });
     let chip = move |source: SourceId| {
         let name = source_name(it, &source);

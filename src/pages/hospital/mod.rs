@@ -108,9 +108,10 @@ fn Body(it: Hospital) -> impl IntoView {
     });
     let nobody = Memo::new(move |_| it.live.feed.with(|feed| feed.people().next().is_none()));
     let waits = Memo::new(move |_| {
+        // What one trust tells stands between what others told: they are shown together, unless one is slow.
         it.live
             .feed
-            .with(|feed| !feed.is_steady() && !feed.has_begun() && feed.shown().is_empty())
+            .with(|feed| !feed.is_steady() && !feed.has_begun())
     });
     move || {
         match people.get() {

@@ -10,7 +10,7 @@ use crate::domain::{Topic, When};
 use crate::present::document::ContentWords;
 use crate::present::{date, document};
 use crate::ui::nhs::Details;
-use crate::ui::{Badge, Panel};
+use crate::ui::{Badge, Panel, PanelSpan};
 
 const TOPICS: &[Topic] = &[Topic::Documents];
 
@@ -53,6 +53,7 @@ pub fn DocumentsSection() -> impl IntoView {
         <Panel
             title="Letters and other documents"
             level=3
+            span=PanelSpan::Full
             words=it.panel(TOPICS)
             on_retry=it.retry(TOPICS)
             empty="No documents are recorded"

@@ -36,16 +36,18 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
     let none = Memo::new(move |_| total.get() == 0);
     let body = move || {
         view! {
-            {move || none.get().then(|| view! { <p class="app-panel__empty">{it.none(TOPICS, "No appointments to come")}</p> })}
-            {next}
-            <More
-                shown=Signal::derive(move || shown.get().min(total.get()))
-                total
-                step=STEP
-                what="more"
-                on_more=move |()| shown.update(|it| *it += STEP)
-            />
-            <Past past shown=old/>
+            <div class="app-coming">
+                {move || none.get().then(|| view! { <p class="app-panel__empty">{it.none(TOPICS, "No appointments to come")}</p> })}
+                {next}
+                <More
+                    shown=Signal::derive(move || shown.get().min(total.get()))
+                    total
+                    step=STEP
+                    what="more"
+                    on_more=move |()| shown.update(|it| *it += STEP)
+                />
+                <Past past shown=old/>
+            </div>
         }
     };
     view! {

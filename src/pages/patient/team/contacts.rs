@@ -9,8 +9,8 @@ use crate::domain::crisis::{Crisis, plans};
 use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::{contact, date, name};
-use crate::ui::Panel;
 use crate::ui::nhs::{Details, InsetText};
+use crate::ui::{Panel, PanelSpan};
 
 const TOPICS: &[Topic] = &[Topic::Contacts];
 
@@ -58,6 +58,7 @@ pub fn Contacts() -> impl IntoView {
         <Panel
             title="Carers and next of kin"
             level=3
+            span=PanelSpan::Full
             words=it.panel_always(TOPICS)
             on_retry=it.retry(TOPICS)
             empty="No carers and no next of kin are recorded"

@@ -8,7 +8,7 @@ use crate::pages::patient::opened::opened;
 use crate::pages::patient::said;
 use crate::present::{name, team};
 use crate::ui::nhs::Details;
-use crate::ui::{Badge, BadgeTone, Panel};
+use crate::ui::{Badge, BadgeTone, Panel, PanelSpan};
 
 const TOPICS: &[Topic] = &[Topic::Team];
 
@@ -50,6 +50,7 @@ pub fn Members() -> impl IntoView {
         <Panel
             title="Team and specialist services"
             level=3
+            span=PanelSpan::Full
             words=it.panel_always(TOPICS)
             on_retry=it.retry(TOPICS)
             empty="Nobody is recorded in a team"
