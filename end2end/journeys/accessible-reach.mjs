@@ -68,7 +68,7 @@ test("200 % zoom: nothing sideways, nothing cut off, and the fixed head leaves r
 });
 
 test("a short window keeps who it is in sight, in a third of it at most, and nothing is fixed over the focus", async () => {
-  for (const size of [{ width: 844, height: 390 }, { width: 640, height: 400 }, { width: 320, height: 256 }]) {
+  for (const size of [{ width: 844, height: 390 }, { width: 640, height: 400 }, { width: 320, height: 256 }, { width: 390, height: 450 }]) {
     const { page, context, quiet } = await visitor({ size });
     await enter(page);
     for (const it of [cases.jane, cases["long-name"], cases["number-conflict"]]) {
@@ -79,6 +79,41 @@ test("a short window keeps who it is in sight, in a third of it at most, and not
       assert.ok(top === 0 && height <= size.height / 3, `${size.width}x${size.height}, ${it.name}: ${height} px at ${top}`);
     }
     assert.notEqual(await page.locator(".app-nav").evaluate((it) => getComputedStyle(it).position), "fixed");
+    quiet();
+    await context.close();
+  }
+});
+
+test("a phone, with its keyboard up or not, leaves room to write, and what takes the focus is never under what is fixed", async () => {
+  for (const [size, least] of [[sizes.phone, 500], [{ width: 390, height: 450 }, 300]]) {
+    const { page, context, quiet } = await visitor({ size, touch: true });
+    await enter(page);
+    await person(page, cases.jane.patient, "plan");
+    await page.locator("#goals").getByRole("button", { name: "Add a goal" }).tap();
+    await page.locator(".app-write textarea").first().waitFor();
+    await page.getByRole("button", { name: "Save to the record" }).tap();
+    await page.locator(".app-write .nhsuk-error-summary").waitFor();
+    const heading = page.locator(".app-write .nhsuk-error-summary__heading");
+    const covered = (it) => it.evaluate((it) => {
+      const { left, top, width } = it.getBoundingClientRect();
+      const over = document.elementFromPoint(left + Math.min(width / 2, 20), top + 4);
+      return it.contains(over) || over?.contains(it) ? "" : `${it.outerHTML.slice(0, 80)} at ${Math.round(top)} px is under ${over?.className}`;
+    });
+    assert.equal(await covered(heading), "");
+    const free = await page.evaluate(() => {
+      const main = document.querySelector("main");
+      let free = 0;
+      for (let y = 1; y < innerHeight; y += 2) if (main.contains(document.elementFromPoint(innerWidth / 2, y))) free += 2;
+      return free;
+    });
+    assert.ok(free >= least, `${size.width}x${size.height}: ${free} px are left to write`);
+    for (const key of ["Tab", "Shift+Tab"]) {
+      for (let at = 0; at < 25; at += 1) {
+        await page.keyboard.press(key);
+        const focused = page.locator("main :focus");
+        if (await focused.count()) assert.equal(await covered(focused), "", `${key} ${at}, ${size.height} px`);
+      }
+    }
     quiet();
     await context.close();
   }
