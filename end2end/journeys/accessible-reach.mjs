@@ -214,34 +214,42 @@ test("forced colours: what colour says is said by a border, an outline or a word
   await context.close();
 });
 
+/** Controls that are smaller than a finger. */
+const tooSmall = (page) => page.evaluate(async () => {
+  const found = [];
+  const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button], [role=option]")];
+  for (const it of controls) {
+    if (!it.checkVisibility({ visibilityProperty: true }) || it.closest(".nhsuk-skip-link, svg")) continue;
+    // In a line of text a link is as high as the line (WCAG 2.5.8, "inline").
+    const words = it.parentElement.textContent.trim().length > it.textContent.trim().length + 1;
+    if (getComputedStyle(it).display === "inline" && words) continue;
+    it.scrollIntoView({ block: "center", inline: "center" });
+    const box = it.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    // Not its box: what a finger hits, as padding of a parent or a pseudo-element may add to it.
+    const hit = (dx, dy) => {
+      const at = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, x + dx)), y + dy);
+      return at !== null && (it.contains(at) || at.contains(it) && at.tagName === "LABEL");
+    };
+    const wide = box.width >= 43.5 || (hit(-21, 0) && hit(21, 0));
+    const high = box.height >= 43.5 || (hit(0, -21) && hit(0, 21));
+    if (!wide || !high) found.push(`${it.tagName.toLowerCase()}.${it.className} "${it.textContent.trim().slice(0, 30)}" ${Math.round(box.width)}x${Math.round(box.height)}`);
+  }
+  scrollTo(0, 0);
+  return [...new Set(found)];
+});
+
 test("touch: every control takes a finger of 44 px", async () => {
   for (const [name, size] of [["phone", sizes.phone], ["tablet", sizes.tablet]]) {
     const { page, context, quiet } = await visitor({ size, touch: true, isMobile: true });
     for await (const screen of screens(page)) {
-      const small = await page.evaluate(async () => {
-        const found = [];
-        const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button], [role=option]")];
-        for (const it of controls) {
-          if (!it.checkVisibility({ visibilityProperty: true }) || it.closest(".nhsuk-skip-link, svg")) continue;
-          // In a line of text a link is as high as the line (WCAG 2.5.8, "inline").
-          const words = it.parentElement.textContent.trim().length > it.textContent.trim().length + 1;
-          if (getComputedStyle(it).display === "inline" && words) continue;
-          it.scrollIntoView({ block: "center", inline: "center" });
-          const box = it.getBoundingClientRect();
-          const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-          // Not its box: what a finger hits, as padding of a parent or a pseudo-element may add to it.
-          const hit = (dx, dy) => {
-            const at = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, x + dx)), y + dy);
-            return at !== null && (it.contains(at) || at.contains(it) && at.tagName === "LABEL");
-          };
-          const wide = box.width >= 43.5 || (hit(-21, 0) && hit(21, 0));
-          const high = box.height >= 43.5 || (hit(0, -21) && hit(0, 21));
-          if (!wide || !high) found.push(`${it.tagName.toLowerCase()}.${it.className} "${it.textContent.trim().slice(0, 30)}" ${Math.round(box.width)}x${Math.round(box.height)}`);
-        }
-        scrollTo(0, 0);
-        return [...new Set(found)];
-      });
-      assert.deepEqual(small, [], `${screen}, ${name}: smaller than a finger`);
+      assert.deepEqual(await tooSmall(page), [], `${screen}, ${name}: smaller than a finger`);
+    }
+    for (const [part, button] of [["team", "Add somebody to the team"], ["crisis", /^Edit/], ["crisis", /^History/]]) {
+      await person(page, cases.jane.patient, "plan");
+      await page.locator(`#${part}`).getByRole("button", { name: button }).tap();
+      await page.locator(".app-write__bar button").first().waitFor();
+      assert.deepEqual(await tooSmall(page), [], `${button}, ${name}: smaller than a finger`);
     }
     quiet();
     await context.close();
