@@ -141,6 +141,44 @@ test("mpb_0005_and_mpb_0017 a small screen keeps name, date of birth, NHS number
   }
 });
 
+test("a date, a time and a number with its unit are on one line, on every screen of a person and in the list", async () => {
+  const broken = () => {
+    const found = [];
+    const kept = /\d\d-[A-Z][a-z]{2}-\d{4}(?: \d\d:\d\d)?|\b\d[\d.,]* (?:mg|g|mmol|mL|kg|mmHg|µmol)\b/g;
+    for (const root of document.querySelectorAll("main, .app-patient")) {
+      const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let it = walk.nextNode(); it; it = walk.nextNode()) {
+        for (const match of it.data.matchAll(kept)) {
+          const range = document.createRange();
+          range.setStart(it, match.index);
+          range.setEnd(it, match.index + match[0].length);
+          const lines = new Set([...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top)));
+          if (lines.size > 1) found.push(`${match[0]} in ${it.parentElement.outerHTML.slice(0, 120)}`);
+        }
+      }
+    }
+    return found;
+  };
+  for (const size of [sizes.phone, sizes.narrow]) {
+    const { page, context, quiet } = await visitor({ size });
+    await enter(page);
+    await page.locator(".app-work__link").first().waitFor();
+    await settled(page);
+    assert.deepEqual(await page.evaluate(broken), [], `the list, ${size.width} px`);
+    for (const name of ["jane", "two-units", "in-ed-now"]) {
+      for (const section of sections) {
+        await page.goto(`${url}/patient/${cases[name].patient}${section === "overview" ? "" : `/${section}`}`);
+        await page.locator(".app-banner__name").waitFor();
+        await settled(page);
+        await page.evaluate(() => document.querySelectorAll("details").forEach((it) => { it.open = true; }));
+        assert.deepEqual(await page.evaluate(broken), [], `${name}, ${section}, ${size.width} px`);
+      }
+    }
+    quiet();
+    await context.close();
+  }
+});
+
 test("num_0001_to_0009 an NHS number is on one line, never cut, on every screen", async () => {
   for (const size of [sizes.desktop, sizes.narrow]) {
     const { page, context, quiet } = await visitor({ size });

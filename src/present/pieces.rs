@@ -41,7 +41,7 @@ fn date(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Units that medicines and results are measured in, before what follows a `/`.
-const UNITS: [&str; 20] = [
+const UNITS: [&str; 31] = [
     "mg",
     "g",
     "kg",
@@ -62,6 +62,17 @@ const UNITS: [&str; 20] = [
     "tablets",
     "capsule",
     "capsules",
+    "ng",
+    "pg",
+    "fL",
+    "µmol",
+    "nmol",
+    "pmol",
+    "mmHg",
+    "kPa",
+    "10⁹",
+    "10¹²",
+    "°C",
 ];
 
 /// How long the amount is that this begins with: `40 mg`, `10 mg/5`.
@@ -112,6 +123,10 @@ mod tests {
             ),
             ("Take 2 tablets; 3 days", vec!["2 tablets"]),
             ("furosémide 40 mg — oral", vec!["40 mg"]),
+            (
+                "platelets 210 10⁹/L, systolic 153 mmHg",
+                vec!["210 10⁹/L", "153 mmHg"],
+            ),
             ("vitamin B12 mg 5", vec![]),
         ] {
             assert_eq!(together(text), kept, "{text}");

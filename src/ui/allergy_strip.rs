@@ -7,6 +7,7 @@ use super::{
     badge::SourceTags,
     nhs::{Icon, IconName},
     popover::Popover,
+    words::Words,
 };
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub fn AllergyStrip(
                     {move || words.with(|it| it.lines.clone()).into_iter().map(line).collect_view()}
                 </ul>
                 {move || {
-                    let note = |it| view! { <span class="app-allergies__note">{it}</span> };
+                    let note = |text| view! { <span class="app-allergies__note"><Words text/></span> };
                     words.with(|it| it.notes.clone()).into_iter().map(note).collect_view()
                 }}
             </div>
@@ -107,7 +108,7 @@ fn line(line: AllergyLine) -> impl IntoView {
     view! {
         <li>
             <b>{substance}</b>
-            {rest}
+            <Words text=rest/>
             " "
             {(!sources.is_empty()).then(|| view! { <SourceTags names=sources/> })}
         </li>

@@ -10,7 +10,7 @@ use crate::domain::{Topic, When};
 use crate::present::document::ContentWords;
 use crate::present::{date, document};
 use crate::ui::nhs::Details;
-use crate::ui::{Badge, Panel, PanelSpan};
+use crate::ui::{Badge, Panel, PanelSpan, Words};
 
 const TOPICS: &[Topic] = &[Topic::Documents];
 
@@ -121,7 +121,7 @@ fn attachment(document: &Document, title: &str, it: &Attachment, words: &Content
         let lines = words
             .lines
             .iter()
-            .map(|it| view! { <p>{it.clone()}</p> })
+            .map(|it| view! { <p><Words text=it.clone()/></p> })
             .collect_view();
         let summary = if own.is_empty() {
             "Read".to_owned()

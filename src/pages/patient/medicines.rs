@@ -152,7 +152,7 @@ fn Allergies() -> impl IntoView {
             view! { <Details summary><ul class="app-lines">{lines.into_iter().map(|line| view! { <Allergy line/> }).collect_view()}</ul></Details> }
         });
         view! {
-            <p>{spoken}</p>
+            <p><Words text=spoken/></p>
             <ul class="app-lines">{strip.lines.into_iter().map(|line| view! { <Allergy line/> }).collect_view()}</ul>
             {inactive}
         }

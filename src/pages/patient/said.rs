@@ -7,7 +7,7 @@ use crate::domain::team::named;
 use crate::domain::{Concept, Facts, Party, SourceId, Topic, When};
 use crate::present::contact::{ContactWords, Link};
 use crate::present::{date, name, words};
-use crate::ui::{CallLink, SourceTags};
+use crate::ui::{CallLink, SourceTags, Words};
 
 /// What a crisis plan is made of: whom to call is told with their numbers by the team and the contacts.
 pub const CRISIS: &[Topic] = &[Topic::Plans, Topic::Legal, Topic::Team, Topic::Contacts];
@@ -64,9 +64,10 @@ pub fn lacking(topics: &'static [Topic], words: &str) -> AnyView {
     view! { <p class="app-strong">{words}</p> }.into_any()
 }
 
-/// Free text: every line of it, as text.
+/// Free text: every line of it, as text, no date in it broken across lines.
 pub fn text(raw: &str) -> AnyView {
-    let lines = name::lines(raw).into_iter().map(|it| view! { <p>{it}</p> });
+    let lines = name::lines(raw).into_iter();
+    let lines = lines.map(|text| view! { <p><Words text/></p> });
     view! { <div class="app-text">{lines.collect_view()}</div> }.into_any()
 }
 
@@ -76,7 +77,9 @@ pub fn list(all: &[String]) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
     }
-    let lines = lines.into_iter().map(|it| view! { <li>{it}</li> });
+    let lines = lines
+        .into_iter()
+        .map(|text| view! { <li><Words text/></li> });
     Some(view! { <ul class="app-lines">{lines.collect_view()}</ul> }.into_any())
 }
 

@@ -41,7 +41,7 @@ pub fn Changed() -> impl IntoView {
             let line = |change: &change::Change| {
                 let words = present::change::words(change, &names, it.now());
                 let class = if change.is_unplanned() || change.is_abnormal() { "app-strong" } else { "" };
-                view! { <li><span class=class>{words.what}</span> " — " <Words text=words.when/></li> }
+                view! { <li><span class=class><Words text=words.what/></span> " — " <Words text=words.when/></li> }
             };
             all.iter().take(SHOWN).map(line).collect_view()
         })

@@ -134,6 +134,9 @@ fn test(it: &Finding, words: &ResultWords, id: String, open: RwSignal<Option<Ope
     view! { {name} {status} {notes} }.into_any()
 }
 
+/// Letters of a value that is on one line, whatever the width of its column.
+const AMOUNT: usize = 16;
+
 /// The value with its judgement; the parts of a blood pressure a line each, with their ranges.
 fn value(words: &ResultWords) -> AnyView {
     let own = (!words.value.is_empty()).then(|| judged(words));
@@ -154,5 +157,12 @@ fn judged(words: &ResultWords) -> impl IntoView + use<> {
         "app-abnormal"
     };
     let judgement = words.judgement.clone().map(|it| format!(", {it}"));
-    view! { <span class=class>{words.value.clone()} {judgement}</span> }
+    let value = words.value.clone();
+    // A number and its unit stay together; a result in words has the room that it needs.
+    let together = if value.chars().count() <= AMOUNT {
+        "app-num"
+    } else {
+        ""
+    };
+    view! { <span class=class><span class=together>{value}</span> {judgement}</span> }
 }

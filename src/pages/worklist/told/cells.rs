@@ -135,7 +135,7 @@ fn changed(line: &Known, row: &Row) -> AnyView {
     view! {
         <Badge tone=BadgeTone::New text=row.changes.to_string()/>
         " "
-        <span class=tone>{words.what}</span>
+        <span class=tone><Words text=words.what/></span>
         <div class="app-quiet"><Words text=words.when/></div>
         {silent.map(|it| view! { <div class="app-quiet">{it}</div> })}
     }
