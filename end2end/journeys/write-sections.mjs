@@ -208,10 +208,10 @@ test("history: what is different between two versions, who wrote them, and the w
   await change.getByText(words[0]).waitFor();
   await change.getByText(words[1]).waitFor();
   const reader = await page.evaluate(() => JSON.parse(localStorage["alongside.reader"]));
-  const newest = await field("to the version of").locator("option").first().textContent();
+  const newest = await field("with the version of").locator("option").first().textContent();
   assert.match(newest, new RegExp(`\\d\\d:\\d\\d, ${reader.name}, ${reader.role}`), "who, in which role");
   await clean(page, "history");
-  await press("Restore the first of these");
+  await press(/^Bring back the version of /);
   assert.equal(await field("My wellness").inputValue(), words[0]);
   await press("Save to the record");
   await saved(part);

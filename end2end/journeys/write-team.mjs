@@ -107,7 +107,7 @@ test("there is one key worker: who it was is said, and the history shows both; t
   await change.getByText(was.member.display).waitFor();
   await change.getByText(next.member.display).waitFor();
   await clean(page, "history of the team");
-  await press("Restore the first of these");
+  await press(/^Bring back the version of /);
   await press("Save to the record");
   await saved(part);
   assert.deepEqual(key(await get(`CareTeam/${team.id}`)).map((it) => it.member.reference), [was.member.reference]);
@@ -154,10 +154,10 @@ test("an earlier version comes back: who has joined since is said to be taken ou
   const before = await get(`CareTeam/${team.id}`);
   const joined = before.participant.at(-1).member.display;
   await press(/^History/);
-  const versions = part.getByLabel("From the version of", { exact: true });
+  const versions = part.getByLabel("Compare the version of", { exact: true });
   await versions.locator("option").nth(1).waitFor({ state: "attached" });
   await versions.selectOption({ index: (await versions.locator("option").count()) - 1 });
-  await press("Restore the first of these");
+  await press(/^Bring back the version of /);
   await part.getByText(`${joined}: taken out of the team`).waitFor();
   await press("Discard this draft");
   await press("Yes, throw it away");

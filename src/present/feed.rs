@@ -153,7 +153,7 @@ pub fn nothing_to_come(knows: Knows, one: bool) -> &'static str {
 /// The same of one day. What is over is not among what is to come, so of such a day nothing is said.
 pub fn nothing_that_day(knows: Knows, is_over: bool) -> &'static str {
     match knows {
-        _ if is_over => "Over",
+        _ if is_over => "This day has passed",
         Knows::NoSuch | Knows::Nothing => "Not known",
         Knows::Part => "None known",
         Knows::All => "None to come",
@@ -353,7 +353,7 @@ mod tests {
 
     #[test]
     fn of_a_day_that_is_over_nobody_says_that_nothing_is_to_come() {
-        assert_eq!(nothing_that_day(Knows::All, true), "Over");
+        assert_eq!(nothing_that_day(Knows::All, true), "This day has passed");
         assert_eq!(nothing_that_day(Knows::All, false), "None to come");
         assert_eq!(nothing_that_day(Knows::Nothing, false), "Not known");
     }

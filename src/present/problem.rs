@@ -19,7 +19,7 @@ pub fn short(problem: &Problem) -> String {
         Problem::SourceFailed(status) => format!("failed with an error ({status})"),
         Problem::Unreadable(_) => "answer not readable".to_owned(),
         Problem::Refused(_) => "refused the question".to_owned(),
-        Problem::Unmatched => "not asked: who the person is has not been said yet".to_owned(),
+        Problem::Unmatched => "not asked yet: waiting for the shared record".to_owned(),
         Problem::Unnumbered => "not asked: no NHS number".to_owned(),
         Problem::WrongPerson => "answer was about another person and was thrown away".to_owned(),
         Problem::Changed(why) => shown(why).map_or_else(
@@ -36,7 +36,9 @@ pub fn short_since(problem: &Problem, since: DateTime<Utc>, now: DateTime<Utc>) 
     let (what, since) = (short(problem), date::clock(since, now));
     match problem {
         Problem::Withheld | Problem::NotOffered | Problem::Unnumbered | Problem::Gone => what,
-        Problem::Unreachable | Problem::Busy => format!("{what} since {since}"),
+        Problem::Unreachable | Problem::Busy | Problem::Unmatched => {
+            format!("{what} since {since}")
+        }
         _ => format!("{what}, since {since}"),
     }
 }

@@ -178,6 +178,28 @@ pub const fn kept(section: Section, is_new: bool) -> &'static str {
     }
 }
 
+/// That the device has what somebody wrote, and the record does not. `what`: as [`kept`] says it; `wrote` and `saved`: the
+/// clock times when it was written, and since when it was to be saved; `is_stopped`: it waits for a person.
+pub fn draft(what: &str, wrote: &str, saved: Option<&str>, is_stopped: bool) -> String {
+    let are_many = ["changes", "answers", "the person’s own words"];
+    let (are, wait) = if are_many.iter().any(|it| what.starts_with(it)) {
+        ("They are", "wait")
+    } else {
+        ("It is", "waits")
+    };
+    match saved {
+        None => format!(
+            "This device has kept {what} that you wrote at {wrote}. {are} not on the record."
+        ),
+        Some(since) if is_stopped => format!(
+            "You saved {what} at {since}. {are} on this device, and not on the record: go on writing to see why."
+        ),
+        Some(since) => format!(
+            "You saved {what} at {since}. {are} on this device, and {wait} to be saved to the record."
+        ),
+    }
+}
+
 /// What an entry says, for people to read.
 pub fn shown(part: Part, text: &str) -> String {
     match part.form() {
@@ -242,6 +264,19 @@ pub fn version(
     }
 }
 
+/// The way back to a version: "Bring back the version of 14:05, Priya Nair, Care coordinator".
+pub fn bring_back(
+    at: Option<DateTime<Utc>>,
+    by: Option<&Written>,
+    known: bool,
+    now: DateTime<Utc>,
+) -> String {
+    format!("Bring back the version of {}", version(at, by, known, now))
+}
+
+/// Where an answer was emptied, or nothing was written yet.
+pub const BLANK: &str = "Left blank";
+
 /// What is said when a draft is not thrown away.
 pub const IN_USE: &str =
     "It is on its way to the record, or open in another window: it can be thrown away there.";
@@ -263,5 +298,34 @@ mod tests {
             what: EntryProblem::Missing,
         };
         assert_eq!(error(&missing), "Enter at least one trigger factor");
+    }
+
+    /// One new thing is one, changes and answers are many.
+    #[test]
+    fn what_a_device_has_kept_is_said_in_its_number() {
+        let kept = |section, is_new| draft(kept(section, is_new), "14:05", None, false);
+        assert_eq!(
+            kept(Section::Adjustment, true),
+            "This device has kept a new individual need that you wrote at 14:05. It is not on the record."
+        );
+        for (section, is_new) in [(Section::Adjustment, false), (Section::AboutMe, true)] {
+            let said = kept(section, is_new);
+            assert!(said.ends_with("They are not on the record."), "{said}");
+        }
+        assert_eq!(
+            draft("a new goal", "14:05", Some("14:06"), false),
+            "You saved a new goal at 14:06. It is on this device, and waits to be saved to the record."
+        );
+        assert!(draft("a new goal", "", Some("14:06"), true).contains("14:06. It is on"));
+    }
+
+    #[test]
+    fn the_way_back_says_to_which_version() {
+        let now = "2026-11-22T14:10:00Z".parse().unwrap();
+        let at = "2026-11-22T14:05:00Z".parse().unwrap();
+        assert_eq!(
+            bring_back(Some(at), None, true, now),
+            "Bring back the version of 14:05, writer not recorded"
+        );
     }
 }

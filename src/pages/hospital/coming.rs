@@ -104,7 +104,7 @@ fn who(it: Hospital, person: &PatientId) -> AnyView {
         .with_untracked(|feed| feed.person(person).cloned());
     let number = who.as_ref().and_then(|it| it.numbers.first().cloned());
     let name = who.map_or_else(
-        || "Person not known now".to_owned(),
+        || "Name not known now".to_owned(),
         |it| present::name::of_patient(&it),
     );
     let href = Page::Patient(person.clone(), Section::Activity).path();

@@ -25,7 +25,7 @@ pub fn row(event: Arc<Event>) -> AnyView {
         .with_untracked(|feed| feed.person(&event.person).cloned());
     let number = who.as_ref().and_then(|it| it.numbers.first().cloned());
     let name = who.map_or_else(
-        || "Person not known now".to_owned(),
+        || "Name not known now".to_owned(),
         |it| present::name::of_patient(&it),
     );
     let section = if change.is_unplanned() {

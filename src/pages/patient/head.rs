@@ -67,7 +67,7 @@ fn not_loaded(it: Opened) -> Option<BannerWords> {
     });
     let unknown = || NOT_KNOWN.to_owned();
     failed.then(|| BannerWords {
-        name: "Person not known now".to_owned(),
+        name: "Name could not be loaded".to_owned(),
         born: unknown(),
         gender: unknown(),
         nhs_number: unknown(),

@@ -175,7 +175,7 @@ fn one_cause_is_said_once_with_everybody_whom_it_concerns() {
         ("Central", waits()),
         ("Pennine", waits()),
     ]);
-    let said = "Shared not reached since 13:48; Central and Pennine not asked: who the person is has not been said yet, since 13:48";
+    let said = "Shared not reached since 13:48; Central and Pennine not asked yet: waiting for the shared record since 13:48";
     assert_eq!(words.phase, Phase::Failed(said.to_owned()));
     let nobody = panel(vec![("Shared", vec![("13:48", Err(Problem::Gone))])]);
     let said = "Shared has nothing under this address";

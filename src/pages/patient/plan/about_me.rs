@@ -124,7 +124,7 @@ pub fn form(about: &AboutMe, desk: Option<(Desk, Section)>) -> AnyView {
     let none = words
         .answers
         .is_empty()
-        .then(|| said::none("The form has no answers"));
+        .then(|| said::none("No question has been answered"));
     view! {
         <div class="app-plan__form">
             {words.status.map(|it| view! { <p class="app-strong">"Status: " {it}</p> })}

@@ -16,20 +16,8 @@ pub fn Drafts(desk: Desk) -> impl IntoView {
         let offered = desk.drafts.get().into_iter().map(|draft| {
             let what = words::kept(draft.section, draft.of.is_none());
             let at = |at| date::clock(at, now.get_untracked());
-            let words = match draft.asked {
-                None => format!(
-                    "This device has kept {what} that you wrote at {}. They are not on the record.",
-                    at(draft.at)
-                ),
-                Some(since) if draft.is_stopped => format!(
-                    "You saved {what} at {}. They are on this device, and not on the record: go on writing to see why.",
-                    at(since)
-                ),
-                Some(since) => format!(
-                    "You saved {what} at {}. They are on this device, and wait to be saved to the record.",
-                    at(since)
-                ),
-            };
+            let saved = draft.asked.map(at);
+            let words = words::draft(what, &at(draft.at), saved.as_deref(), draft.is_stopped);
             let name = draft.name;
             let (thrown, kept) = (name.clone(), name.clone());
             let go_on = move |_| desk.open(Wanted::Draft(name.clone()));

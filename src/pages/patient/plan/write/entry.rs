@@ -151,7 +151,7 @@ fn Decide(clash: Clash, decide: Callback<Choice>) -> impl IntoView {
         <div class="app-clash" role="group" aria-label=format!("{}: changed by two people", part.title())>
             <h5>{part.title()} ": changed by you and by somebody else"</h5>
             <dl class="app-clash__three">
-                <div><dt>"Before"</dt><dd>{none(before, "Not there")}</dd></div>
+                <div><dt>"Before"</dt><dd>{none(before, words::BLANK)}</dd></div>
                 <div><dt>"On the record now"</dt><dd>{none(theirs, "Taken away")}</dd></div>
                 <div><dt>"Yours"</dt><dd>{none(mine, "Taken away")}</dd></div>
             </dl>

@@ -145,15 +145,18 @@ fn Versions(
     view! {
         {(many >= MOST_VERSIONS)
             .then(|| view! { <p class="app-quiet">{format!("The newest {many} versions.")}</p> })}
-        <Select words=FieldWords::new("version-before", "From the version of") choices=first chosen=shown(older) on_choose=pick(older)/>
-        <Select words=FieldWords::new("version-after", "to the version of") choices chosen=shown(newer) on_choose=pick(newer)/>
+        <Select words=FieldWords::new("version-before", "Compare the version of") choices=first chosen=shown(older) on_choose=pick(older)/>
+        <Select words=FieldWords::new("version-after", "with the version of") choices chosen=shown(newer) on_choose=pick(newer)/>
         <div role="status">{changes}</div>
         {can
             .then(|| {
                 view! {
                     <p>
                         <Button variant=ButtonVariant::Secondary classes="nhsuk-button--small" on_press=back>
-                            "Restore the first of these"
+                            {move || versions.with_value(|all| {
+                                let then = all.get(older.get())?;
+                                Some(words::bring_back(then.at, then.written.as_ref(), known, now))
+                            })}
                         </Button>
                     </p>
                 }
@@ -167,7 +170,7 @@ fn told(found: &[Difference], beside: bool) -> AnyView {
     let line = |it: &Difference| {
         let text = |it: &Difference, text: &Option<String>| match text {
             Some(text) => words::shown(it.part, text),
-            None => "Not there".to_owned(),
+            None => words::BLANK.to_owned(),
         };
         let whose = it.whose.as_deref().and_then(name::shown);
         let whose = whose.map(|it| format!(": {it}"));

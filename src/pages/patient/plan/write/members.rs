@@ -74,7 +74,7 @@ pub fn Members(
             <p class="app-notice">"This member is not in the team any more."</p>
         </Show>
         <p class="app-quiet">
-            "Who leaves gets a day under “Until” and stays in the history of the team."
+            "When somebody leaves the team, enter their last day under “Until”. They stay in the history of the team."
         </p>
     }
 }
