@@ -271,6 +271,8 @@ fn what_does_not_say_whom_it_is_about_is_set_aside_and_the_rows_stay() {
     let told = asked(nobodys).unwrap();
     assert_eq!(told.people.first().unwrap().encounters.len(), 1);
     assert!(!told.is_whole, "and it is said that this is not all");
+    let without_id = patient("1", "9990123456").replace(r#""id":"1""#, r#""id":7"#);
+    assert!(!asked(without_id).unwrap().is_whole);
     let team = r#"{"resourceType":"CareTeam","id":"t","status":"active"}"#;
     assert!(
         asked(team.to_owned()).unwrap().is_whole,

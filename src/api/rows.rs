@@ -126,14 +126,17 @@ pub(super) fn split(
             .iter()
             .any(|it| numbers.contains(it)),
     };
+    let mut nobodys = Vec::new();
     let mut groups: Vec<(ResourceRef, Vec<Value>)> = Vec::with_capacity(people.len());
     for patient in people {
         if !asked(&patient) {
             return Err(ApiError::WrongPerson);
         }
-        if let Some(reference) = fhir::reference_to(&patient)
-            && !groups.iter().any(|(known, _)| *known == reference)
-        {
+        let Some(reference) = fhir::reference_to(&patient) else {
+            nobodys.push(patient);
+            continue;
+        };
+        if !groups.iter().any(|(known, _)| *known == reference) {
             groups.push((reference, vec![patient]));
         }
     }
@@ -142,7 +145,6 @@ pub(super) fn split(
         .enumerate()
         .map(|(at, (reference, _))| (reference.clone(), at))
         .collect();
-    let mut nobodys = Vec::new();
     for resource in others.into_iter().filter(|it| !fhir::is_about_nobody(it)) {
         let about = fhir::subjects(&resource);
         if about.is_empty() {

@@ -238,7 +238,10 @@ impl<K: PartialEq> Roster<K> {
                     .filter(|it| *it != Facts::default())
                     .map_or_else(
                         || Arc::clone(&nothing),
-                        |it| Arc::new(Few::new(it, is_whole)) as Arc<dyn Told>,
+                        |it| {
+                            let is_whole = is_whole && it.is_whole();
+                            Arc::new(Few::new(it, is_whole)) as Arc<dyn Told>
+                        },
                     )),
                 Err(problem) => Err(problem.clone()),
             };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{ResourceRef, sample};
+use crate::domain::{Issue, IssueOf, ResourceRef, sample};
 use crate::state::parts::is_in_part;
 
 fn at(seconds: i64) -> DateTime<Utc> {
@@ -48,6 +48,20 @@ fn a_refresh_keeps_what_is_known_about_people_and_repeats_nobody() {
     );
     roster.answer(ticket, &rw3, &anna, Ok(heard(true)), at(1));
     assert!(!is_in_part(&part(&roster)));
+    let mut unread = Facts::default();
+    unread.issues.push(Issue {
+        resource: "Flag/1".to_owned(),
+        path: "Flag.status".to_owned(),
+        what: "expected text, found a number".to_owned(),
+        of: IssueOf::Unread,
+    });
+    let told = Heard {
+        people: vec![(anna[0].clone(), unread)],
+        is_whole: true,
+    };
+    roster.answer(ticket, &rw3, &anna, Ok(told), at(1));
+    assert!(is_in_part(&part(&roster)), "of her something was not read");
+    roster.answer(ticket, &rw3, &anna, Ok(heard(true)), at(1));
     let ticket = roster.open("north");
     roster.settle(ticket, Ok(page(&["anna", "bert"])), at(2));
     assert_eq!(roster.people().len(), 2);
