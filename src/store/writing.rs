@@ -3,6 +3,7 @@
 
 mod device;
 mod drafts;
+mod entries;
 mod finishing;
 mod opening;
 pub mod outgoing;
@@ -23,14 +24,13 @@ use super::problem::problem;
 use super::{Store, chart};
 use crate::api::ApiError;
 use crate::api::writing::{self, Held};
-use crate::domain::questionnaire::{Holder, Questionnaire};
-use crate::domain::section::{Entry, EntryId, Part, Section};
+use crate::domain::section::{Entry, EntryId, Section};
 use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
-use crate::state::editing::{Choice, Editing, OnRecord, Step};
+use crate::state::editing::{Editing, OnRecord, Step};
 use crate::transport::vault::Vault;
 use crate::transport::windows::Turn;
-use crate::transport::{clock, letters, timer};
+use crate::transport::{clock, timer};
 pub use drafts::{Offered, discard, drafts};
 pub use outgoing::{Outgoing, give_up, keep, left_here, waits_here};
 pub use wanted::{New, Wanted};
@@ -54,7 +54,6 @@ pub enum Device {
 #[derive(Clone, Copy)]
 pub struct Writing {
     store: StoredValue<Store, LocalStorage>,
-    patient: StoredValue<PatientId>,
     /// `None` until it is here.
     pub editing: RwSignal<Option<Editing>>,
     /// Why it could not be opened, and since when.
@@ -76,6 +75,7 @@ pub struct Writing {
 /// What lies beside it: the resource as it was received, and where its draft is kept.
 #[derive(Default)]
 struct Desk {
+    patient: Option<PatientId>,
     held: Option<Held>,
     vault: Option<Vault>,
     draft: String,
@@ -88,7 +88,6 @@ struct Desk {
 pub fn open(store: Store, patient: &PatientId, wanted: Wanted) -> Writing {
     let it = Writing {
         store: StoredValue::new_local(store),
-        patient: StoredValue::new(patient.clone()),
         editing: RwSignal::new(None),
         failed: RwSignal::new(None),
         device: RwSignal::new(Device::default()),
@@ -97,7 +96,10 @@ pub fn open(store: Store, patient: &PatientId, wanted: Wanted) -> Writing {
         over: RwSignal::new(None),
         unsigned: RwSignal::new(false),
         who: StoredValue::new(None),
-        desk: StoredValue::new_local(Desk::default()),
+        desk: StoredValue::new_local(Desk {
+            patient: Some(patient.clone()),
+            ..Desk::default()
+        }),
     };
     spawn(async move {
         if it.begin(wanted).await.is_some() {
@@ -115,50 +117,6 @@ pub fn open(store: Store, patient: &PatientId, wanted: Wanted) -> Writing {
 }
 
 impl Writing {
-    pub fn type_into(self, id: &EntryId, text: &str) {
-        let text = letters::composed(text);
-        self.change(|it| it.write(id, &text));
-    }
-
-    /// A new, blank entry.
-    pub fn add(self, part: Part) -> Option<EntryId> {
-        let added = self.editing.try_update(|it| Some(it.as_mut()?.add(part)));
-        added.flatten()
-    }
-
-    /// The same in one of several that are written together.
-    pub fn add_in(self, group: Option<&str>, part: Part) -> Option<EntryId> {
-        let added = self
-            .editing
-            .try_update(|it| Some(it.as_mut()?.add_in(group, part)));
-        added.flatten()
-    }
-
-    /// A group of a form is to be answered once more.
-    pub fn add_instance(
-        self,
-        form: &'static Questionnaire,
-        many: &Holder,
-        inside: Option<&str>,
-    ) -> Option<String> {
-        let added = self
-            .editing
-            .try_update(|it| Some(it.as_mut()?.add_instance(form, many, inside)));
-        added.flatten()
-    }
-
-    pub fn take_away(self, group: &str) {
-        self.change(|it| it.take_away(group));
-    }
-
-    pub fn put_back(self, group: &str) {
-        self.change(|it| it.put_back(group));
-    }
-
-    pub fn decide(self, id: &EntryId, choice: Choice) {
-        self.change(|it| it.decide(id, choice));
-    }
-
     /// Whether the record does not have it yet.
     pub fn is_new(self) -> bool {
         self.held().is_none_or(|it| it.reference().is_none())
@@ -203,6 +161,10 @@ impl Writing {
             .desk
             .try_with_value(|it| (it.vault.clone(), it.draft.clone()));
         desk.unwrap_or_default()
+    }
+
+    fn patient(self) -> Option<PatientId> {
+        self.desk.try_with_value(|it| it.patient.clone()).flatten()
     }
 
     fn held(self) -> Option<Held> {
@@ -264,7 +226,7 @@ impl Writing {
     async fn ask(self) -> Result<Held, ApiError> {
         let store = self.store.try_get_value().ok_or(ApiError::NotOffered)?;
         let (Some(client), Some(held), Some(patient)) =
-            (store.shared(), self.held(), self.patient.try_get_value())
+            (store.shared(), self.held(), self.patient())
         else {
             return Err(ApiError::NotOffered);
         };
@@ -315,12 +277,9 @@ impl Writing {
             return;
         };
         let reader = store.reader.try_get_untracked().flatten();
-        let (Some(client), Some(held), Some(patient), Some(reader)) = (
-            store.shared(),
-            self.held(),
-            self.patient.try_get_value(),
-            reader,
-        ) else {
+        let (Some(client), Some(held), Some(patient), Some(reader)) =
+            (store.shared(), self.held(), self.patient(), reader)
+        else {
             return;
         };
         let watch = Watch::start(store, &client.source().id);

@@ -52,21 +52,27 @@ pub fn error(error: &EntryError) -> String {
             error.part.title()
         ),
         EntryProblem::Future => format!("The {title} must be today or earlier"),
-        EntryProblem::BeforeStart => "The end must not be before the start".to_owned(),
         EntryProblem::Past => format!("The {title} must be today or later"),
+        other => rule(other).to_owned(),
+    }
+}
+
+/// What breaks a rule of its section, whatever it is called.
+const fn rule(what: &EntryProblem) -> &'static str {
+    match what {
         EntryProblem::NotAPhone => {
-            "Enter a phone number with its area code, for example 0161 496 0132".to_owned()
+            "Enter a phone number with its area code, for example 0161 496 0132"
         }
-        EntryProblem::InTeam => "This person or service is in the team already".to_owned(),
-        EntryProblem::NotInTeam => "The key worker must be one of the team".to_owned(),
+        EntryProblem::BeforeStart => "The end must not be before the start",
+        EntryProblem::InTeam => "This person or service is in the team already",
+        EntryProblem::NotInTeam => "The key worker must be one of the team",
         EntryProblem::Leaves => {
             "Who has a last day in the team cannot become its key worker: take that day away, or choose somebody else"
-                .to_owned()
         }
         EntryProblem::NotNext => {
             "A plan that is completed or revoked stays so, and a plan in force is not a draft again"
-                .to_owned()
         }
+        _ => "This cannot be saved as it is",
     }
 }
 

@@ -36,8 +36,7 @@ impl Writing {
             return;
         };
         let reader = store.reader.try_get_untracked().flatten();
-        let (Some(reader), Some(held), Some(patient)) =
-            (reader, self.held(), self.patient.try_get_value())
+        let (Some(reader), Some(held), Some(patient)) = (reader, self.held(), self.patient())
         else {
             return;
         };

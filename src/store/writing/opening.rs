@@ -31,7 +31,7 @@ impl Writing {
     pub(super) async fn begin(self, wanted: Wanted) -> Option<()> {
         let store = self.store.try_get_value()?;
         let reader = store.reader.try_get_untracked().flatten()?;
-        let patient = self.patient.try_get_value()?;
+        let patient = self.patient()?;
         // Side by side: what the record has, and what this device has kept.
         let ((vault, waiting), there) = join(
             kept(&reader, &patient, wanted.there()),
