@@ -151,9 +151,17 @@ fn doubt(encounter: &Encounter, name: Names<'_>, now: DateTime<Utc>) -> String {
         _ => "contact of an unknown kind",
     };
     let start = encounter.period.start.as_ref();
+    let is_to_come = encounter.began().is_some_and(|it| it > now);
     let since = start.map_or_else(
         || ", start not recorded".to_owned(),
-        |it| format!(" since {}", moment(it, now)),
+        |it| {
+            let at = moment(it, now);
+            if is_to_come {
+                format!(", although it begins {at}")
+            } else {
+                format!(" since {at}")
+            }
+        },
     );
     format!(
         "{}: {what} still open{since}",

@@ -203,11 +203,14 @@ impl Encounter {
     }
 }
 
-/// Arrived, and not left by `now`.
+/// Arrived, and not left by `now`. Of a stay that is said to go on and to begin later, one of both is wrong.
 fn is_here(encounter: &Encounter, now: DateTime<Utc>) -> bool {
-    let begun = encounter.began().is_none_or(|at| at <= now + EARLY);
     let may_be_stay = encounter.is_stay() || matches!(encounter.setting, Coded::Unknown(_));
-    encounter.goes_on(now) && begun && may_be_stay
+    encounter.goes_on(now) && may_be_stay && (encounter.is_stay() || !is_to_come(encounter, now))
+}
+
+fn is_to_come(encounter: &Encounter, now: DateTime<Utc>) -> bool {
+    encounter.began().is_some_and(|at| at > now + EARLY)
 }
 
 /// Whether it goes on is not said, and it is not so old that it would not: nobody is called at home for that.
@@ -221,7 +224,8 @@ fn may_be_here(encounter: &Encounter, now: DateTime<Utc>) -> bool {
     !is_said && encounter.is_stay() && has_begun && !is_over && !is_unlikely(encounter, now)
 }
 
-/// Open for too long or beyond its end, without a beginning that would tell, or of a class that is not known.
+/// Open for too long, beyond its end or before its beginning, without one that would tell, or of a class that is not
+/// known.
 fn is_unlikely(encounter: &Encounter, now: DateTime<Utc>) -> bool {
     let limit = match encounter.setting {
         Coded::Known(Setting::Inpatient) => STAY_IS_STALE_AFTER,
@@ -229,7 +233,7 @@ fn is_unlikely(encounter: &Encounter, now: DateTime<Utc>) -> bool {
         Coded::Unknown(_) => return true,
     };
     let is_overdue = encounter.ended().is_some_and(|at| now - at > OVERDUE_AFTER);
-    is_overdue || encounter.began().is_none_or(|at| now - at > limit)
+    is_overdue || is_to_come(encounter, now) || encounter.began().is_none_or(|at| now - at > limit)
 }
 
 /// The same visit: itself, one part of the other, or an attendance and the admission that followed it within a day at

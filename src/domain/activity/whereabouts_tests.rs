@@ -72,6 +72,18 @@ fn an_attendance_that_was_never_closed_is_neither_believed_nor_called_home() {
 }
 
 #[test]
+fn a_stay_that_goes_on_and_begins_later_is_in_doubt() {
+    for begins in ["2026-12-20T09:00:00Z", "9999-12-31"] {
+        let odd = inpatient("rm2", begins, "");
+        let found = at(vec![odd.clone()], &[]);
+        assert_eq!((found.at, found.doubtful), (At::Unknown, vec![odd.clone()]));
+        let mut planned = odd;
+        planned.status = Some(Coded::Known(EncounterStatus::Planned));
+        assert!(matches!(at(vec![planned], &[]).at, At::Home { .. }));
+    }
+}
+
+#[test]
 fn a_stay_of_more_than_400_days_or_of_an_unknown_class_is_in_doubt() {
     let mut unknown = inpatient("rm2", "2026-11-20", "");
     unknown.setting = Coded::Unknown("WARD".to_owned());
