@@ -101,6 +101,23 @@ const enormous = (bytes) => (answer, { questions }) => {
   return answer;
 };
 
+/** Changes every member of an object, however deep. */
+function changeAll(it, change) {
+  for (const [name, value] of Object.entries(it)) {
+    it[name] = change(name, value);
+    if (it[name] === value && value && typeof value === "object") changeAll(value, change);
+  }
+}
+
+/** Resources that are no FHIR any more: what of them cannot be read is never taken for nothing. */
+const noFhir = (change) => ({
+  ...altered(/answered in part|could not be read|not readable|another person/, eachPage((page) => {
+    for (const { resource } of page.entry ?? []) if (resource) change(resource);
+  })),
+  listed: /answered in part|could not be shown|people may be missing|not readable|another person/,
+  final: true,
+});
+
 export const faults = {
   "a delay": { said: null, answer: async (it) => { await pause(400, undefined, { signal: it.signal }); await altered(null, () => undefined).answer(it); } },
   "a cut before the answer": { said: /not (been )?reached/, answer: ({ req }) => req.socket.destroy() },
@@ -157,5 +174,15 @@ export const faults = {
     return answer;
   }),
   "half a character": { said: /not readable|could not be read/, answer: async ({ ask, send }) => send(200, JSON_TYPE, (await ask()).text.replace(/"display":"/g, '"display":"\\ud83d')) },
+  "a mark before the JSON": { said: null, answer: async ({ ask, send }) => { const { status, type, text } = await ask(); send(status, { "content-type": type }, `\ufeff${text}`); } },
+  "a redirect to a page where one signs in": status(302, /not readable|could not be read/, { location: "/sign-in" }),
+  "gzip that is none": { said: /not (been )?reached/, answer: async ({ ask, send }) => send(200, { ...JSON_TYPE, "content-encoding": "gzip" }, (await ask()).text) },
+  "a next link to another origin": { ...altered(/more at the source/, eachPage((page) => {
+    page.link = [{ relation: "next", url: "https://elsewhere.example/fhir?page=2" }];
+  })), listed: /answered in part/, final: true },
+  "no ids": noFhir((it) => { delete it.id; }),
+  "types in small letters": noFhir((it) => { it.resourceType = it.resourceType.toLowerCase(); }),
+  "objects for texts": noFhir((it) => changeAll(it, (name, value) => (["text", "display", "status", "code"].includes(name) && typeof value === "string" ? {} : value))),
+  "lists for objects": noFhir((it) => changeAll(it, (_, value) => (value && value.constructor === Object ? [value] : value))),
   "50 MB of JSON": { ...altered(null, enormous(50_000_000)), grows: true },
 };

@@ -136,6 +136,15 @@ fn a_cpr_decision_is_found_wherever_it_is_and_shown_once() {
     let now = chrono::DateTime::UNIX_EPOCH;
     assert_eq!(facts.cpr.iter().filter(|it| it.is_current(now)).count(), 1);
     assert!(facts.problems.is_empty() && facts.alerts.is_empty());
+    let coding = json!({"system": "http://snomed.info/sct", "code": "450476008"});
+    for code in [json!({"coding": coding}), json!([{"coding": [coding]}])] {
+        let flag = json!([{"resourceType": "Flag", "id": "f", "status": "active", "code": code}]);
+        assert_eq!(
+            read(&flag).cpr.len(),
+            1,
+            "one where a list belongs, or a list of one"
+        );
+    }
     // A decision that is denied is no decision: it stays a finding with its answer.
     assert_eq!(facts.findings.len(), 3);
 }

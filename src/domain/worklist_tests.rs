@@ -9,6 +9,7 @@ use crate::domain::sample::{
     encounter, medicine, member, now, origin, party, patient, period, plan, source, team, time,
     when,
 };
+use crate::domain::{Issue, IssueOf};
 
 fn row(family: &str, facts: &Facts, missing: &[SourceId]) -> Row {
     let person = patient("shared", "9434765919", family, "Jane", "1945-07-14");
@@ -165,6 +166,22 @@ fn what_a_row_is_made_from_is_little() {
     };
     let whole = row("Smith", &facts, &[]);
     let since = time("2026-11-10T00:00:00Z");
+    let mut unread = facts.clone();
+    for of in [IssueOf::Element, IssueOf::Unread, IssueOf::Record] {
+        let (resource, path, what) = <_>::default();
+        unread.issues.push(Issue {
+            resource,
+            path,
+            what,
+            of,
+        });
+    }
+    let (_, in_part) = belonging(unread, &[Arc::clone(&jane)], since, now()).expect("hers");
+    assert!(
+        !in_part.is_whole(),
+        "a row of which something was not read does not say that there is nothing"
+    );
+    assert_eq!(in_part.issues.len(), 1);
     let (id, kept) = belonging(facts, &[Arc::clone(&jane)], since, now()).expect("hers");
     assert_eq!((&id, kept.medicines.len()), (&jane.id, 2));
     let from_little = row("Smith", &kept, &[]);

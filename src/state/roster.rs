@@ -238,8 +238,9 @@ impl<K: PartialEq> Roster<K> {
                     .filter(|it| *it != Facts::default())
                     .map_or_else(
                         || Arc::clone(&nothing),
-                        |it| {
+                        |mut it| {
                             let is_whole = is_whole && it.is_whole();
+                            it.issues = Vec::new();
                             Arc::new(Few::new(it, is_whole)) as Arc<dyn Told>
                         },
                     )),

@@ -9,7 +9,7 @@ use crate::domain::identity::{Match, compare};
 use crate::domain::medicine::{self, Medicine, MedicineChange};
 use crate::domain::plan::{Plan, PlanKind, Review, Written};
 use crate::domain::team::Member;
-use crate::domain::{Facts, Origin, Patient, PatientId, ResourceRef};
+use crate::domain::{Facts, Issue, Origin, Patient, PatientId, ResourceRef};
 
 /// What a source's answer tells of which person of the list, pruned to what rows show. A source that holds somebody else
 /// under the number tells that, and nothing of theirs; `None` for people who are not on the list. Rows are never made
@@ -75,7 +75,13 @@ fn same<'a>(there: &Patient, known: &'a [Arc<Patient>]) -> Option<&'a Arc<Patien
 fn kept(mut facts: Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Facts {
     facts.patients = Vec::new();
     facts.contacts = Vec::new();
-    facts.issues = Vec::new();
+    // One is enough to know that something is not told here; which is said on the person's own page.
+    facts.issues = facts
+        .issues
+        .into_iter()
+        .find(Issue::hides)
+        .into_iter()
+        .collect();
     facts.medicines = changed(&facts.medicines, since, now);
     let news: Vec<ResourceRef> = change::since(&facts, since, now)
         .into_iter()

@@ -108,19 +108,31 @@ fn is_denied(it: &serde_json::Value) -> bool {
         })
     };
     let concept = it.get("valueCodeableConcept");
-    let coding = concept.and_then(|it| it.get("coding")?.as_array());
+    let is_no = |it: &serde_json::Value| {
+        let code = it.get("code");
+        code.is_some_and(|it| it == NO || says_no(it)) || it.get("display").is_some_and(says_no)
+    };
     it.get("valueBoolean").and_then(serde_json::Value::as_bool) == Some(false)
         || it.get("valueString").is_some_and(says_no)
         || concept.and_then(|it| it.get("text")).is_some_and(says_no)
-        || coding.into_iter().flatten().any(|it| {
-            it.get("code").is_some_and(|it| it == NO || says_no(it))
-                || it.get("display").is_some_and(says_no)
-        })
+        || concept.is_some_and(|it| codings(it).any(is_no))
+}
+
+/// Some sources send one where a list belongs, or a list of one: a decision is not overlooked for that.
+fn codings(concept: &serde_json::Value) -> impl Iterator<Item = &serde_json::Value> {
+    let codings = one_or_many(concept)
+        .iter()
+        .filter_map(|it| it.get("coding"));
+    codings.flat_map(one_or_many)
+}
+
+fn one_or_many(it: &serde_json::Value) -> &[serde_json::Value] {
+    it.as_array()
+        .map_or(std::slice::from_ref(it), Vec::as_slice)
 }
 
 fn mentions(concept: &serde_json::Value, code: &str) -> bool {
-    let codings = concept.get("coding").and_then(serde_json::Value::as_array);
-    codings.into_iter().flatten().any(|it| {
+    codings(concept).any(|it| {
         let is = |name, text| it.get(name).and_then(serde_json::Value::as_str) == Some(text);
         is("system", SNOMED) && is("code", code)
     })
