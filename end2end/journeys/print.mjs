@@ -122,10 +122,21 @@ test("a person's other pages on paper: whose they are and when they were printed
     });
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     const name = (await page.locator(".app-banner__name").textContent()).trim();
-    for (const [at, words] of (await pages(page)).entries()) {
+    const folded = await page.locator("main details:not([open]) b").allTextContents();
+    const moments = await page.locator(".app-moment").evaluateAll((all) => all.map((it) => it.dataset.on));
+    const printed = await pages(page);
+    for (const [at, words] of printed.entries()) {
       for (const it of [name, "Printed"]) assert.ok(says(words, it), `${section}, page ${at + 1}: ${it}`);
       assert.ok(!says(words, "(Link:"), `${section}, page ${at + 1}`);
     }
+    const all = printed.join(" ");
+    // Nobody unfolds anything on paper, and "yesterday" is another day when it is read.
+    for (const it of folded) assert.ok(says(all, it), `${section}: ${it} is folded`);
+    for (const it of moments) assert.ok(says(all, it), `${section}: ${it}`);
+    assert.doesNotMatch(all, /\d (h|min) ago|yesterday \d\d:\d\d/, section);
+    if (section === "medicines") assert.ok(folded.length > 0, "something is folded on the screen");
+    if (section === "overview") assert.ok(moments.length > 0, "something has changed");
+    assert.equal(await page.locator("details[data-unfolded]").count(), 0, "on the screen it is folded again");
   }
   quiet();
   await context.close();

@@ -127,7 +127,8 @@ pub fn monday(day: chrono::NaiveDate) -> chrono::NaiveDate {
     day.checked_sub_days(chrono::Days::new(past)).unwrap_or(day)
 }
 
-/// "Today", "Tomorrow", "Thu 03-Dec-2026"; "Date not fixed yet".
+/// "Today, Sun 22-Nov-2026", "Tomorrow, Mon 23-Nov-2026", "Thu 03-Dec-2026": with its date, for it may be printed; "Date not
+/// fixed yet".
 pub fn heading(start: Option<&When>, now: DateTime<Utc>) -> String {
     let day = match start {
         Some(loose @ (When::Month(..) | When::Year(_))) => {
@@ -140,9 +141,9 @@ pub fn heading(start: Option<&When>, now: DateTime<Utc>) -> String {
     };
     let today = time::london(now).date();
     if day == today {
-        "Today".to_owned()
+        format!("Today, {}", weekday(day))
     } else if today.succ_opt() == Some(day) {
-        "Tomorrow".to_owned()
+        format!("Tomorrow, {}", weekday(day))
     } else {
         weekday(day)
     }
@@ -243,8 +244,8 @@ mod tests {
         assert_eq!(monday(day("2026-11-23")), day("2026-11-23"));
         let now = "2026-11-22T23:30:00Z".parse().unwrap();
         let said = |it: &str| heading(Some(&When::parse(it)), now);
-        assert_eq!(said("2026-11-22"), "Today");
-        assert_eq!(said("2026-11-23T09:00:00Z"), "Tomorrow");
+        assert_eq!(said("2026-11-22"), "Today, Sun 22-Nov-2026");
+        assert_eq!(said("2026-11-23T09:00:00Z"), "Tomorrow, Mon 23-Nov-2026");
         assert_eq!(said("2026-12-03"), "Thu 03-Dec-2026");
         assert_eq!(heading(None, now), "Date not fixed yet");
     }

@@ -19,18 +19,18 @@ pub struct ChangeWords {
     pub what: String,
     /// "yesterday 23:40, Wythenshawe"; "recorded …" when the date is only that of the record's last update.
     pub when: String,
+    /// The same with its date, for paper: "28-Nov-2026 23:40, Wythenshawe".
+    pub on: String,
 }
 
 pub fn words(change: &Change, names: Names<'_>, now: DateTime<Utc>) -> ChangeWords {
-    let when = date::relative(&change.when, now);
-    let when = if change.by_update {
-        format!("recorded {when}")
-    } else {
-        when
-    };
+    let recorded = if change.by_update { "recorded " } else { "" };
+    let source = names(change.source());
+    let said = |when: String| format!("{recorded}{when}, {source}");
     ChangeWords {
         what: what(&change.what, names, now),
-        when: format!("{when}, {}", names(change.source())),
+        when: said(date::relative(&change.when, now)),
+        on: said(date::when(&change.when)),
     }
 }
 

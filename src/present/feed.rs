@@ -179,13 +179,13 @@ pub fn waiting(here: usize, hidden: usize) -> Option<String> {
     }
 }
 
-/// "Today", "Yesterday", "14-Nov-2026".
+/// "Today, 22-Nov-2026", "Yesterday, 21-Nov-2026", "14-Nov-2026": with its date, for it may be printed.
 pub fn day(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let (that, today) = (london(at).date(), london(now).date());
     if that == today {
-        "Today".to_owned()
+        format!("Today, {}", date::day(that))
     } else if today.checked_sub_days(Days::new(1)) == Some(that) {
-        "Yesterday".to_owned()
+        format!("Yesterday, {}", date::day(that))
     } else {
         date::day(that)
     }
@@ -361,8 +361,11 @@ mod tests {
     #[test]
     fn days_are_greater_manchesters() {
         let now = at("2026-06-22T10:00:00Z");
-        assert_eq!(day(at("2026-06-21T23:30:00Z"), now), "Today");
-        assert_eq!(day(at("2026-06-21T22:30:00Z"), now), "Yesterday");
+        assert_eq!(day(at("2026-06-21T23:30:00Z"), now), "Today, 22-Jun-2026");
+        assert_eq!(
+            day(at("2026-06-21T22:30:00Z"), now),
+            "Yesterday, 21-Jun-2026"
+        );
         assert_eq!(day(at("2026-06-14T12:00:00Z"), now), "14-Jun-2026");
     }
 

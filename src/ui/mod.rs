@@ -60,5 +60,5 @@ pub use to_calendar::ToCalendar;
 pub use toast::Toast;
 pub use top_bar::TopBar;
 pub use waits::{WaitLine, WaitsButton, WaitsList};
-pub use words::Words;
+pub use words::{Moment, Words};
 pub use work_table::{Column, Direction, WorkTable};

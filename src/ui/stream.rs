@@ -9,7 +9,7 @@ pub fn Stream(#[prop(into)] label: String, children: Children) -> impl IntoView 
     view! { <section class="app-stream" aria-label=label>{children()}</section> }
 }
 
-/// "Today", "Yesterday", "14-Nov-2026"; `inside` a panel, which has a heading of its own.
+/// "Today, 22-Nov-2026", "14-Nov-2026"; `inside` a panel, which has a heading of its own.
 #[component]
 pub fn DayHeading(#[prop(into)] day: String, #[prop(optional)] inside: bool) -> impl IntoView {
     if inside {

@@ -18,3 +18,9 @@ pub fn Words(#[prop(into)] text: String) -> impl IntoView {
         })
         .collect_view()
 }
+
+/// Words that hold on the day only ("yesterday 23:40, Wythenshawe"); on paper `on` stands instead, which has the date.
+#[component]
+pub fn Moment(#[prop(into)] text: String, on: String) -> impl IntoView {
+    view! { <span class="app-moment" data-on=on><span><Words text/></span></span> }
+}

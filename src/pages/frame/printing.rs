@@ -3,6 +3,8 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
 
 use crate::present::printed;
 use crate::routes::Page;
@@ -23,6 +25,7 @@ pub fn follow(store: Store) {
             });
             words.extend(rest);
         }
+        unfold();
         // Where nobody is open there is no banner.
         let head = document().query_selector(".app-banner, body:not(:has(.app-banner))");
         if let Some(head) = head.ok().flatten() {
@@ -31,6 +34,7 @@ pub fn follow(store: Store) {
     });
     let after = window_event_listener(ev::afterprint, move |_| {
         only(None);
+        fold();
         // The next page may be a person's, whose banner says it.
         if let Some(body) = document().body() {
             let _ = body.remove_attribute("data-printed");
@@ -40,6 +44,35 @@ pub fn follow(store: Store) {
         before.remove();
         after.remove();
     });
+}
+
+/// What is folded on the screen is facts: on paper nobody can open it. What is over and was replaced stays folded, with how
+/// many there are.
+fn unfold() {
+    each("main details:not([open], .app-replaced)", |it| {
+        let _ = it.set_attribute("open", "");
+        let _ = it.set_attribute(UNFOLDED, "");
+    });
+}
+
+fn fold() {
+    each(&format!("details[{UNFOLDED}]"), |it| {
+        let _ = it.remove_attribute("open");
+        let _ = it.remove_attribute(UNFOLDED);
+    });
+}
+
+const UNFOLDED: &str = "data-unfolded";
+
+fn each(selector: &str, does: impl Fn(&web_sys::Element)) {
+    let Ok(all) = document().query_selector_all(selector) else {
+        return;
+    };
+    for at in 0..all.length() {
+        if let Some(it) = all.item(at).and_then(|it| it.dyn_into().ok()) {
+            does(&it);
+        }
+    }
 }
 
 /// Prints the page, or only the part of this id.

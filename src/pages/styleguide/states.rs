@@ -159,7 +159,7 @@ fn Events() -> impl IntoView {
     view! {
         <Stream label="Hospital activity">
             <Waiting text="4 new, show" on_show=|()| ()/>
-            <DayHeading day="Today"/>
+            <DayHeading day="Today, 22-Nov-2026"/>
             <ol class="app-stream__list">
                 <StreamEvent time="12:52" place="Central, MRI" hot=true end=|| view! { <a href="#states">"Open"</a> }>
                     <b>"Arrived in ED"</b> " by ambulance · OKAFOR, Emeka (Mr)"

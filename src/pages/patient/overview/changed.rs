@@ -6,7 +6,7 @@ use crate::domain::{Topic, change};
 use crate::pages::patient::opened::opened;
 use crate::present;
 use crate::routes::{Page, Section};
-use crate::ui::{Badge, BadgeTone, Panel, PanelSpan, Words};
+use crate::ui::{Badge, BadgeTone, Moment, Panel, PanelSpan, Words};
 
 const TOPICS: &[Topic] = &[
     Topic::Activity,
@@ -41,7 +41,7 @@ pub fn Changed() -> impl IntoView {
             let line = |change: &change::Change| {
                 let words = present::change::words(change, &names, it.now());
                 let class = if change.is_unplanned() || change.is_abnormal() { "app-strong" } else { "" };
-                view! { <li><span class=class><Words text=words.what/></span> " — " <Words text=words.when/></li> }
+                view! { <li><span class=class><Words text=words.what/></span> " — " <Moment text=words.when on=words.on/></li> }
             };
             all.iter().take(SHOWN).map(line).collect_view()
         })

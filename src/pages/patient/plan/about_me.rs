@@ -68,7 +68,7 @@ pub fn AboutMeSection() -> impl IntoView {
         view! {
             {newest}
             {(count > 0)
-                .then(|| view! { <Details summary=format!("Earlier versions ({count})")>{earlier}</Details> })}
+                .then(|| view! { <Details summary=format!("Earlier versions ({count})") classes="app-replaced">{earlier}</Details> })}
         }
         .into_any()
     };

@@ -169,7 +169,7 @@ fn Form(form: &'static Questionnaire) -> impl IntoView {
         view! {
             {answered(&first, Some((desk, section)))}
             {(count > 0)
-                .then(|| view! { <Details summary=format!("Earlier answers ({count})")>{earlier}</Details> })}
+                .then(|| view! { <Details summary=format!("Earlier answers ({count})") classes="app-replaced">{earlier}</Details> })}
         }
         .into_any()
     };

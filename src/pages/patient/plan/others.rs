@@ -26,7 +26,7 @@ pub fn Others() -> impl IntoView {
             let count = all.past.len();
             let past = (count > 0).then(|| {
                 let past = all.past.iter().map(whole).collect_view();
-                view! { <Details summary=format!("History: plans that are over ({count})")>{past}</Details> }
+                view! { <Details summary=format!("History: plans that are over ({count})") classes="app-replaced">{past}</Details> }
             });
             let errors = (all.errors > 0).then(|| format!("{} entered in error, not shown", all.errors));
             view! {

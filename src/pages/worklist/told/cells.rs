@@ -12,7 +12,7 @@ use crate::domain::{PatientId, Topic};
 use crate::pages::worklist::line::{Cell, Said, waiting};
 use crate::present::{change, whereabouts, worklist};
 use crate::store::use_store;
-use crate::ui::{Badge, BadgeTone, Words};
+use crate::ui::{Badge, BadgeTone, Moment, Words};
 
 thread_local! {
     /// The row that was made last: its cells are drawn one after the other.
@@ -136,7 +136,7 @@ fn changed(line: &Known, row: &Row) -> AnyView {
         <Badge tone=BadgeTone::New text=row.changes.to_string()/>
         " "
         <span class=tone><Words text=words.what/></span>
-        <div class="app-quiet"><Words text=words.when/></div>
+        <div class="app-quiet"><Moment text=words.when on=words.on/></div>
         {silent.map(|it| view! { <div class="app-quiet">{it}</div> })}
     }
     .into_any()
