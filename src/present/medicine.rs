@@ -10,7 +10,7 @@ pub use dose::doses;
 use dose::{dose, plain_signs};
 
 use super::date;
-use super::phrase::{DASH, Names, filled, join, label};
+use super::phrase::{DASH, Names, filled, join, label, list};
 use crate::domain::medicine::{
     Medicine, MedicineChange, MedicineLine, MedicineStatus, MedicineStep, Stated,
 };
@@ -183,18 +183,20 @@ pub fn change(change: &MedicineChange) -> String {
 fn warnings(line: &MedicineLine, names: Names<'_>) -> Vec<String> {
     let mut warnings = Vec::new();
     if line.doses_differ {
-        let mut each: Vec<String> = Vec::new();
+        // Each dose once, with all who say it: which one stands alone is seen at a glance.
+        let mut each: Vec<(String, Vec<String>)> = Vec::new();
         for it in line.entries.iter().filter(|it| it.is_current()) {
-            let said = format!(
-                "{}: {}",
-                names(&it.origin.source),
-                doses(&it.doses).unwrap_or_else(|| "not recorded".to_owned())
-            );
-            if !each.contains(&said) {
-                each.push(said);
+            let dose = doses(&it.doses).unwrap_or_else(|| "not recorded".to_owned());
+            let source = names(&it.origin.source);
+            match each.iter_mut().find(|(known, _)| *known == dose) {
+                Some((_, sources)) if sources.contains(&source) => {}
+                Some((_, sources)) => sources.push(source),
+                None => each.push((dose, vec![source])),
             }
         }
-        warnings.push(format!("Doses differ. {}", each.join("; ")));
+        let said = |(dose, sources): &(String, Vec<String>)| format!("{}: {dose}", list(sources));
+        let said: Vec<String> = each.iter().map(said).collect();
+        warnings.push(format!("Doses differ. {}", said.join("; ")));
     }
     if line.disputed {
         let stopped = line.entries.iter().filter(|it| !it.is_current());

@@ -74,6 +74,26 @@ fn medi_012_and_medi_022_a_medicine_of_300_letters_is_never_cut() {
 }
 
 #[test]
+fn sources_with_the_same_dose_are_said_together_so_that_the_other_dose_stands_out() {
+    let of = |id: &str, often: &str| {
+        let mut it = measured();
+        it.origin.source = crate::domain::sample::source(id);
+        it.doses[0].frequency = Some(often.to_owned());
+        it
+    };
+    let all = [
+        of("rm2", "once a day"),
+        of("rw3", "once a day"),
+        of("gp", "twice a day"),
+    ];
+    let words = words(&lines(&all, now())[0], &names);
+    assert_eq!(
+        words.warnings,
+        ["Doses differ. RM2 and RW3: 40 mg oral once a day; GP: 40 mg oral twice a day"]
+    );
+}
+
+#[test]
 fn two_sources_with_other_doses_are_one_line_with_a_warning_that_has_both() {
     let mut trust = measured();
     trust.origin.source = crate::domain::sample::source("rm2");
