@@ -1,4 +1,4 @@
-//! Text in pieces of which some do not break across lines: dates, times, and numbers with their units.
+//! Text in pieces of which some do not break across lines: dates, times, ranges, and numbers with their units.
 
 /// The text in pieces, each with whether it must stay together.
 pub fn pieces(text: &str) -> Vec<(bool, String)> {
@@ -28,7 +28,9 @@ fn next(text: &str) -> Option<(usize, usize)> {
     };
     let digits = (0..bytes.len()).filter(|at| bytes.get(*at).is_some_and(u8::is_ascii_digit));
     digits.filter(|at| starts_a_word(*at)).find_map(|at| {
-        let long = date(bytes.get(at..)?).or_else(|| amount(text.get(at..)?))?;
+        let rest = text.get(at..)?;
+        let long = date(bytes.get(at..)?);
+        let long = long.or_else(|| amount(rest)).or_else(|| range(rest))?;
         Some((at, at + long))
     })
 }
@@ -84,6 +86,15 @@ fn amount(text: &str) -> Option<usize> {
     UNITS.contains(&base).then_some(number + 1 + long)
 }
 
+/// How long the range is that this begins with: `133–146`, `3.5–5.3`.
+fn range(text: &str) -> Option<usize> {
+    let number = |it: &str| it.find(|it: char| !it.is_ascii_digit() && it != '.');
+    let low = number(text)?;
+    let high = text.get(low..)?.strip_prefix('–')?;
+    let long = number(high).unwrap_or(high.len());
+    (long > 0).then_some(low + '–'.len_utf8() + long)
+}
+
 fn is_date(word: &[u8]) -> bool {
     let shape = |(at, byte): (usize, &u8)| match at {
         2 | 6 => *byte == b'-',
@@ -127,6 +138,8 @@ mod tests {
                 "platelets 210 10⁹/L, systolic 153 mmHg",
                 vec!["210 10⁹/L", "153 mmHg"],
             ),
+            ("below range (133–146)", vec!["133–146"]),
+            ("0.5–1.25, 7 – 8", vec!["0.5–1.25"]),
             ("vitamin B12 mg 5", vec![]),
         ] {
             assert_eq!(together(text), kept, "{text}");
