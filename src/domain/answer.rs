@@ -11,7 +11,7 @@ pub enum Answer {
     Loading,
     /// It could not answer.
     Failed,
-    /// It was not asked: the person has no NHS number by which it could be.
+    /// It was not asked: the person has no valid NHS number by which it could be.
     Unasked,
     /// It has answered about somebody else, and everything of it is left out.
     LeftOut,

@@ -162,6 +162,12 @@ impl Patient {
     pub fn number(&self) -> Option<&SeenNumber> {
         self.numbers.first()
     }
+
+    /// By which other sources can be asked: under a number that fails its check they have nobody, or anybody.
+    pub fn asked_by(&self) -> impl Iterator<Item = &NhsNumber> {
+        let all = self.numbers.iter().map(|it| &it.number);
+        all.filter(|it| it.is_valid())
+    }
 }
 
 #[cfg(test)]
@@ -181,6 +187,17 @@ mod tests {
         let mut it = patient("shared", "9434765919", "", "", "1945-07-14");
         it.names = names;
         it.name()?.family.clone()
+    }
+
+    #[test]
+    fn nobody_is_asked_for_by_a_number_that_fails_its_check() {
+        let mut it = patient("shared", "9912003814", "Smith", "Jane", "1945-07-14");
+        assert_eq!(it.asked_by().count(), 0);
+        let right = patient("shared", "9434765919", "", "", "").numbers;
+        it.numbers.extend(right.clone());
+        let asked: Vec<_> = it.asked_by().collect();
+        assert_eq!(asked, [&right[0].number]);
+        assert_ne!(it.number(), right.first(), "and it is shown as it was");
     }
 
     #[test]

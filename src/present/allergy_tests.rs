@@ -118,7 +118,7 @@ fn who_was_not_asked_and_who_means_somebody_else_are_not_said_to_be_out_of_reach
     let unasked = [("gp", Answer::Answered), ("rm2", Answer::Unasked)];
     let (strip, notes) = told(vec![], &unasked);
     assert_eq!(title(strip.standing), "Allergies unavailable");
-    assert_eq!(notes, ["Wythenshawe not asked: no NHS number"]);
+    assert_eq!(notes, ["Wythenshawe not asked: no valid NHS number"]);
     assert_eq!(coverage(&strip).as_deref(), Some("1 of 2 sources"));
     let left_out = [("gp", Answer::Answered), ("rm2", Answer::LeftOut)];
     let (strip, notes) = told(vec![], &left_out);

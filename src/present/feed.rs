@@ -99,12 +99,12 @@ pub fn mistaken_at(feed: &Feed, channel: &Channel, name: &str) -> Option<String>
 
 /// Who cannot be watched: hospitals are asked by NHS number.
 pub fn unwatched(feed: &Feed) -> Option<String> {
-    let nobody = feed.people().filter(|it| it.numbers.is_empty());
+    let nobody = feed.people().filter(|it| it.asked_by().next().is_none());
     let mut names: Vec<String> = nobody.map(|it| name::of_patient(it)).collect();
     names.sort();
     (!names.is_empty()).then(|| {
         format!(
-            "What happens to {} is not shown: without an NHS number hospitals cannot be asked.",
+            "What happens to {} is not shown: without a valid NHS number hospitals cannot be asked.",
             names.join(" and ")
         )
     })

@@ -20,7 +20,7 @@ pub fn short(problem: &Problem) -> String {
         Problem::Unreadable(_) => "answer not readable".to_owned(),
         Problem::Refused(_) => "refused the question".to_owned(),
         Problem::Unmatched => "not asked yet: waiting for the shared record".to_owned(),
-        Problem::Unnumbered => "not asked: no NHS number".to_owned(),
+        Problem::Unnumbered => "not asked: no valid NHS number".to_owned(),
         Problem::WrongPerson => "answer was about another person and was thrown away".to_owned(),
         Problem::Changed(why) => shown(why).map_or_else(
             || "has been changed by somebody else".to_owned(),
@@ -80,7 +80,7 @@ fn happened(source: &str, problem: &Problem, since: &str) -> String {
             "{source} could not be asked since {since}, because the shared record has not said who this is"
         ),
         Problem::Unnumbered => format!(
-            "{source} was not asked: the shared record gives no NHS number for this person, so nobody can be matched there"
+            "{source} was not asked: the shared record gives no valid NHS number for this person, so nobody can be matched there"
         ),
         Problem::Gone => format!("{source} no longer has this"),
         Problem::Busy => format!("{source} has been too busy to answer since {since}"),

@@ -286,7 +286,7 @@ mod tests {
         assert_eq!((said.kind, said.badge), (Kind::NotKnown, "Not known"));
         assert_eq!(
             said.place.as_deref(),
-            Some("Wythenshawe not asked: no NHS number")
+            Some("Wythenshawe not asked: no valid NHS number")
         );
     }
 

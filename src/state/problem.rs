@@ -28,7 +28,7 @@ pub enum Problem {
     Changed(String),
     /// Nobody could be asked for: the shared record has not said who the person is yet.
     Unmatched,
-    /// Nobody can be asked for: the shared record gives no NHS number for the person.
+    /// Nobody can be asked for: the shared record gives no NHS number for the person that passes its check.
     Unnumbered,
     /// The answer is about somebody else; it was thrown away.
     WrongPerson,

@@ -142,7 +142,7 @@ fn worst(answers: &[TopicAnswer]) -> Option<Problem> {
     failed.or_else(|| given.any(|it| !it.is_given()).then_some(Problem::InPart))
 }
 
-/// Why other sources cannot be asked: the shared record did not answer, or gives no NHS number.
+/// Why other sources cannot be asked: the shared record did not answer, or gives no NHS number that passes its check.
 fn unmatched(store: Store) -> Problem {
     let known = store.chart().try_with_untracked(|it| {
         it.about(&[Topic::Identity])
@@ -157,7 +157,7 @@ fn unmatched(store: Store) -> Problem {
 
 fn listed_numbers(store: Store, id: &PatientId) -> Vec<NhsNumber> {
     listed(store, id)
-        .map(|it| it.numbers.iter().map(|it| it.number.clone()).collect())
+        .map(|it| it.asked_by().cloned().collect())
         .unwrap_or_default()
 }
 
@@ -180,7 +180,7 @@ fn numbers(store: Store, id: &PatientId) -> Vec<NhsNumber> {
             .flat_map(|it| it.value.patients.iter())
             .filter(|it| it.id == *id);
         patients
-            .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
+            .flat_map(|it| it.asked_by().cloned())
             .collect::<Vec<_>>()
     });
     facts.unwrap_or_default()

@@ -261,7 +261,7 @@ async fn ask(store: Store, live: Live, poll: Poll) {
         .unwrap_or_default();
     let mut numbers: Vec<NhsNumber> = people
         .iter()
-        .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
+        .flat_map(|it| it.asked_by().cloned())
         .collect();
     numbers.sort();
     let result = match store.client(&poll.source) {

@@ -205,8 +205,8 @@ fn make(
         let mut silent = silent_on(store, listed, topic).into_iter();
         silent.any(|it| is_awaited(listed, &it))
     };
-    let unheard = if listed.patient.numbers.is_empty() {
-        Some("No NHS number: hospitals cannot be asked".to_owned())
+    let unheard = if listed.patient.asked_by().next().is_none() {
+        Some("No valid NHS number: hospitals cannot be asked".to_owned())
     } else {
         whereabouts::unheard(
             &row.whereabouts,
@@ -242,8 +242,8 @@ fn silent_on(store: Store, listed: &Listed, topic: Topic) -> Vec<SourceId> {
         .iter()
         .filter(|it| it.provides.contains(&topic));
     let shared = store.shared_id();
-    // Without an NHS number nobody but the shared record can be asked.
-    let unasked = listed.patient.numbers.is_empty();
+    // Without a valid NHS number nobody but the shared record can be asked.
+    let unasked = listed.patient.asked_by().next().is_none();
     let silent = providing.filter(|it| {
         if unasked && Some(&it.id) != shared.as_ref() {
             return true;

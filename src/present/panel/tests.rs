@@ -137,7 +137,10 @@ fn who_was_not_asked_for_want_of_an_nhs_number_refused_nothing() {
     ]);
     assert_eq!(
         notes(&words),
-        ["Shared as at 14:05", "Central not asked: no NHS number"]
+        [
+            "Shared as at 14:05",
+            "Central not asked: no valid NHS number"
+        ]
     );
     assert!(!words.can_retry, "it would not be asked then either");
 }

@@ -87,6 +87,7 @@ async fn from_trusts(
     if !answered {
         return Err(failure.as_ref().map_or(Problem::NotOffered, problem));
     }
+    numbers.retain(NhsNumber::is_valid);
     numbers.sort();
     numbers.dedup();
     let (patients, is_cut) = lists::by_numbers(shared, &numbers)
@@ -162,10 +163,7 @@ async fn know_from(store: Store, client: Client<Fetch>, people: Vec<PatientId>) 
         })
         .unwrap_or_default();
     // In one order whoever asks: the script that starts the page asks the same question ahead.
-    let mut numbers: Vec<NhsNumber> = known
-        .iter()
-        .flat_map(|it| it.numbers.iter().map(|it| it.number.clone()))
-        .collect();
+    let mut numbers: Vec<NhsNumber> = known.iter().flat_map(|it| it.asked_by().cloned()).collect();
     numbers.sort();
     let mut ids = people.clone();
     ids.sort();

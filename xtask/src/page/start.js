@@ -110,7 +110,9 @@ function found(type, it) {
   const all = it?.resourceType === "Bundle" ? (it.entry ?? []).flatMap((one) => found(type, one.resource)) : it?.resourceType === type ? [it] : [];
   return [...new Map(all.map((one) => [one.id, one])).values()];
 }
-const numbersOf = (patients) => patients.flatMap((it) => it.identifier ?? []).filter((it) => it.system === NHS && /^\d+$/.test(it.value)).map((it) => `${NHS}%7C${it.value}`);
+/** Ten digits of which the last fits the others: nobody is asked for by another number. */
+const isValid = (it) => typeof it === "string" && /^\d{10}$/.test(it) && (11 - ([...it].slice(0, 9).reduce((sum, digit, at) => sum + digit * (10 - at), 0) % 11)) % 11 === +it[9];
+const numbersOf = (patients) => patients.flatMap((it) => it.identifier ?? []).filter((it) => it.system === NHS && isValid(it.value)).map((it) => `${NHS}%7C${it.value}`);
 const ID = /^[A-Za-z0-9.-]{1,64}$/;
 
 /**
