@@ -67,37 +67,23 @@ fn what_one_general_code_is_said_of_is_not_hidden_behind_another() {
     );
 }
 
-/// Each compared with all others, in the words of the rule.
+/// Each compared with all others.
 fn compared(all: &[Concept]) -> Vec<Vec<Concept>> {
-    let mut index = Index::default();
-    let key = |it: &Concept, index: &mut Index| Key::of(it, &[SNOMED], index);
-    let mut groups: Vec<Vec<(Key, Concept)>> = Vec::new();
+    let key = |it: &Concept| Key::of(it, &[SNOMED]);
+    let mut groups: Vec<Vec<Concept>> = Vec::new();
     for it in all {
-        let key = key(it, &mut index);
-        let is_same = |(other, of): &(Key, Concept)| {
-            let called: Vec<_> = [&key, other].iter().flat_map(|it| &it.called).collect();
-            let more = |it: &Concept| {
-                let all = words(it.text.as_deref().unwrap_or_default());
-                all.into_iter()
-                    .filter(|it| !called.contains(&it))
-                    .collect::<Vec<_>>()
-            };
-            let (one, two) = (more(it), more(of));
-            if key.codes.iter().any(|it| other.codes.contains(it)) {
-                return one.is_empty() || two.is_empty() || one.iter().any(|it| two.contains(it));
-            }
-            let differ = !key.displays.is_empty()
-                && !other.displays.is_empty()
-                && !key.displays.iter().any(|it| other.displays.contains(it));
-            !key.label.is_empty() && key.label == other.label && !differ
-        };
-        match groups.iter_mut().find(|it| it.iter().any(is_same)) {
-            Some(group) => group.push((key, it.clone())),
-            None => groups.push(vec![(key, it.clone())]),
+        let one = key(it);
+        let is_twin =
+            |other: &Concept| !one.whole().is_empty() && one.whole() == key(other).whole();
+        let is_same = |other: &Concept| one.same(&key(other));
+        let twin = groups.iter().position(|of| of.iter().any(is_twin));
+        let same = || groups.iter().position(|of| of.iter().any(is_same));
+        match twin.or_else(same) {
+            Some(at) => groups[at].push(it.clone()),
+            None => groups.push(vec![it.clone()]),
         }
     }
-    let plain = |it: Vec<(Key, Concept)>| it.into_iter().map(|it| it.1).collect();
-    groups.into_iter().map(plain).collect()
+    groups
 }
 
 /// Being the same is not handed on from one to the next: the order in which they come counts.
