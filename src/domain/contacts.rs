@@ -1,11 +1,10 @@
 //! Who to ring about this person, in the order to try: key workers, next of kin, carers, others.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 
 use super::contact::Contact;
 use super::folding::fold;
+use super::lookup::Lookup;
 use super::patient::{PersonName, Telecom};
 use super::team::{emails, members, phones};
 use super::{Concept, Facts, Origin, SourceId};
@@ -67,22 +66,21 @@ pub fn to_ring(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
 /// person: not, however, where one source has two of that name, father and son perhaps.
 pub fn people(facts: &Facts, now: DateTime<Utc>) -> Vec<Callee> {
     let mut all: Vec<(Callee, Vec<&Contact>)> = Vec::new();
-    let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut named = Lookup::default();
     let current = facts.contacts.iter();
     for contact in current.filter(|it| it.active && !it.period.ended(now)) {
         let found = callee(contact, now);
         let name = name_key(&found.name);
-        let places = named.entry(name.clone()).or_default();
         let may_be = |at: &&usize| {
             let known = all.get(**at).filter(|_| !name.is_empty());
             known.is_some_and(|(_, known)| known.iter().all(|it| may_be_one(it, contact)))
         };
-        let place = places.iter().find(may_be).copied();
+        let place = named.get(&name).iter().find(may_be).copied();
         if let Some((known, of)) = place.and_then(|at| all.get_mut(at)) {
             absorb(known, found);
             of.push(contact);
         } else {
-            places.push(all.len());
+            named.add(name, all.len(), usize::MAX);
             all.push((found, vec![contact]));
         }
     }

@@ -22,6 +22,7 @@ pub mod folding;
 pub mod identity;
 pub mod legal;
 pub mod letters;
+mod lookup;
 pub mod medicine;
 pub mod nhs_number;
 pub mod origin;

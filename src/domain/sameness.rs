@@ -1,10 +1,9 @@
 //! When two concepts from two sources mean the same thing: the same code, else the same words. Nothing cleverer, so
 //! that nothing is ever hidden behind another's name.
 
-use std::collections::HashMap;
-
 use super::Concept;
 use super::folding::{fold, words};
+use super::lookup::Lookup;
 
 /// What a concept is compared by.
 #[derive(Clone, Debug)]
@@ -94,7 +93,7 @@ const MOST_COMPARED: usize = 100;
 #[derive(Debug, Default)]
 struct Known {
     keys: Vec<(Key, usize)>,
-    by_mark: HashMap<String, Vec<usize>>,
+    by_mark: Lookup,
 }
 
 impl Known {
@@ -103,26 +102,20 @@ impl Known {
     fn place(&mut self, key: Key, new: usize) -> usize {
         let whole = key.whole();
         let of = |at: &usize| self.keys.get(*at);
-        let twin = self.by_mark.get(&whole).and_then(|it| of(it.first()?));
-        if let Some((_, group)) = twin {
+        if let Some((_, group)) = self.by_mark.get(&whole).first().and_then(of) {
             return *group;
         }
         let marks = key.marks();
-        let alike = marks.iter().filter_map(|it| self.by_mark.get(it));
-        let same = alike
-            .flatten()
-            .filter_map(of)
-            .filter(|(it, _)| it.same(&key));
+        let alike = marks.iter().flat_map(|it| self.by_mark.get(it));
+        let same = alike.filter_map(of).filter(|(it, _)| it.same(&key));
         let group = same.map(|it| it.1).min().unwrap_or(new);
+        let place = self.keys.len();
         for mark in marks {
-            let all = self.by_mark.entry(mark).or_default();
-            if all.len() < MOST_COMPARED {
-                all.push(self.keys.len());
-            }
+            self.by_mark.add(mark, place, MOST_COMPARED);
         }
         // Nothing said is not the same thing.
         if !whole.is_empty() {
-            self.by_mark.insert(whole, vec![self.keys.len()]);
+            self.by_mark.add(whole, place, 1);
         }
         self.keys.push((key, group));
         group

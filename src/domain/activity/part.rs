@@ -1,23 +1,29 @@
 //! Stays that are parts of another: an admission with an episode for each consultant is one stay.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Encounter, Place, Setting};
-use crate::domain::{Coded, Origin, Party, ResourceRef, SourceId};
+use super::{Encounter, Place};
+use crate::domain::lookup::Lookup;
+use crate::domain::{Party, ResourceRef, SourceId};
 
 /// Parts of parts go no deeper; what does goes round in a circle.
 const DEEPEST: usize = 8;
 
-/// What a part names: of two that a source calls the same, the first.
-type Known<'a> = HashMap<(&'a SourceId, &'a ResourceRef, &'a Coded<Setting>), &'a Encounter>;
+/// All stays, and where each is.
+struct Known<'a> {
+    all: &'a [Arc<Encounter>],
+    places: Lookup,
+}
 
 /// Every stay once: what is part of another of its kind, which the source tells as well, is told by that one.
 pub fn whole_stays(all: &[Arc<Encounter>]) -> Vec<Arc<Encounter>> {
-    let mut known = Known::with_capacity(all.len());
-    for it in all {
-        let name = (&it.origin.source, &it.origin.resource, &it.setting);
-        known.entry(name).or_insert(it);
+    let mut known = Known {
+        all,
+        places: Lookup::default(),
+    };
+    for (at, it) in all.iter().enumerate() {
+        let name = name(&it.origin.source, &it.origin.resource);
+        known.places.add(name, at, usize::MAX);
     }
     let (mut stays, mut parts) = (Vec::with_capacity(all.len()), Vec::new());
     for it in all {
@@ -31,16 +37,24 @@ pub fn whole_stays(all: &[Arc<Encounter>]) -> Vec<Arc<Encounter>> {
     }
     parts.retain(|(_, it)| !it.is_error() && !it.is_called_off());
     parts.sort_by_key(|(_, it)| it.began());
-    let mut of: HashMap<&Origin, Vec<&Encounter>> = HashMap::new();
-    for (whole, part) in parts {
-        of.entry(whole).or_default().push(part);
+    let mut of = Lookup::default();
+    for (at, (whole, _)) in parts.iter().enumerate() {
+        of.add(name(&whole.source, &whole.resource), at, usize::MAX);
     }
     for stay in &mut stays {
-        if let Some(own) = of.get(&stay.origin) {
-            *stay = Arc::new(with(stay, own));
+        let own = of.get(&name(&stay.origin.source, &stay.origin.resource));
+        let own = own.iter().filter_map(|at| parts.get(*at));
+        let own = own.filter(|(whole, _)| **whole == stay.origin);
+        let own: Vec<&Encounter> = own.map(|(_, part)| *part).collect();
+        if !own.is_empty() {
+            *stay = Arc::new(with(stay, &own));
         }
     }
     stays
+}
+
+fn name(source: &SourceId, resource: &ResourceRef) -> String {
+    format!("{} {resource}", source.as_str())
 }
 
 /// The outermost stay that this is a part of.
@@ -60,15 +74,16 @@ fn whole<'a>(it: &Encounter, known: &Known<'a>) -> Option<&'a Encounter> {
 fn parent<'a>(part: &Encounter, known: &Known<'a>) -> Option<&'a Encounter> {
     let of = part.part_of.as_ref().filter(|_| part.is_stay())?;
     let tells = |it: &&Encounter| !it.is_error() && !it.is_called_off() && it.began().is_some();
-    let parent = known.get(&(&part.origin.source, of, &part.setting));
-    parent.copied().filter(tells)
+    let places = known.places.get(&name(&part.origin.source, of)).iter();
+    let mut named = places.filter_map(|at| known.all.get(*at).map(Arc::as_ref));
+    named.find(|it| it.setting == part.setting).filter(tells)
 }
 
 /// The stay, with what it does not say itself from its parts, which come in order of time.
 fn with(stay: &Encounter, parts: &[&Encounter]) -> Encounter {
     let mut whole = stay.clone();
     let taken = stay.places.iter().filter(|it| !it.is_to_come());
-    let named: HashSet<&Party> = taken.map(|it| &it.location).collect();
+    let named: Vec<&Party> = taken.map(|it| &it.location).collect();
     whole.places.sort_by_key(Place::began);
     for part in parts {
         add_places(&mut whole.places, &named, part);
@@ -90,10 +105,10 @@ fn with(stay: &Encounter, parts: &[&Encounter]) -> Encounter {
 }
 
 /// Only places that the stay does not name: of the others it knows itself when they were. They are in order of time.
-fn add_places(places: &mut Vec<Place>, named: &HashSet<&Party>, part: &Encounter) {
+fn add_places(places: &mut Vec<Place>, named: &[&Party], part: &Encounter) {
     let before = places.len();
     for place in part.places.iter().filter(|it| !it.is_to_come()) {
-        if named.contains(&place.location) {
+        if named.contains(&&place.location) {
             continue;
         }
         let mut new = place.clone();
@@ -117,7 +132,9 @@ fn add_places(places: &mut Vec<Place>, named: &HashSet<&Party>, part: &Encounter
 
 #[cfg(test)]
 mod tests {
+    use super::super::Setting;
     use super::*;
+    use crate::domain::Coded;
     use crate::domain::sample::{encounter, place};
 
     fn stay(id: usize, part_of: Option<usize>, start: &str) -> Arc<Encounter> {

@@ -1,21 +1,23 @@
 //! When two instructions mean the same dose. Wording differs between systems; a number or a frequency that differs is
 //! always a difference.
 
-use std::collections::HashSet;
-
 use super::{Dose, Medicine};
 use crate::domain::SourceId;
 use crate::domain::folding::fold;
 
+/// So many different instructions of one medicine are compared.
+const MOST_TOLD: usize = 200;
+
 /// Whether two sources that both have it as current say different doses. Sources that say no dose do not differ.
 pub fn doses_differ(current: &[&Medicine]) -> bool {
     // A source may have it thousands of times, mostly with the same words.
-    let mut seen = HashSet::new();
-    let told: Vec<(&SourceId, Told)> = current
-        .iter()
-        .map(|it| (&it.origin.source, Told::of(it)))
-        .filter(|it| seen.insert(it.clone()))
-        .collect();
+    let mut told: Vec<(&SourceId, Told)> = Vec::new();
+    for it in current {
+        let it = (&it.origin.source, Told::of(it));
+        if told.len() < MOST_TOLD && !told.contains(&it) {
+            told.push(it);
+        }
+    }
     told.iter().enumerate().any(|(at, (source, one))| {
         let mut others = told.iter().skip(at + 1);
         others.any(|(from, other)| from != source && one.differs(other))
@@ -28,7 +30,7 @@ pub fn differ(one: &Medicine, other: &Medicine) -> bool {
 }
 
 /// What the instructions of one entry say, made comparable; a way of saying it is there where each has it.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 struct Told {
     none: bool,
     measured: Option<Vec<Measured>>,
@@ -38,7 +40,7 @@ struct Told {
 }
 
 /// Amount and frequency, where both are given.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq)]
 struct Measured {
     amount: String,
     unit: String,
@@ -96,13 +98,14 @@ fn other_amounts(one: &[Measured], other: &[Measured]) -> bool {
 
 /// Whether each names a number that the other does not: "40 mg" and "80 mg (2 of 40 mg)" may be one, 40 and 20 not.
 fn contradict(one: &[String], other: &[String]) -> bool {
-    let numbers = |it: &[String]| -> HashSet<String> {
-        let words = it.iter().flat_map(|it| it.split(' '));
-        let numbers = words.filter(|it| it.starts_with(|it: char| it.is_ascii_digit()));
-        numbers.map(str::to_owned).collect()
+    let is_number = |it: &&str| it.starts_with(|it: char| it.is_ascii_digit());
+    let numbers = |it: &[String]| -> Vec<String> {
+        let words = it.iter().flat_map(|it| it.split(' ')).filter(is_number);
+        words.map(str::to_owned).collect()
     };
     let (one, other) = (numbers(one), numbers(other));
-    !one.is_subset(&other) && !other.is_subset(&one)
+    let more = |one: &[String], other: &[String]| one.iter().any(|it| !other.contains(it));
+    more(&one, &other) && more(&other, &one)
 }
 
 fn measured(dose: &Dose) -> Option<Measured> {

@@ -1,7 +1,5 @@
 //! What a source says of what it does not show, and what of its answer could not be shown.
 
-use std::collections::HashSet;
-
 use super::around::Behind;
 use crate::domain::facts::Withheld;
 use crate::domain::{Facts, IssueOf, Topic};
@@ -36,8 +34,13 @@ pub(super) fn warnings(it: &Behind<'_>) -> Vec<String> {
         1 => say(format!("1 record from {name} could not be shown")),
         more => say(format!("{more} records from {name} could not be shown")),
     }
-    let unread = issues().filter(|it| it.of == IssueOf::Unread);
-    match unread.map(|it| &it.resource).collect::<HashSet<_>>().len() {
+    let mut unread: Vec<&String> = Vec::new();
+    for issue in issues().filter(|it| it.of == IssueOf::Unread) {
+        if !unread.contains(&&issue.resource) {
+            unread.push(&issue.resource);
+        }
+    }
+    match unread.len() {
         0 => {}
         1 => say(format!("A part of 1 record from {name} could not be read")),
         more => say(format!(
