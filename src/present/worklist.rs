@@ -76,34 +76,9 @@ pub fn alerts(count: usize) -> String {
     format!("{count} {}", if count == 1 { "alert" } else { "alerts" })
 }
 
-/// A probability between 0 and 1 as a percentage, its digits moved, none lost: `0.41` → `41%`, `0.415` → `41.5%`.
-/// R4 allows 0–100% only as 0–1; anything else is shown as it was received.
+/// As a percentage where it is one; anything else is shown as it was received.
 fn percent(it: &Decimal) -> String {
-    let raw = it.as_str();
-    let moved = move_point(raw).filter(|_| (0.0..=1.0).contains(&it.approximate()));
-    moved.map_or_else(|| raw.to_owned(), |it| format!("{it}%"))
-}
-
-/// Times a hundred, on the text.
-fn move_point(raw: &str) -> Option<String> {
-    let (whole, part) = raw.split_once('.').unwrap_or((raw, ""));
-    let digits = |it: &str| it.bytes().all(|b| b.is_ascii_digit());
-    if !digits(whole) || !digits(part) {
-        return None;
-    }
-    let padded = format!("{part:0<2}");
-    let (hundredths, rest) = padded.split_at_checked(2)?;
-    let all = format!("{whole}{hundredths}");
-    let number = match all.trim_start_matches('0') {
-        "" => "0",
-        number => number,
-    };
-    let rest = rest.trim_end_matches('0');
-    Some(if rest.is_empty() {
-        number.to_owned()
-    } else {
-        format!("{number}.{rest}")
-    })
+    super::risk::percent(it).unwrap_or_else(|| it.as_str().to_owned())
 }
 
 #[cfg(test)]
@@ -139,7 +114,8 @@ mod tests {
             ("0.004", "0.4%"),
             ("0", "0%"),
             ("0.410", "41%"),
-            ("41", "41"),
+            ("41", "41%"),
+            ("141", "141"),
             ("4.1E-1", "4.1E-1"),
         ] {
             assert_eq!(percent(&Decimal::parse(raw).unwrap()), said, "{raw}");

@@ -42,7 +42,9 @@ struct Told {
 /// Amount and frequency, where both are given.
 #[derive(Clone, PartialEq)]
 struct Measured {
-    amount: String,
+    comparator: Option<String>,
+    /// From, and up to.
+    amount: [u64; 2],
     unit: String,
     often: String,
 }
@@ -92,8 +94,10 @@ impl Told {
 /// Whether both measure in the same units and not the same.
 fn other_amounts(one: &[Measured], other: &[Measured]) -> bool {
     let units = |it: &[Measured]| it.iter().map(|it| it.unit.clone()).collect::<Vec<_>>();
-    let amounts = |it: &[Measured]| it.iter().map(|it| it.amount.clone()).collect::<Vec<_>>();
-    units(one) == units(other) && amounts(one) != amounts(other)
+    let is_same = |(one, other): (&Measured, &Measured)| {
+        one.amount == other.amount && one.comparator == other.comparator
+    };
+    units(one) == units(other) && !one.iter().zip(other).all(is_same)
 }
 
 /// Whether each names a number that the other does not: "40 mg" and "80 mg (2 of 40 mg)" may be one, 40 and 20 not.
@@ -113,12 +117,9 @@ fn measured(dose: &Dose) -> Option<Measured> {
     let upper = dose.up_to.as_ref().unwrap_or(amount);
     let often = wording(dose.frequency.as_deref()?);
     Some(Measured {
-        amount: format!(
-            "{} {} {}",
-            amount.comparator.as_deref().unwrap_or(""),
-            amount.value.approximate(),
-            upper.value.approximate()
-        ),
+        comparator: amount.comparator.clone(),
+        // To print a binary fraction takes some thousand bytes of code.
+        amount: [amount, upper].map(|it| it.value.approximate().to_bits()),
         unit: fold(amount.unit.as_deref().unwrap_or("")),
         often: format!("{often} {}", dose.as_needed),
     })
