@@ -8,11 +8,12 @@ import { url } from "../record-apis.mjs";
 
 after(close);
 
-// PEOPLE is the budget. The others may only go down: they are what was measured last, and a kilobyte. What else there is to
-// say of them is in README, "How big, how fast".
+// PEOPLE is the budget. The others go down, and up only for what people get for it (last: what is no FHIR is told, not taken
+// for nothing; ten thousand entries): they are what was measured last, and a kilobyte. What else there is to say of them is in
+// README, "How big, how fast".
 const PEOPLE = { kilobytes: 200, requests: 10 };
-const LIST = { kilobytes: 366, requests: 12 };
-const PERSON = { kilobytes: 417, requests: 13 };
+const LIST = { kilobytes: 368, requests: 12 };
+const PERSON = { kilobytes: 421, requests: 13 };
 
 /** The files of what sources tell of the people of a list. */
 const TOLD = /\/assets\/(split_told|chunk_)/;
