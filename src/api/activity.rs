@@ -196,7 +196,10 @@ async fn together<T: Transport>(
         answer = once(client, &Who::Ids(ids), question).await?;
         client.note_chain_refused();
     }
-    if found.is_cut() {
+    // Of who is there without an id nothing can be asked.
+    let is_nameless =
+        |it: &Value| fhir::kind(it) == Some("Patient") && fhir::patient_id(it).is_none();
+    if found.is_cut() || found.resources.iter().any(is_nameless) {
         answer.failed.extend(question.kinds());
     }
     Ok(answer)
@@ -252,7 +255,13 @@ async fn once<T: Transport>(
     }
     client.breathe().await;
     let (groups, nobodys) = split(who, resources)?;
-    let is_nobodys = |kind: &&str| nobodys.iter().any(|it| fhir::kind(it) == Some(*kind));
+    let is_one = |it: &Value, kind: &str| fhir::kind(it) == Some(kind);
+    // What a patient without an id is said to have, nobody finds.
+    let is_nobodys = |kind: &&str| {
+        nobodys
+            .iter()
+            .any(|it| is_one(it, kind) || is_one(it, "Patient"))
+    };
     failed.extend(question.kinds().filter(is_nobodys));
     client.breathe().await;
     let moves = moves(client, &groups, question.since).await;
