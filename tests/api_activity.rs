@@ -264,7 +264,7 @@ fn a_stay_that_does_not_say_whose_it_is_spoils_nothing_and_is_said() {
 #[test]
 fn of_who_is_there_without_an_id_it_is_said_that_nothing_is_known() {
     let nameless = patient("p", JANE).replace(r#""id":"p""#, r#""id":7"#);
-    let mut all = vec![searchset(&[nameless.clone()], None)];
+    let mut all = vec![searchset(std::slice::from_ref(&nameless), None)];
     all.resize(10, searchset(&[], None));
     let (client, _) = Script::default()
         .on(Method::Post, "", vec![ok(batch_response(&all))])
