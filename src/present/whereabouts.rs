@@ -70,11 +70,6 @@ pub fn words(it: &Whereabouts, name: Names<'_>, why: Names<'_>, now: DateTime<Ut
     found
 }
 
-/// Where it is not known what went wrong with a source.
-pub fn out_of_reach(_: &SourceId) -> String {
-    problem::short(&Problem::Unreachable)
-}
-
 /// "South Manchester not reached; Wythenshawe answered in part": beside what the other sources say. `None` when every
 /// source has told all.
 pub fn unheard(it: &Whereabouts, name: Names<'_>, why: Names<'_>) -> Option<String> {
@@ -199,6 +194,10 @@ mod tests {
             "rw3" => "South Manchester".to_owned(),
             other => other.to_owned(),
         }
+    }
+
+    fn out_of_reach(_: &SourceId) -> String {
+        problem::short(&Problem::Unreachable)
     }
 
     fn of(encounters: Vec<Encounter>, missing: &[SourceId]) -> Words {

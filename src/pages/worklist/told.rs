@@ -15,9 +15,9 @@ use super::line::Line;
 use super::rows::{Count, Counts, Told};
 use crate::domain::worklist::{self, Brief, Order, Row, Show};
 use crate::domain::{SourceId, Topic};
-use crate::present::whereabouts;
+use crate::present::{problem, whereabouts};
 use crate::routes::{ListId, Listing};
-use crate::state::{Listed, is_in_part};
+use crate::state::{Listed, Problem, is_in_part};
 use crate::store::roster::known;
 use crate::store::{Store, looked};
 
@@ -208,11 +208,9 @@ fn make(
     let unheard = if listed.patient.asked_by().next().is_none() {
         Some("No valid NHS number: hospitals cannot be asked".to_owned())
     } else {
-        whereabouts::unheard(
-            &row.whereabouts,
-            &|it| store.source_name(it),
-            &whereabouts::out_of_reach,
-        )
+        whereabouts::unheard(&row.whereabouts, &|it| store.source_name(it), &|id| {
+            why(listed, id)
+        })
     };
     let shared_is_silent = !silent_on(store, listed, Topic::Plans).is_empty();
     let mut known = Known {
@@ -252,6 +250,13 @@ fn silent_on(store: Store, listed: &Listed, topic: Topic) -> Vec<SourceId> {
         part.is_none_or(|it| it.seen().is_none() || is_in_part(it))
     });
     silent.map(|it| it.id.clone()).collect()
+}
+
+/// What went wrong with a source, in the words of the panels: "too busy to answer".
+fn why(listed: &Listed, source: &SourceId) -> String {
+    let problem = listed.parts.get(source).and_then(|it| it.problem());
+    let problem = problem.map_or(&Problem::Unreachable, |(it, _)| it);
+    problem::short(problem)
 }
 
 fn is_awaited(listed: &Listed, source: &SourceId) -> bool {

@@ -97,7 +97,13 @@ fn place(row: &Row) -> AnyView {
     let words = whereabouts::words(
         &row.whereabouts,
         &|id| store.source_name(id),
-        &whereabouts::out_of_reach,
+        &|id| {
+            let why = store.roster.with_untracked(|it| {
+                let listed = it.person(&row.patient.id)?;
+                Some(super::why(listed, id))
+            });
+            why.unwrap_or_default()
+        },
         crate::store::now(),
     );
     let tone = match words.kind {
