@@ -72,8 +72,8 @@ const UNITS: [&str; 31] = [
     "pmol",
     "mmHg",
     "kPa",
-    "10⁹",
-    "10¹²",
+    "×10⁹",
+    "×10¹²",
     "°C",
 ];
 
@@ -135,8 +135,8 @@ mod tests {
             ("Take 2 tablets; 3 days", vec!["2 tablets"]),
             ("furosémide 40 mg — oral", vec!["40 mg"]),
             (
-                "platelets 210 10⁹/L, systolic 153 mmHg",
-                vec!["210 10⁹/L", "153 mmHg"],
+                "platelets 210 ×10⁹/L, systolic 153 mmHg",
+                vec!["210 ×10⁹/L", "153 mmHg"],
             ),
             ("below range (133–146)", vec!["133–146"]),
             ("0.5–1.25, 7 – 8", vec!["0.5–1.25"]),

@@ -1,6 +1,6 @@
 //! Units as people write them. Only UCUM's spelling is changed, never the unit.
 
-/// `10*9/L` → `10⁹/L`, `umol/L` → `µmol/L`, `mm[Hg]` → `mmHg`. Anything else stays as it is.
+/// `10*9/L` → `×10⁹/L`, `umol/L` → `µmol/L`, `mm[Hg]` → `mmHg`. Anything else stays as it is.
 pub fn words(raw: &str) -> String {
     let raw = super::name::clean(raw).trim().to_owned();
     let known = match raw.as_str() {
@@ -52,7 +52,7 @@ fn without_annotations(raw: &str) -> String {
     }
 }
 
-/// `10*9`, `10^9` → `10⁹`.
+/// `10*9`, `x10^9` → `×10⁹`.
 fn powers(raw: &str) -> String {
     let Some((before, after)) = raw.split_once("10*").or_else(|| raw.split_once("10^")) else {
         return raw.to_owned();
@@ -63,7 +63,11 @@ fn powers(raw: &str) -> String {
         return raw.to_owned();
     }
     let raised: String = power.chars().filter_map(superscript).collect();
-    let times = before.strip_suffix(['x', '×']).unwrap_or(before);
+    // "15.6 10⁹/L" reads as two numbers.
+    let times = match before {
+        "" | "x" => "×",
+        other => other,
+    };
     format!("{times}10{raised}{rest}")
 }
 
@@ -78,8 +82,8 @@ mod tests {
     #[test]
     fn ucum_is_spelled_as_people_write_it_and_other_units_stay() {
         for (raw, shown) in [
-            ("10*9/L", "10⁹/L"),
-            ("x10^12/L", "10¹²/L"),
+            ("10*9/L", "×10⁹/L"),
+            ("x10^12/L", "×10¹²/L"),
             ("mm[Hg]", "mmHg"),
             ("umol/L", "µmol/L"),
             ("mmol/L", "mmol/L"),

@@ -38,7 +38,7 @@ fn a_bound_stays_a_bound_and_a_unit_is_spelled_not_changed() {
     assert_eq!(words(&it).value, "<5 mg/L");
     assert_eq!(
         words(&finding("rm2", "Platelets", "210", "10*9/L", "2026")).value,
-        "210 10⁹/L"
+        "210 ×10⁹/L"
     );
     assert_eq!(
         words(&finding("rm2", "Ratio", "1.10", "", "2026")).value,
