@@ -13,6 +13,8 @@ const NUMBER = "https://fhir.nhs.uk/Id/nhs-number";
 /** A trust that has nothing but arrivals in its emergency department; `tell` has the next one ready at a time. */
 class Trust {
   people = [];
+  /** By NHS number, as the shared record has them: nobody is known by the number alone. */
+  births = new Map();
   events = [];
 
   /** `begin` is called once it is known whom the page asks about. */
@@ -46,7 +48,7 @@ class Trust {
       const numbers = (asked.get("identifier") ?? "").split(",").map((it) => it.split("|").pop());
       for (const value of numbers) {
         if (this.people.some((it) => it.id === `p${value}`)) continue;
-        this.people.push({ resourceType: "Patient", id: `p${value}`, identifier: [{ system: NUMBER, value }] });
+        this.people.push({ resourceType: "Patient", id: `p${value}`, identifier: [{ system: NUMBER, value }], birthDate: this.births.get(value) });
       }
       this.begin(this);
       this.begin = () => {};
@@ -61,12 +63,26 @@ class Trust {
     return bundle(found.slice(from, from + count), from + count < found.length && `${kind}?${asked}`);
   }
 
-  answer(request) {
-    if (request.method() === "POST") {
-      const questions = request.postDataJSON().entry.map((it) => it.request.url);
+  /** Reads the birth dates of those who are asked for. */
+  async meet(questions) {
+    const asked = questions.filter((it) => /^Patient\?/.test(it)).flatMap((it) => (new URL(it, "http://trust/").searchParams.get("identifier") ?? "").split(","));
+    const unmet = asked.filter((it) => it && !this.births.has(it.split("|").pop()));
+    if (!unmet.length) return;
+    const query = new URLSearchParams({ identifier: unmet.join(","), _count: "1000" });
+    const found = await (await fetch(`${url}/fhir/shared/Patient?${query}`)).json();
+    for (const { resource } of found.entry ?? []) {
+      for (const it of resource.identifier ?? []) if (it.system === NUMBER) this.births.set(it.value, resource.birthDate);
+    }
+  }
+
+  async answer(request) {
+    const posted = request.method() === "POST";
+    const questions = posted ? request.postDataJSON().entry.map((it) => it.request.url) : [request.url().split(`/${TRUST}/`)[1]];
+    await this.meet(questions);
+    if (posted) {
       return { resourceType: "Bundle", type: "batch-response", entry: questions.map((it) => ({ resource: this.search(it), response: { status: "200 OK" } })) };
     }
-    return this.search(request.url().split(`/${TRUST}/`)[1]);
+    return this.search(questions[0]);
   }
 }
 
@@ -87,7 +103,7 @@ async function watch(storage, slow, trust, path = "/hospital") {
     source.pollSeconds = source.id === TRUST ? 1 : 600;
   }
   await at.page.route(/\/config\.json$/, (route) => route.fulfill({ json: config }));
-  await at.page.route(new RegExp(`/fhir/${TRUST}(/|$)`), (route) => route.fulfill({ json: trust.answer(route.request()) }));
+  await at.page.route(new RegExp(`/fhir/${TRUST}(/|$)`), async (route) => route.fulfill({ json: await trust.answer(route.request()) }));
   await at.page.goto(`${url}${path}`);
   return at;
 }
