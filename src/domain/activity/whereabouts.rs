@@ -125,11 +125,14 @@ pub fn where_now(facts: &Facts, now: DateTime<Utc>, missing: &[SourceId]) -> Whe
         *believed.iter().rev().find(admission).unwrap_or(newest)
     });
     let last = last_discharge(&stays, now);
-    let left = last.and_then(Encounter::ended);
-    // Who was seen to leave later is not held in doubt by what nobody closed.
+    // Who was seen to leave later is not held in doubt by what nobody closed. To leave ED for the ward is to stay.
+    let goes_on = |it: &&&Encounter, last: &Encounter| {
+        let from_ed = last.is(Setting::Emergency) && it.is(Setting::Inpatient);
+        it.began() >= last.ended() || from_ed && is_linked(it, last)
+    };
     let in_doubt = unlikely
         .iter()
-        .filter(|it| left.is_none() || it.began() > left);
+        .filter(|it| last.is_none_or(|last| goes_on(it, last)));
     let overtaken = believed
         .iter()
         .filter(|it| chosen.is_some_and(|chosen| !is_linked(it, chosen)));

@@ -72,6 +72,19 @@ fn an_attendance_that_was_never_closed_is_neither_believed_nor_called_home() {
 }
 
 #[test]
+fn who_left_ed_for_a_ward_that_does_not_say_how_it_stands_is_not_at_home() {
+    for left in ["2026-11-21T23:40:00Z", "2026-11-21T23:55:00Z"] {
+        let mut arrival = ed("rm2", "2026-11-21T19:05:00Z", left);
+        let mut stay = inpatient("rm2", "2026-11-21T23:40:00Z", "");
+        for it in [&mut arrival, &mut stay] {
+            it.status = Some(Coded::Unknown("a word of tomorrow".to_owned()));
+        }
+        let found = at(vec![arrival, stay.clone()], &[]);
+        assert_eq!((found.at, found.doubtful), (At::Unknown, vec![stay]));
+    }
+}
+
+#[test]
 fn a_stay_that_goes_on_and_begins_later_is_in_doubt() {
     for begins in ["2026-12-20T09:00:00Z", "9999-12-31"] {
         let odd = inpatient("rm2", begins, "");
