@@ -299,3 +299,27 @@ fn results_contained_in_a_report_are_read() {
         [ResourceRef::new("Observation", "r#k")]
     );
 }
+
+/// A number for a status is no "not recorded": something was said that is not shown.
+#[test]
+fn what_is_no_fhir_is_told_and_not_taken_for_nothing() {
+    let whole = |flag: Value| {
+        let facts = read(&json!([flag]));
+        assert_eq!(facts.alerts.len(), 1);
+        facts.is_whole()
+    };
+    let flag = |status: Value| json!({"resourceType": "Flag", "id": "f", "status": status, "code": {"text": "Lives alone"}});
+    assert!(whole(flag(json!("active"))));
+    assert!(
+        whole(flag(json!("a code of tomorrow"))),
+        "it is shown as it came"
+    );
+    assert!(whole(flag(json!(null))));
+    for odd in [json!(7), json!({}), json!(["active"]), json!(true)] {
+        assert!(!whole(flag(odd)));
+    }
+    // However much else is wrong before it.
+    let mut many = flag(json!(7));
+    many["category"] = json!(vec![json!({"text": ""}); 500]);
+    assert!(!whole(many));
+}

@@ -380,27 +380,3 @@ fn no_known_trigger_is_an_allergy_and_no_known_allergy_is_none() {
     assert!(!states_none("No known trigger \u{2013} anaphylaxis"));
     assert!(!states_none("No information leaflet given, penicillin"));
 }
-
-/// A number for a status is no "not recorded": something was said that is not shown.
-#[test]
-fn what_is_no_fhir_is_told_and_not_taken_for_nothing() {
-    let whole = |flag: Value| {
-        let facts = read(&json!([flag]));
-        assert_eq!(facts.alerts.len(), 1);
-        facts.is_whole()
-    };
-    let flag = |status: Value| json!({"resourceType": "Flag", "id": "f", "status": status, "code": {"text": "Lives alone"}});
-    assert!(whole(flag(json!("active"))));
-    assert!(
-        whole(flag(json!("a code of tomorrow"))),
-        "it is shown as it came"
-    );
-    assert!(whole(flag(json!(null))));
-    for odd in [json!(7), json!({}), json!(["active"]), json!(true)] {
-        assert!(!whole(flag(odd)));
-    }
-    // However much else is wrong before it.
-    let mut many = flag(json!(7));
-    many["category"] = json!(vec![json!({"text": ""}); 500]);
-    assert!(!whole(many));
-}

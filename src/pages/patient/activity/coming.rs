@@ -39,13 +39,7 @@ pub fn Coming(span: PanelSpan) -> impl IntoView {
             <div class="app-coming">
                 {move || none.get().then(|| view! { <p class="app-panel__empty">{it.none(TOPICS, "No appointments to come")}</p> })}
                 {next}
-                <More
-                    shown=Signal::derive(move || shown.get().min(total.get()))
-                    total
-                    step=STEP
-                    what="more"
-                    on_more=move |()| shown.update(|it| *it += STEP)
-                />
+                {further(shown, total)}
                 <Past past shown=old/>
             </div>
         }
@@ -81,6 +75,19 @@ fn over(all: &[Appointment], it: Opened) -> Vec<Appointment> {
     past
 }
 
+/// Shows a step more of them.
+fn further(shown: RwSignal<usize>, total: Memo<usize>) -> impl IntoView {
+    view! {
+        <More
+            shown=Signal::derive(move || shown.get().min(total.get()))
+            total
+            step=STEP
+            what="more"
+            on_more=move |()| shown.update(|it| *it += STEP)
+        />
+    }
+}
+
 #[component]
 fn Past(past: Memo<Vec<Appointment>>, shown: RwSignal<usize>) -> impl IntoView {
     let total = Memo::new(move |_| past.with(Vec::len));
@@ -92,13 +99,7 @@ fn Past(past: Memo<Vec<Appointment>>, shown: RwSignal<usize>) -> impl IntoView {
                 <ul class="app-lines app-lines--bare">
                     <For each key=fingerprint children=move |one| view! { <Line one/> }/>
                 </ul>
-                <More
-                    shown=Signal::derive(move || shown.get().min(total.get()))
-                    total
-                    step=STEP
-                    what="more"
-                    on_more=move |()| shown.update(|it| *it += STEP)
-                />
+                {further(shown, total)}
             </Details>
         }
     };
