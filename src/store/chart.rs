@@ -1,6 +1,7 @@
 //! Opens a person: asks every source, each in one round trip, and keeps the answers fresh while the page is looked at.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation as spawn;
@@ -8,6 +9,7 @@ use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 use super::followers::shed;
 use super::health::Watch;
 use super::problem::problem;
+use super::together::Together;
 use super::{Store, TICK};
 use crate::api::ApiError;
 use crate::api::person::{self, TopicAnswer};
@@ -15,6 +17,15 @@ use crate::api::questions::Who;
 use crate::domain::{NhsNumber, Patient, PatientId, SourceId, Topic};
 use crate::state::{Part, Problem};
 use crate::transport::{clock, timer};
+
+thread_local! {
+    /// What is asked about who is open. One page is one thread.
+    static ASKED: Together = Together::default();
+}
+
+/// Answers of trusts that come within this time of each other are drawn at once, or with that of the shared record, which
+/// waits for nobody.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Opens a person for as long as the calling owner lives.
 pub fn open(store: Store, id: &PatientId) {
@@ -120,9 +131,13 @@ async fn ask(
             return;
         }
     };
+    let awaited = ASKED.with(Together::ask);
     let watch = Watch::start(store, &client.source().id);
     let answers = person::person(&client, &who, &topics, store.config().limits.per_search).await;
     watch.end(worst(&answers));
+    awaited
+        .come(if is_shared { Duration::ZERO } else { PATIENCE })
+        .await;
     let answers = answers
         .into_iter()
         .map(|(topic, result)| (topic, result.map_err(|error| problem(&error))));

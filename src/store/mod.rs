@@ -21,6 +21,7 @@ pub mod reader;
 pub mod review;
 pub mod roster;
 pub mod suggestions;
+mod together;
 pub mod writing;
 
 use std::rc::Rc;

@@ -15,6 +15,7 @@ pub(super) mod team;
 pub(super) mod timeline;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation as spawn;
 
 use crate::domain::PatientId;
 use crate::pages::Arrival;
@@ -41,13 +42,26 @@ pub fn PatientPage() -> impl IntoView {
             _ => before.copied().unwrap_or_default(),
         })
     });
-    move || id.get().map(|id| view! { <Person id section/> })
+    move || id.get().map(|id| view! { <AskedPerson id section/> })
+}
+
+/// Asks for a person, and then draws the page: to draw one for the first time takes a slow processor longer than a question
+/// takes to leave. Nothing is painted in between.
+#[component]
+fn AskedPerson(id: PatientId, section: Memo<Section>) -> impl IntoView {
+    chart::open(use_store(), &id);
+    let is_asked = RwSignal::new(false);
+    // Tasks run in the order in which they came: those of `open` are before this one.
+    spawn(async move { is_asked.set(true) });
+    move || {
+        let id = id.clone();
+        is_asked.get().then(|| view! { <Person id=id section/> })
+    }
 }
 
 #[component]
 fn Person(id: PatientId, section: Memo<Section>) -> impl IntoView {
     let store = use_store();
-    chart::open(store, &id);
     let opened = Opened::new(store, &id);
     provide_context(opened);
     // Whom the record does not know nobody has looked at: an address that leads nowhere is no news for other devices. Who is

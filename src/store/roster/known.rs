@@ -1,7 +1,6 @@
 //! What every source knows about the people of a list: asked as many at once as fit one question. This comes after who is on
 //! it, with the code that reads all kinds of facts.
 
-use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,7 +19,8 @@ use crate::state::{Heard, Listed, Problem, is_in_part};
 use crate::store::Store;
 use crate::store::health::Watch;
 use crate::store::problem::problem;
-use crate::transport::{Fetch, clock, timer};
+use crate::store::together::Together;
+use crate::transport::{Fetch, clock};
 
 /// From now on sources are asked about the people of lists; those who are there already are asked about at once, for as
 /// long as the calling owner lives.
@@ -114,34 +114,33 @@ struct Answer {
 }
 
 /// Answers that come within this time of each other are drawn at once: each drawing of the rows costs as much.
-const TOGETHER: Duration = Duration::from_millis(200);
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Asks every source about people on the list, as many at once as fit one question.
 async fn know(store: Store, ticket: ListTicket, people: Vec<PatientId>) {
     for some in people.chunks(rows::AT_ONCE) {
-        let (here, left) = (RefCell::new(Vec::new()), Cell::new(store.clients().len()));
-        let asks = store.clients().into_iter().map(|client| async {
-            let answer = know_from(store, client, some.to_vec()).await;
-            here.borrow_mut().push(answer);
-            left.set(left.get() - 1);
-            if left.get() > 0 {
-                timer::sleep(TOGETHER).await;
-            }
-            let answers = here.take();
-            if !answers.is_empty() {
-                take(store, ticket, answers);
+        let asked = Together::default();
+        let asks = store.clients().into_iter().map(|client| {
+            let awaited = asked.ask();
+            async move {
+                let answer = know_from(store, client, some.to_vec()).await;
+                awaited.come(PATIENCE).await;
+                take(store, ticket, answer);
             }
         });
         futures::future::join_all(asks).await;
     }
 }
 
-fn take(store: Store, ticket: ListTicket, answers: Vec<Answer>) {
-    let now = clock::now();
+fn take(store: Store, ticket: ListTicket, answer: Answer) {
     store.roster.try_update(|it| {
-        for answer in answers {
-            it.answer(ticket, &answer.source, &answer.people, answer.result, now);
-        }
+        it.answer(
+            ticket,
+            &answer.source,
+            &answer.people,
+            answer.result,
+            clock::now(),
+        );
     });
 }
 
@@ -218,7 +217,7 @@ fn retry_from(store: Store, source: &SourceId) {
     leptos::task::spawn_local(async move {
         for some in failed.chunks(rows::AT_ONCE) {
             let answer = know_from(store, client.clone(), some.to_vec()).await;
-            take(store, ticket, vec![answer]);
+            take(store, ticket, answer);
         }
     });
 }

@@ -30,6 +30,14 @@ const FEATURES: [&str; 6] = [
 /// seventh fewer bytes.
 const RELEASE_FLAGS: &str = "-Clink-args=--emit-relocs --cfg split --cfg erase_components";
 
+const MAIN: &str = "app_bg.wasm";
+
+/// How long a function may be that stands wherever it is called, in instructions. A browser compiles each function when it is
+/// first called, which takes longer than to run it; and what the parts have is fewer bytes so. Functions of the main file
+/// stay for the parts that call them, so that there it costs bytes.
+const INLINE: usize = 6;
+const INLINE_IN_MAIN: usize = 4;
+
 /// Returns the folder with `app.js`, `app_bg.wasm` and the parts that load later.
 pub fn run(
     flavour: Flavour,
@@ -121,7 +129,7 @@ fn bring_chunks(split: &Path, bound: &Path) -> Outcome<()> {
 
 /// Changes the main part and its script together.
 fn trim(folder: &Path, change: trim::Change) -> Outcome<()> {
-    let (wasm, script) = (folder.join("app_bg.wasm"), folder.join("app.js"));
+    let (wasm, script) = (folder.join(MAIN), folder.join("app.js"));
     let read = fs::read(&wasm).could_not("read the WebAssembly")?;
     let words = fs::read_to_string(&script).could_not("read its script")?;
     let (short, words) = change(&read, &words)?;
@@ -154,9 +162,12 @@ fn optimise(folder: &Path) -> Outcome<()> {
 }
 
 fn small(path: &Path, step: &str, more: &[&str]) -> Outcome<()> {
+    let is_main = path.file_name().is_some_and(|it| it == MAIN);
+    let inline = if is_main { INLINE_IN_MAIN } else { INLINE };
     let mut command = program(npm::tool("wasm-opt"));
     command
         .arg("-Oz")
+        .arg(format!("--always-inline-max-function-size={inline}"))
         .args(more)
         // What tools say of themselves is not read by any browser.
         .args(["--strip-producers", "--strip-target-features"])
