@@ -112,7 +112,7 @@ fn place_style(name: &str, compiled: &Path, folder: &Path) -> Outcome<String> {
     Ok(name)
 }
 
-/// The starting script with the names of the files that each kind of first view needs.
+/// The starting script with the names of the files that each kind of first view needs, the largest last.
 fn start(main: &str, scripts: &[File], wasm: &[File]) -> String {
     let loader = scripts.iter().find(|it| it.name == "__wasm_split.js");
     let loader = loader.map_or("".into(), |it| String::from_utf8_lossy(&it.content));
@@ -124,11 +124,15 @@ fn start(main: &str, scripts: &[File], wasm: &[File]) -> String {
     .map(|(view, part)| {
         let shared = shared_with(&loader, part);
         let own = find(wasm, &format!("split_{part}"));
-        let names: Vec<String> = std::iter::once(own)
+        let mut needed: Vec<&str> = std::iter::once(own)
             .chain(shared)
             .filter(|it| !it.is_empty())
-            .map(|it| format!("\"./{it}\""))
             .collect();
+        needed.sort_by_key(|name| {
+            let file = wasm.iter().find(|it| it.name == *name);
+            file.map_or(0, |it| it.content.len())
+        });
+        let names: Vec<String> = needed.iter().map(|it| format!("\"./{it}\"")).collect();
         format!("{view}: [{}]", names.join(", "))
     });
     START

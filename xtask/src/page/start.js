@@ -47,8 +47,17 @@ const READER = "alongside.reader";
 const reader = kept(READER);
 const first = reader === null ? "start" : { patient: "record", hospital: "hospital" }[kind] ?? "list";
 // Of a list the people come first: what reads what is told of them is asked for by the program.
-const preload = (href, how) => document.head.append(make("link", { rel: "preload", href, ...how }));
-for (const name of FILES[first] ?? []) preload(new URL(name, import.meta.url).href, { as: "fetch", type: "application/wasm", crossorigin: "" });
+const preload = (href, how) =>
+  new Promise((come) => {
+    const link = make("link", { rel: "preload", href, ...how });
+    link.onload = link.onerror = come;
+    document.head.append(link);
+  });
+const preloadPart = (name) => preload(new URL(name, import.meta.url).href, { as: "fetch", type: "application/wasm", crossorigin: "" });
+// The program is on its way too. The largest part begins when the others are there, so that the program comes before it, and
+// does its own first work while the part is still coming.
+const parts = FILES[first] ?? [];
+Promise.all(parts.slice(0, -1).map(preloadPart)).then(() => parts.slice(-1).forEach(preloadPart));
 // Such a view waits for its styles too.
 if (FILES[first]) preload(document.querySelector("meta[name=later-styles]").content, { as: "style" });
 
