@@ -106,7 +106,7 @@ fn a_range_with_one_end_is_no_dose_and_a_rate_may_be_all_that_is_said() {
         .collect();
     assert_eq!(
         words,
-        ["at least 2 tablet", "at most 2 tablet", "10 ml/hour"]
+        ["at most 2 tablet", "at least 2 tablet", "10 ml/hour"]
     );
 }
 
@@ -132,7 +132,7 @@ fn a_cpr_decision_is_found_wherever_it_is_and_shown_once() {
         .iter()
         .map(|it| it.status.as_deref().unwrap())
         .collect();
-    assert_eq!(status, ["entered-in-error", "refuted", "active"]);
+    assert_eq!(status, ["refuted", "active", "entered-in-error"]);
     let now = chrono::DateTime::UNIX_EPOCH;
     assert_eq!(facts.cpr.iter().filter(|it| it.is_current(now)).count(), 1);
     assert!(facts.problems.is_empty() && facts.alerts.is_empty());
@@ -249,9 +249,9 @@ fn what_a_source_withholds_is_said() {
     assert_eq!(
         codes,
         [
+            ("REDACTED", "Condition"),
             ("confidential-items", "Medications"),
-            ("withheld", "Medications"),
-            ("REDACTED", "Condition")
+            ("withheld", "Medications")
         ]
     );
     assert_eq!(facts.problems.len(), 1);
@@ -322,4 +322,30 @@ fn what_is_no_fhir_is_told_and_not_taken_for_nothing() {
     let mut many = flag(json!(7));
     many["category"] = json!(vec![json!({"text": ""}); 500]);
     assert!(!whole(many));
+}
+
+/// What has the same date would change places on the screen whenever a source is asked in other words.
+#[test]
+fn facts_stand_in_one_order_whatever_order_a_source_gives_them_in() {
+    let result = |id: &str, written: &str| {
+        json!({"resourceType": "Observation", "id": id, "meta": {"lastUpdated": written}, "status": "final",
+            "code": {"text": id}, "effectiveDateTime": "2026-11-29T08:00:00Z"})
+    };
+    let late = "2026-11-29T09:00:00Z";
+    let mut told = vec![
+        result("sodium", late),
+        result("urea", "2026-11-29T08:30:00Z"),
+        result("creatinine", late),
+    ];
+    let facts = read(&told.clone().into());
+    let names = |it: &Facts| {
+        let all = it.findings.iter();
+        all.map(|it| it.origin.resource.id.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(&facts), ["urea", "creatinine", "sodium"]);
+    told.reverse();
+    assert_eq!(read(&told.clone().into()), facts);
+    told.swap(0, 1);
+    assert_eq!(read(&told.into()), facts);
 }

@@ -69,3 +69,48 @@ impl Drop for Awaited {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+    use futures::future::join;
+
+    use super::*;
+
+    /// Longer than a test may take.
+    const LONG: Duration = Duration::from_mins(10);
+
+    #[wasm_bindgen_test::wasm_bindgen_test]
+    async fn the_last_answer_lets_all_go() {
+        let asked = Together::default();
+        let (first, last) = (asked.ask(), asked.ask());
+        let mut first = std::pin::pin!(first.come(LONG).fuse());
+        assert!(
+            first.as_mut().now_or_never().is_none(),
+            "another is awaited"
+        );
+        join(first, last.come(LONG)).await;
+    }
+
+    #[wasm_bindgen_test::wasm_bindgen_test]
+    async fn who_waits_for_nobody_or_no_more_lets_all_go() {
+        let asked = Together::default();
+        let (trust, shared, _late) = (asked.ask(), asked.ask(), asked.ask());
+        join(trust.come(LONG), shared.come(Duration::ZERO)).await;
+        let (patient, impatient) = (asked.ask(), asked.ask());
+        join(patient.come(LONG), impatient.come(Duration::from_millis(1))).await;
+    }
+
+    #[wasm_bindgen_test::wasm_bindgen_test]
+    async fn a_question_that_is_given_up_keeps_nobody_waiting() {
+        let asked = Together::default();
+        let (waits, given_up) = (asked.ask(), asked.ask());
+        let mut waits = std::pin::pin!(waits.come(LONG).fuse());
+        assert!(
+            waits.as_mut().now_or_never().is_none(),
+            "another is awaited"
+        );
+        drop(given_up);
+        waits.await;
+    }
+}

@@ -19,7 +19,7 @@ use super::{
 /// Reads one resource into the facts.
 type Read = fn(Element<'_>, Origin, &mut Facts);
 
-/// Converts the resources of one source's answer, in order. Takes `&[Value]`, or any iterator of `&Value` such as
+/// Converts the resources of one source's answer, in the order in which they were written last. Takes `&[Value]`, or any iterator of `&Value` such as
 /// `Bundle::resources`. References are resolved among these resources, so give together what was delivered together.
 pub fn facts<'a>(source: &SourceId, resources: impl IntoIterator<Item = &'a Value>) -> Facts {
     let resources: Vec<&Value> = resources.into_iter().collect();
@@ -89,12 +89,24 @@ fn all(source: &SourceId, resources: &[&Value], read: Read) -> Facts {
     let reading = Reading::new(source, resources);
     let mut facts = Facts::default();
     let mut writings = Vec::new();
-    for resource in resources {
+    for resource in in_order(resources) {
         one(reading.root(resource), &mut facts, &mut writings, read);
     }
     written::fill(&mut facts.plans, &writings);
     facts.issues = reading.into_issues();
     facts
+}
+
+/// As they were written last, and what was written at once by its id. A source may give the same in any order, in another one
+/// whenever it is asked: what has the same date would change places on the screen.
+fn in_order<'a>(resources: &[&'a Value]) -> Vec<&'a Value> {
+    let text = |it: &'a Value, name: &str| it.get(name).and_then(Value::as_str);
+    let mut all = resources.to_vec();
+    all.sort_by_cached_key(|it| {
+        let written = it.get("meta").and_then(|it| text(it, "lastUpdated"));
+        (written, text(it, "id"))
+    });
+    all
 }
 
 fn one(it: Element<'_>, facts: &mut Facts, writings: &mut Vec<Signature>, read: Read) {
