@@ -51,10 +51,11 @@ pub const TOLD_LATE: TimeDelta = TimeDelta::days(2);
 /// results are counted, not listed.
 pub fn since(facts: &Facts, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Change> {
     let mut changes = all(facts, now);
-    // Of a stay what happened last: that it goes on is no news of its beginning.
+    // Of a stay what happened last: that it goes on is no news of its beginning. A result happens once.
     let is_last = |it: &Change| {
         let mut own = changes.iter().filter(|other| other.origin == it.origin);
-        own.all(|other| other.at <= it.at)
+        matches!(it.what, Happening::Abnormal(_) | Happening::Reported(_))
+            || own.all(|other| other.at <= it.at)
     };
     let is_news = |it: &Change| is_after(&it.when, since) || is_told_late(it, since) && is_last(it);
     let news: Vec<bool> = changes.iter().map(is_news).collect();
