@@ -1,10 +1,13 @@
 //! What changed about a medicine lately: a start, a stop, another dose.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::dosing::differ;
 use super::{Dose, Medicine, MedicineStatus};
 use crate::domain::folding::fold;
+use crate::domain::lookup::Lookup;
 use crate::domain::{Coded, SourceId, When};
 
 /// How long a change is called recent.
@@ -44,8 +47,9 @@ pub fn changes(entries: &[Medicine]) -> Vec<MedicineChange> {
     let entries: Vec<&Medicine> = entries.iter().filter(|it| it.is_given()).collect();
     let told = entries.iter().filter_map(|it| dose_change_told(it));
     let mut all: Vec<MedicineChange> = told.collect();
+    let ended = ended(&entries);
     for entry in entries.iter().filter(|it| it.is_current()) {
-        let before = entries.iter().find(|it| is_replaced_by(it, entry));
+        let before = replaced_by(entry, &ended).and_then(|at| entries.get(at));
         let before = before.filter(|it| differ(it, entry));
         if let Some((on, before)) = entry.effective.start.clone().zip(before) {
             let (from, to) = (before.doses.clone(), entry.doses.clone());
@@ -61,15 +65,31 @@ pub fn changes(entries: &[Medicine]) -> Vec<MedicineChange> {
     all
 }
 
-/// An earlier record of the same source that ended, at most a week before the later one began.
-fn is_replaced_by(before: &Medicine, after: &Medicine) -> bool {
-    let end = before.effective.end.as_ref().and_then(When::first_day);
-    let start = after.effective.start.as_ref().and_then(When::first_day);
-    !before.is_current()
-        && before.origin.source == after.origin.source
-        && end
-            .zip(start)
-            .is_some_and(|(end, start)| (-1..=7).contains(&(start - end).num_days()))
+/// How many days after a record ended another one of its source may begin that goes on from it; -1 is the day before.
+const GOES_ON_WITHIN: RangeInclusive<i32> = -1..=7;
+
+/// The first record of each source that ended on a day.
+fn ended(entries: &[&Medicine]) -> Lookup {
+    let mut ended = Lookup::default();
+    for (at, it) in entries.iter().enumerate().filter(|it| !it.1.is_current()) {
+        if let Some(day) = it.effective.end.as_ref().and_then(When::first_day) {
+            ended.add(name(it, day.num_days_from_ce()), at, 1);
+        }
+    }
+    ended
+}
+
+fn name(of: &Medicine, day: i32) -> String {
+    format!("{} {day}", of.origin.source.as_str())
+}
+
+/// Where the first earlier record of the same source stands that ended, at most a week before this one began.
+fn replaced_by(after: &Medicine, ended: &Lookup) -> Option<usize> {
+    let start = after.effective.start.as_ref().and_then(When::first_day)?;
+    let start = start.num_days_from_ce();
+    let days = GOES_ON_WITHIN.map(|it| start - it);
+    let places = days.filter_map(|day| ended.get(&name(after, day)).first());
+    places.min().copied()
 }
 
 /// The source says in a note that the dose changed, and recorded it on a day after the start.
@@ -159,6 +179,7 @@ mod tests {
     use super::super::Stated;
     use super::*;
     use crate::domain::sample::{medicine, now, period, source, when};
+    use chrono::NaiveDate;
 
     #[test]
     fn a_start_within_28_days_is_new_and_an_older_one_is_not() {
@@ -200,6 +221,64 @@ mod tests {
             last_change(&[told], now()).unwrap().what,
             MedicineStep::DoseChanged { .. }
         ));
+    }
+
+    /// A furosemide of so many days after the first of 2026.
+    fn furosemide(from: &str, dose: &str, days: (i64, i64)) -> Medicine {
+        let day = |it: i64| {
+            let first = NaiveDate::from_ymd_opt(2026, 1, 1);
+            first.map(|first| When::Day(first + TimeDelta::days(it)))
+        };
+        let mut it = medicine(from, "Furosemide", dose);
+        it.status = Some(Coded::Known(MedicineStatus::Stopped));
+        (it.effective.start, it.effective.end) = (day(days.0), day(days.1));
+        it
+    }
+
+    #[test]
+    fn the_dose_before_is_that_of_the_first_record_of_the_source_that_ended_up_to_a_week_before() {
+        let mut new = furosemide("gp", "80 mg", (100, 100));
+        (new.status, new.effective.end) = (Some(Coded::Known(MedicineStatus::Active)), None);
+        let from = |entries: &[Medicine]| {
+            let mut all = entries.to_vec();
+            all.push(new.clone());
+            let found = changes(&all).into_iter().find_map(|it| match it.what {
+                MedicineStep::DoseChanged { from, .. } => from.into_iter().next()?.text,
+                _ => None,
+            });
+            found.unwrap_or_default()
+        };
+        let old = |dose: &str, end: i64| furosemide("gp", dose, (50, end));
+        for (end, is) in [
+            (102, false),
+            (101, true),
+            (100, true),
+            (93, true),
+            (92, false),
+        ] {
+            assert_eq!(from(&[old("40 mg", end)]) == "40 mg", is, "{end}");
+        }
+        assert_eq!(from(&[old("40 mg", 94), old("20 mg", 99)]), "40 mg");
+        assert_eq!(from(&[old("20 mg", 99), old("40 mg", 94)]), "20 mg");
+        let same = [old("80 mg", 94), old("20 mg", 99)];
+        assert_eq!(from(&same), "", "the first says the same dose");
+        let elsewhere = furosemide("rm2", "20 mg", (50, 99));
+        assert_eq!(from(&[elsewhere, old("40 mg", 94)]), "40 mg");
+    }
+
+    #[test]
+    fn ten_thousand_records_of_one_medicine_each_find_the_one_before_them() {
+        let of = |it: i64| {
+            let mut one = furosemide("gp", &format!("{it} mg"), (it * 10, it * 10 + 5));
+            if it % 2 == 1 {
+                one.status = Some(Coded::Known(MedicineStatus::Active));
+            }
+            one
+        };
+        let all: Vec<Medicine> = (0..10_000).map(of).collect();
+        let found = changes(&all);
+        let is_dose = |it: &&MedicineChange| matches!(it.what, MedicineStep::DoseChanged { .. });
+        assert_eq!(found.iter().filter(is_dose).count(), 5_000);
     }
 
     #[test]
