@@ -158,7 +158,7 @@ impl World {
             },
             None => {
                 let jane = jane();
-                let opened = writing::open(&self.api, &jane, Section::Crisis, &place);
+                let opened = writing::open(&self.api, &jane, Section::Crisis, &place, at(0));
                 let Ok(held) = block_on(opened) else { return };
                 Page {
                     editing: Editing::open(Section::Crisis, held.entries(), &name),

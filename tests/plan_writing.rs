@@ -118,7 +118,13 @@ impl Writer {
                 Editing::restore(Section::Crisis, kept.section.entries(), draft, &name, at(0));
             (editing, kept.section)
         } else {
-            let held = block_on(writing::open(api, &jane(), Section::Crisis, &place()))?;
+            let held = block_on(writing::open(
+                api,
+                &jane(),
+                Section::Crisis,
+                &place(),
+                at(0),
+            ))?;
             (Editing::open(Section::Crisis, held.entries(), &name), held)
         });
         Ok(())
@@ -416,7 +422,7 @@ fn somebody_elses_plan_is_neither_read_nor_written() {
     let record = record(true);
     let api = client(&record);
     let bert = PatientId::parse("bert").unwrap();
-    let read = block_on(writing::open(&api, &bert, Section::Crisis, &place()));
+    let read = block_on(writing::open(&api, &bert, Section::Crisis, &place(), at(0)));
     assert_eq!(read, Err(ApiError::WrongPerson));
     let held = held(&record);
     let written = block_on(writing::write(

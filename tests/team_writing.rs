@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use alongside::api::Client;
 use alongside::api::session::Reader;
-use alongside::api::writing::{self, Held};
-use alongside::domain::section::{EntryId, Field, Part, Section};
+use alongside::api::writing::{self, Held, KeptDraft};
+use alongside::domain::section::{Entry, EntryId, Field, Part, Section};
 use alongside::domain::{PatientId, ResourceRef};
 use alongside::state::editing::{Choice, Editing, OnRecord, Step};
 use chrono::{DateTime, TimeDelta, Utc};
-use common::record::{Dice, Fault, Record, finish, problem};
+use common::record::{Dice, Fault, Record, draft_of, finish, kept, problem};
 use common::source;
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ struct Writer {
 impl Writer {
     fn open(api: &Client<Record>, name: &str) -> Self {
         let place = ResourceRef::new("CareTeam", "t1");
-        let held = block_on(writing::open(api, &jane(), Section::Team, &place)).unwrap();
+        let held = block_on(writing::open(api, &jane(), Section::Team, &place, at(0))).unwrap();
         let reader = Reader {
             role_id: format!("role-{name}"),
             name: name.to_owned(),
@@ -264,4 +264,43 @@ fn a_member_whom_somebody_has_taken_out_is_kept_or_left_out_whole() {
             assert_eq!(members.len(), 3);
         }
     }
+}
+
+#[test]
+fn who_is_key_worker_until_a_day_to_come_is_so_in_a_draft_that_is_opened_after_that_day() {
+    let record = record(0);
+    {
+        let mut stored = record.stored.borrow_mut();
+        let team = stored.get_mut("CareTeam/t1").unwrap();
+        team["participant"][0]["period"]["end"] = "2026-12-31".into();
+    }
+    let api = Client::new(source(), Rc::clone(&record), Duration::from_secs(5));
+    let mut asha = Writer::open(&api, "asha");
+    let key = EntryId("key-worker".to_owned());
+    let is = |all: &[Entry]| {
+        let own = all.iter().find(|it| it.id == key).unwrap();
+        own.text.clone()
+    };
+    let ann = "PractitionerRole/ann ann";
+    assert_eq!(is(asha.page.0.base()), ann);
+    asha.write("#1", Field::MemberRole, "Community matron");
+    let text = kept(&asha.page.1, asha.page.0.draft(), at(60)).to_text();
+    let draft = KeptDraft::from_text(&text).unwrap();
+    assert_eq!(is(&draft.section.entries()), ann);
+    let base = draft.section.entries();
+    let mut editing = Editing::restore(Section::Team, base, draft_of(&draft), "later", at(0));
+    // Half a year later.
+    let now = 180 * 24 * 3_600;
+    editing.save(at(now));
+    asha.page = (editing, draft.section);
+    for more in 0..4 {
+        asha.turn(&api, now + more * 61);
+    }
+    assert!(matches!(asha.page.0.on_record(), OnRecord::Saved(_)));
+    let after = team(&record);
+    assert_eq!(after["participant"][0]["role"][1]["text"], "Key worker");
+    assert_eq!(
+        after["participant"][1]["role"][0]["text"],
+        "Community matron"
+    );
 }

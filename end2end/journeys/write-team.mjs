@@ -137,14 +137,28 @@ test("who leaves gets a day and stays in the record; nobody leaves before they c
   await context.close();
 });
 
-test("who is key worker and leaves: it is said that somebody else has to take it on", async () => {
+test("who is key worker and leaves: it is said that somebody else has to take it on, who then is the only one", async () => {
   const { context, part, field, press, quiet } = await panel();
-  const [it] = key(await get(`CareTeam/${team.id}`));
+  const before = await get(`CareTeam/${team.id}`);
+  const [it] = key(before);
   await press(new RegExp(`^Change ${it.member.display}`));
   await field("Until").fill("1 2 2031");
-  await part.getByText(`${it.member.display} leaves: somebody else has to become the key worker`).waitFor();
-  await press("Discard this draft");
-  await press("Yes, throw it away");
+  await part.getByText(`Key worker: ${it.member.display}, until 01-Feb-2031: somebody else has to become it then`).waitFor();
+  await press("Save to the record");
+  await saved(part);
+  // Until that day they are the key worker, who can give it to another.
+  await press(new RegExp(`^Change ${it.member.display}`));
+  assert.ok(await field("The key worker").isChecked(), "in office");
+  await press("Close");
+  const next = before.participant.find((one) => one.member.reference.startsWith("PractitionerRole/") && one !== it);
+  await press(new RegExp(`^Change ${next.member.display}`));
+  await field("The key worker").check();
+  await part.getByText(`in place of ${it.member.display}, who stays in the team until 01-Feb-2031`).waitFor();
+  await press("Save to the record");
+  await saved(part);
+  const after = await get(`CareTeam/${team.id}`);
+  const has = after.participant.filter((one) => one.role?.some((role) => role.text === "Key worker"));
+  assert.deepEqual(has.map((one) => one.member.reference), [next.member.reference], "nobody else has the role");
   quiet();
   await context.close();
 });

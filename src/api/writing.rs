@@ -49,15 +49,17 @@ pub fn begin(
     Held::begin(section, patient, plan, author, id, now)
 }
 
-/// Reads a section by its reference. [`ApiError::WrongPerson`] when it is somebody else's.
+/// Reads a section by its reference, to be written `now`. [`ApiError::WrongPerson`] when it is somebody else's.
 pub async fn open<T: Transport>(
     client: &Client<T>,
     patient: &PatientId,
     section: Section,
     place: &ResourceRef,
+    now: DateTime<Utc>,
 ) -> Result<Held, ApiError> {
     let resource = read_resource(client, patient, place).await?;
-    Held::open(section, resource).ok_or_else(|| ApiError::Unreadable(section.kind().to_owned()))
+    let held = Held::open(section, resource).map(|it| it.at(now));
+    held.ok_or_else(|| ApiError::Unreadable(section.kind().to_owned()))
 }
 
 /// Reads what the record has now of what is written here. Entries keep their ids; those of `sent` that have arrived too.

@@ -34,6 +34,8 @@ pub struct Held {
     ids: activities::Ids,
     /// The plan that names it, once both are in the record.
     joins: Option<ResourceRef>,
+    /// When it was opened to be written.
+    now: Option<DateTime<Utc>>,
 }
 
 impl Held {
@@ -53,7 +55,16 @@ impl Held {
             resource,
             ids,
             joins: None,
+            now: None,
         })
+    }
+
+    /// Opened at this moment, which tells who of a team is in office. It stays the same for what is read later: nobody has
+    /// changed anything because a day is over.
+    #[must_use]
+    pub fn at(mut self, now: DateTime<Utc>) -> Self {
+        self.now = Some(now);
+        self
     }
 
     /// One that is not in the record yet, of the person's plan where there is one. `id` makes it the same one however
@@ -74,6 +85,7 @@ impl Held {
             section,
             ids: Vec::new(),
             joins: joins.cloned(),
+            now: Some(now),
         }
     }
 
@@ -112,6 +124,7 @@ impl Held {
             resource,
             ids,
             joins,
+            now: None,
         })
     }
 
@@ -186,7 +199,7 @@ impl Held {
     pub fn entries(&self) -> Vec<Entry> {
         let value = self.resource.value();
         if self.section == Section::Team {
-            return members::entries(value, &self.ids);
+            return members::entries(value, &self.ids, self.now);
         }
         if self.section == Section::Crisis {
             let mut all = activities::entries(value, &self.ids);
@@ -239,16 +252,14 @@ impl Held {
             activities::edited(&mut value, &mut ids, entries);
         }
         if self.section == Section::Team {
-            members::edited(&mut value, &mut ids, entries);
+            members::edited(&mut value, &mut ids, entries, self.now);
         }
         if let Section::Form(form) = self.section {
             answers::edited(&mut value, form, &mut ids, entries);
         }
-        for part in self.section.parts() {
+        let others = self.section.parts().into_iter();
+        for part in others.filter(|_| self.section != Section::Team) {
             let Part::Field(field) = part else { continue };
-            if self.section == Section::Team {
-                break;
-            }
             if part.is_list() {
                 links::edited(&mut value, field, entries);
                 continue;
@@ -271,9 +282,8 @@ impl Held {
             ids.extend((0..more).map(|it| Some(EntryId(format!("#{version}+{}", first + it)))));
             ids = activities::named(&value, ids);
         }
-        let resource = Resource::from_value(value).unwrap_or_else(|| self.resource.clone());
         Self {
-            resource,
+            resource: Resource::from_value(value).unwrap_or_else(|| self.resource.clone()),
             ids,
             ..self.clone()
         }

@@ -69,18 +69,25 @@ pub fn member(it: &TeamMember, now: DateTime<Utc>) -> MemberWords {
     }
 }
 
-/// Who the key worker was, is now; `leaves`: they are to leave the team.
-pub fn key_worker(was: Option<&str>, is: Option<&str>, leaves: bool) -> String {
+/// Somebody with their last day in the team, where they have one.
+pub type Leaver = (String, Option<String>);
+
+/// Who the key worker was, is now.
+pub fn key_worker(was: Option<&Leaver>, is: Option<&Leaver>) -> String {
     match (was, is) {
-        (_, Some(is)) if leaves => {
-            format!("{is} leaves: somebody else has to become the key worker")
-        }
         (None, None) => "Nobody is the key worker".to_owned(),
-        (Some(was), Some(is)) if was != is => {
-            format!("Key worker: {is}, in place of {was}, who stays in the team")
+        (Some((was, until)), Some((is, _))) if was != is => {
+            let until = until.as_ref().map(|it| format!(" until {it}"));
+            let until = until.unwrap_or_default();
+            format!("Key worker: {is}, in place of {was}, who stays in the team{until}")
         }
-        (_, Some(is)) => format!("Key worker: {is}"),
-        (Some(was), None) => format!("{was} is not the key worker any more, and nobody else is"),
+        (_, Some((is, Some(until)))) => {
+            format!("Key worker: {is}, until {until}: somebody else has to become it then")
+        }
+        (_, Some((is, None))) => format!("Key worker: {is}"),
+        (Some((was, _)), None) => {
+            format!("{was} is not the key worker any more, and nobody else is")
+        }
     }
 }
 
@@ -134,19 +141,25 @@ mod tests {
     use crate::domain::When;
 
     #[test]
-    fn it_is_said_who_the_key_worker_was_and_is() {
-        assert_eq!(key_worker(None, None, false), "Nobody is the key worker");
-        let tom = key_worker(Some("Ann"), Some("Tom"), false);
+    fn it_is_said_who_the_key_worker_was_and_is_and_until_when() {
+        let of = |name: &str, until: Option<&str>| (name.to_owned(), until.map(str::to_owned));
+        let (ann, tom) = (of("Ann", None), of("Tom", None));
+        let leaving = of("Ann", Some("31-Jan-2027"));
+        assert_eq!(key_worker(None, None), "Nobody is the key worker");
         assert_eq!(
-            tom,
+            key_worker(Some(&ann), Some(&tom)),
             "Key worker: Tom, in place of Ann, who stays in the team"
         );
         assert_eq!(
-            key_worker(Some("Ann"), Some("Ann"), false),
-            "Key worker: Ann"
+            key_worker(Some(&leaving), Some(&tom)),
+            "Key worker: Tom, in place of Ann, who stays in the team until 31-Jan-2027"
         );
-        assert!(key_worker(Some("Ann"), Some("Ann"), true).starts_with("Ann leaves"));
-        assert!(key_worker(Some("Ann"), None, false).ends_with("nobody else is"));
+        assert_eq!(key_worker(Some(&ann), Some(&ann)), "Key worker: Ann");
+        assert_eq!(
+            key_worker(Some(&leaving), Some(&leaving)),
+            "Key worker: Ann, until 31-Jan-2027: somebody else has to become it then"
+        );
+        assert!(key_worker(Some(&ann), None).ends_with("nobody else is"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub use crate::api::writing::{MOST_VERSIONS, Version};
 use crate::domain::section::Section;
 use crate::domain::{PatientId, ResourceRef};
 use crate::state::Problem;
+use crate::transport::clock;
 
 /// The versions that the shared record has, the newest first; why it is not known who wrote them, where that could not be
 /// read.
@@ -21,7 +22,7 @@ pub async fn history(
         return Err(Problem::NotOffered);
     };
     let watch = Watch::start(store, &client.source().id);
-    let result = writing::history(&client, patient, section, place).await;
+    let result = writing::history(&client, patient, section, place, clock::now()).await;
     watch.end_with(&result);
     result
         .map(|it| (it.versions, it.unsigned.as_ref().map(problem)))

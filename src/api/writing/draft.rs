@@ -75,8 +75,10 @@ impl KeptDraft {
                 mine: string(it, "mine"),
             })
         };
+        let at = moment(&kept, "at")?;
+        let held = Held::restore(section, kept.get("resource")?.as_str()?, &ids, joins)?;
         Some(Self {
-            section: Held::restore(section, kept.get("resource")?.as_str()?, &ids, joins)?,
+            section: held.at(at),
             mine: read_entries(section, list("mine")?)?,
             clashes: list("clashes")?.iter().map(clash).collect::<Option<_>>()?,
             sent: match list("sent") {
@@ -91,7 +93,7 @@ impl KeptDraft {
                     is_stopped: it.get("stopped")?.as_bool()?,
                 }),
             },
-            at: moment(&kept, "at")?,
+            at,
         })
     }
 }

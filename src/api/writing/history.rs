@@ -31,12 +31,13 @@ pub struct History {
     pub unsigned: Option<ApiError>,
 }
 
-/// The versions of a resource, and who wrote them as far as the source says so.
+/// The versions of a resource, as they are compared `now`, and who wrote them as far as the source says so.
 pub async fn history<T: Transport>(
     client: &Client<T>,
     patient: &PatientId,
     section: Section,
     place: &ResourceRef,
+    now: DateTime<Utc>,
 ) -> Result<History, ApiError> {
     let places = [place.clone()];
     let signed = Search::new("Provenance").with("target", place.to_string());
@@ -65,6 +66,7 @@ pub async fn history<T: Transport>(
         let held = match history.last() {
             Some(before) => before.held.follow(resource, &[]),
             None => Held::open(section, resource)
+                .map(|it| it.at(now))
                 .ok_or_else(|| ApiError::Unreadable(section.kind().to_owned()))?,
         };
         let written = at.and_then(|at| written(client, &signed.resources, place, at));

@@ -21,6 +21,14 @@ pub fn member(entries: &[Entry], group: &str) -> Option<Chosen> {
     Chosen::read(of_member(entries, group, Field::Member)?.says()?)
 }
 
+/// What is said of the last day of somebody in the team; `None` where they stay, or are not in it.
+pub fn leaves<'a>(entries: &'a [Entry], who: &Target) -> Option<&'a str> {
+    let is_it = |group: &&str| member(entries, group).is_some_and(|it| it.to == *who);
+    let own = groups(entries).into_iter().filter(is_it);
+    let mut ends = own.map(|group| of_member(entries, group, Field::Until).and_then(Entry::says));
+    ends.clone().all(|it| it.is_some()).then(|| ends.next())??
+}
+
 /// Whether nothing says that they leave.
 fn stays(entries: &[Entry], group: &str) -> bool {
     of_member(entries, group, Field::Until).is_none_or(Entry::is_blank)
@@ -197,6 +205,19 @@ mod tests {
         let mut mine = team();
         typed(&mut mine, "#0", Field::Until, "31/1/2027");
         assert_eq!(wrong(&mine), [], "who is it may leave");
+    }
+
+    #[test]
+    fn who_is_in_the_team_a_second_time_without_a_last_day_stays() {
+        let mut all = team();
+        let to = member(&all, "#1").unwrap().to;
+        assert_eq!(leaves(&all, &to), None);
+        typed(&mut all, "#1", Field::Until, "31/1/2027");
+        assert_eq!(leaves(&all, &to), Some("31/1/2027"));
+        all.extend(of("w-1", "PractitionerRole/ann Ann", "GP"));
+        assert_eq!(leaves(&all, &to), None);
+        let nobody = Chosen::read("PractitionerRole/joe Joe").unwrap().to;
+        assert_eq!(leaves(&all, &nobody), None);
     }
 
     #[test]

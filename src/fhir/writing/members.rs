@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::activities::Ids;
@@ -12,7 +13,11 @@ use super::fields::{day_in, put, set};
 use super::links;
 use super::pairs::Pairs;
 use crate::domain::section::{Chosen, Entry, EntryId, Field, Part, day, team};
+use crate::domain::{Period, When};
 use crate::fhir::element::raw_text;
+
+/// When it was opened, which tells who is in office. Where it is not known, who has an end is over.
+type Now = Option<DateTime<Utc>>;
 
 /// What the role of the key worker is called.
 const KEY_WORKER: &str = "Key worker";
@@ -69,9 +74,9 @@ pub(super) fn named(team: &Value, ids: Ids) -> Ids {
     .collect()
 }
 
-pub(super) fn entries(value: &Value, ids: &Ids) -> Vec<Entry> {
+pub(super) fn entries(value: &Value, ids: &Ids, now: Now) -> Vec<Entry> {
     let mut all = Vec::new();
-    if let Some(text) = key_worker(value) {
+    if let Some(text) = key_worker(value, now) {
         all.push(Entry {
             id: EntryId(Field::KeyWorker.key().to_owned()),
             part: Part::Field(Field::KeyWorker),
@@ -143,26 +148,51 @@ fn is_key(concept: &Value) -> bool {
     label(concept).is_some_and(|it| it.trim().eq_ignore_ascii_case(KEY_WORKER))
 }
 
-/// Who has the role and no end. `None` where these are several, or somebody who is not linked.
-fn key_worker(team: &Value) -> Option<String> {
-    let mut found = participants(team).iter().filter(|it| is_key_worker(it));
-    match (found.next(), found.next()) {
-        (None, _) => Some(String::new()),
-        (Some(one), None) => who(one).map(|it| it.to_string()),
+/// Who has the role now, else who is to have it; of several the one who stays. `None` where these are several, or somebody
+/// who is not linked.
+fn key_worker(team: &Value, now: Now) -> Option<String> {
+    let all = participants(team).iter();
+    let mut all: Vec<&Value> = all.filter(|it| has_key(it) && !is_over(it, now)).collect();
+    let is_there = |it: &&Value| now.is_none_or(|now| period(it).contains(now));
+    if all.iter().any(is_there) {
+        all.retain(is_there);
+    }
+    if all.len() > 1 && all.iter().any(|it| stays(it)) {
+        all.retain(|it| stays(it));
+    }
+    match all.as_slice() {
+        [] => Some(String::new()),
+        [one] => who(one).map(|it| it.to_string()),
         _ => None,
     }
 }
 
-fn is_key_worker(participant: &Value) -> bool {
-    stays(participant) && list(participant, "role").iter().any(is_key)
+fn has_key(participant: &Value) -> bool {
+    list(participant, "role").iter().any(is_key)
 }
 
 fn stays(participant: &Value) -> bool {
     participant.pointer("/period/end").is_none()
 }
 
+/// An end to come has not ended anything.
+fn is_over(participant: &Value, now: Now) -> bool {
+    !stays(participant) && now.is_none_or(|now| period(participant).ended(now))
+}
+
+fn period(participant: &Value) -> Period {
+    let end = |name| {
+        let text = participant.get("period").and_then(|it| raw_text(it, name));
+        text.map(When::parse)
+    };
+    Period {
+        start: end("start"),
+        end: end("end"),
+    }
+}
+
 /// With these entries: what differs is changed, a member whose name is blank is taken away, a new one is added at the end.
-pub(super) fn edited(value: &mut Value, ids: &mut Ids, entries: &[Entry]) {
+pub(super) fn edited(value: &mut Value, ids: &mut Ids, entries: &[Entry], now: Now) {
     let before = ids.clone();
     let mut all = match value.get_mut("participant").map(Value::take) {
         Some(Value::Array(all)) => all,
@@ -195,10 +225,10 @@ pub(super) fn edited(value: &mut Value, ids: &mut Ids, entries: &[Entry]) {
     let wanted = entries
         .iter()
         .find(|it| it.part == Part::Field(Field::KeyWorker));
-    if let (Some(wanted), Some(before)) = (wanted, key_worker(value))
+    if let (Some(wanted), Some(before)) = (wanted, key_worker(value, now))
         && Chosen::read(&wanted.text).map(|it| it.to) != Chosen::read(&before).map(|it| it.to)
     {
-        set_key_worker(value, Chosen::read(&wanted.text).as_ref());
+        set_key_worker(value, Chosen::read(&wanted.text).as_ref(), now);
     }
 }
 
@@ -292,14 +322,16 @@ fn begun(group: &str, entries: &[Entry]) -> Option<Value> {
     Some(new)
 }
 
-fn set_key_worker(team: &mut Value, chosen: Option<&Chosen>) {
+/// All others lose the role, but for those who had it and are over.
+fn set_key_worker(team: &mut Value, chosen: Option<&Chosen>, now: Now) {
+    let all = participants(team).iter();
+    let is_it = |it: &Value| chosen.is_some_and(|to| who(it).is_some_and(|it| it.to == to.to));
+    let place = |is: fn(&Value, Now) -> bool| all.clone().position(|it| is_it(it) && is(it, now));
+    let chosen = place(|it, _| stays(it)).or(place(|it, now| !is_over(it, now)));
     let all = team.get_mut("participant").and_then(Value::as_array_mut);
-    let mut is_set = false;
-    for it in all.into_iter().flatten().filter(|it| stays(it)) {
-        let is_chosen =
-            !is_set && chosen.is_some_and(|to| who(it).is_some_and(|it| it.to == to.to));
-        is_set |= is_chosen;
-        match (is_chosen, is_key_worker(it)) {
+    let all = all.into_iter().flatten().enumerate();
+    for (at, it) in all.filter(|(_, it)| !is_over(it, now)) {
+        match (chosen == Some(at), has_key(it)) {
             (true, false) => links::push(it, "role", json!({ "text": KEY_WORKER })),
             (false, true) => {
                 if let Some(roles) = it.get_mut("role").and_then(Value::as_array_mut) {

@@ -159,16 +159,68 @@ fn there_is_one_key_worker_and_the_one_before_keeps_their_role() {
     );
 }
 
+/// Opened on 23-Nov-2026.
+fn opened(value: &Value) -> Held {
+    open(value.clone()).at("2026-11-23T09:00:00Z".parse().unwrap())
+}
+
 #[test]
-fn who_leaves_at_a_day_to_come_keeps_that_day_and_their_role_until_then() {
+fn who_leaves_at_a_day_to_come_is_key_worker_until_then_or_until_somebody_else_is() {
     let mut leaving = foreign();
-    leaving["participant"][0]["period"]["end"] = "2099-01-31".into();
-    let held = open(leaving.clone());
+    leaving["participant"][0]["period"]["end"] = "2027-01-31".into();
+    let held = opened(&leaving);
+    let is = |value: &Value| says(&opened(value).entries(), &key());
+    let tom = Some("PractitionerRole/tom Tom Achebe");
+    assert_eq!(is(&leaving).as_deref(), tom, "in office");
+    assert_eq!(held.edited(&held.entries()), held, "nothing for nothing");
     let now = edited(&held, &[(key(), "Practitioner/lee Dr Lee")]);
-    let mut expected = leaving;
-    let roles = expected["participant"][3]["role"].as_array_mut().unwrap();
-    roles.push(json!({ "text": "Key worker" }));
+    let mut expected = leaving.clone();
+    let roles = &mut expected["participant"];
+    roles[0]["role"].as_array_mut().unwrap().pop();
+    let lee = roles[3]["role"].as_array_mut().unwrap();
+    lee.push(json!({ "text": "Key worker" }));
     assert_eq!(now.to_string(), expected.to_string());
+    let none = edited(&held, &[(key(), "")]);
+    assert_eq!(none["participant"][0], expected["participant"][0]);
+    // What is over is over, and stays as it was.
+    for over in ["2026-11-22", "2026-10", "2026-11-23T08:00:00Z"] {
+        leaving["participant"][0]["period"]["end"] = over.into();
+        assert_eq!(is(&leaving).as_deref(), Some(""), "{over}");
+        let now = edited(&opened(&leaving), &[(key(), "Practitioner/lee Dr Lee")]);
+        assert_eq!(now["participant"][0], leaving["participant"][0], "{over}");
+    }
+    for last in ["2026-11-23", "2026-11", "2026", "2026-11-23T10:00:00Z"] {
+        leaving["participant"][0]["period"]["end"] = last.into();
+        assert_eq!(is(&leaving).as_deref(), tom, "{last}");
+    }
+}
+
+#[test]
+fn of_a_key_worker_and_who_is_to_follow_them_the_one_in_office_is_shown() {
+    let mut two = foreign();
+    two["participant"][0]["period"]["end"] = "2027-01-31".into();
+    two["participant"][3]["role"] = json!([{ "text": "Key worker" }]);
+    two["participant"][3]["period"] = json!({ "start": "2027-02-01" });
+    let is = |value: &Value| says(&opened(value).entries(), &key());
+    assert_eq!(
+        is(&two).as_deref(),
+        Some("PractitionerRole/tom Tom Achebe"),
+        "who begins later is not in office"
+    );
+    let now = edited(&opened(&two), &[(key(), "CareTeam/mdt North 3")]);
+    assert_eq!(is(&now).as_deref(), Some("CareTeam/mdt North 3"));
+    let held: Vec<usize> = (0..5)
+        .filter(|at| now["participant"][at].to_string().contains("Key worker"))
+        .collect();
+    assert_eq!(held, [4], "there is one");
+    two["participant"][3]["period"] = json!({ "start": "2026-11-01" });
+    assert_eq!(
+        is(&two).as_deref(),
+        Some("Practitioner/lee Dr Lee"),
+        "of two in office the one who stays"
+    );
+    two["participant"][3]["period"]["end"] = "2028".into();
+    assert_eq!(is(&two), None, "two are not one");
 }
 
 #[test]

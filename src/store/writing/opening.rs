@@ -181,7 +181,7 @@ impl Writing {
         let store = self.store.try_get_value().ok_or(Problem::NotOffered)?;
         let client = store.shared().ok_or(Problem::NotOffered)?;
         let watch = Watch::start(store, &client.source().id);
-        let result = writing::open(&client, patient, section, place).await;
+        let result = writing::open(&client, patient, section, place, clock::now()).await;
         watch.end_with(&result);
         result.map_err(|error| problem(&error))
     }

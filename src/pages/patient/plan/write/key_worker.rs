@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::entry::text_of;
 use super::members::{key_id, spoken};
-use crate::domain::section::{Chosen, Entry, EntryId, Field, Part};
+use crate::domain::section::team::leaves;
+use crate::domain::section::{Chosen, Entry, Field, Part, day};
 use crate::present::team;
 use crate::state::editing::Editing;
 use crate::store::writing::Writing;
@@ -12,13 +12,7 @@ use crate::ui::nhs::{CheckBox, Checkboxes, FieldWords};
 
 /// One tick for the whole team.
 #[component]
-pub fn KeyWorker(
-    writing: Writing,
-    who: Memo<Option<Chosen>>,
-    /// Of the same member.
-    until: EntryId,
-    box_id: String,
-) -> impl IntoView {
+pub fn KeyWorker(writing: Writing, who: Memo<Option<Chosen>>, box_id: String) -> impl IntoView {
     let now = Memo::new(move |_| key_worker(writing, Editing::entries));
     let before = Memo::new(move |_| key_worker(writing, Editing::base));
     let is_it = move || {
@@ -45,15 +39,13 @@ pub fn KeyWorker(
         };
         writing.type_into(&key_id(), &text);
     });
-    let until = text_of(writing, StoredValue::new(until));
     let told = move || {
-        let named = |it: &Option<String>| Some(spoken(&Chosen::read(it.as_deref()?)?));
-        let leaves = is_it() && until.with(|it| !it.trim().is_empty());
-        team::key_worker(
-            before.with(named).as_deref(),
-            now.with(named).as_deref(),
-            leaves,
-        )
+        let leaver = |it: &Option<String>| {
+            let it = Chosen::read(it.as_deref()?)?;
+            let until = writing.editing.with(|all| last_day(all.as_ref(), &it));
+            Some((spoken(&it), until))
+        };
+        team::key_worker(before.with(leaver).as_ref(), now.with(leaver).as_ref())
     };
     let words = FieldWords::new(format!("{box_id}-about"), "Key worker");
     let boxes = vec![CheckBox {
@@ -77,6 +69,12 @@ pub fn KeyWorker(
         <p class="app-quiet" role="status">{told}</p>
     }
     .into_any()
+}
+
+/// As it is written now; a day that cannot be read as it was typed.
+fn last_day(all: Option<&Editing>, who: &Chosen) -> Option<String> {
+    let said = leaves(all?.entries(), &who.to)?;
+    Some(day::read(said).map_or_else(|| said.to_owned(), day::write))
 }
 
 /// `None` where it cannot be written.

@@ -144,12 +144,11 @@ fn Member(
             Field::Until,
         ];
         fields.retain(|it| *it != Field::OnBehalfOf || kind == "Practitioner");
-        let until = EntryId::of(&group, Part::Field(Field::Until));
         let box_id = field_id(&EntryId::of(&group, Part::Field(Field::KeyWorker)));
         let of = Some(group);
         Some(view! {
             <Fields writing desk fields errors of/>
-            <KeyWorker writing who until box_id/>
+            <KeyWorker writing who box_id/>
         })
     };
     view! {
