@@ -1,6 +1,9 @@
 //! A person as one source knows them.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use super::{Coded, Concept, NhsNumber, Origin, Party, Period, ResourceRef, When, origin};
 
@@ -132,9 +135,15 @@ impl PersonName {
         }
     }
 
-    /// Called so once; whoever says until when says it of a name that is over.
-    pub fn is_old(&self) -> bool {
-        matches!(self.usage.as_deref(), Some("old" | "maiden")) || self.period.end.is_some()
+    /// Called so once. What ends on a day to come is in use until then.
+    pub fn is_old(&self, today: NaiveDate) -> bool {
+        let last = self.period.end.as_ref().and_then(When::last_day);
+        is_called_old(self.usage.as_deref()) || last.is_some_and(|day| day < today)
+    }
+
+    /// By which names are ordered, the one that is shown first: [`use_order`].
+    pub fn use_order(&self) -> impl Ord + use<> {
+        use_order(self.usage.as_deref(), self.period.end.as_ref())
     }
 
     /// Whether no letter of it is of another script than Latin.
@@ -145,17 +154,27 @@ impl PersonName {
     }
 }
 
+fn is_called_old(usage: Option<&str>) -> bool {
+    matches!(usage, Some("old" | "maiden"))
+}
+
+/// Names without an end come first, then those with one, the latest first, then those that are called old: what is in use
+/// comes before what is over, by whatever clock. An end that cannot be read is the earliest.
+pub fn use_order(usage: Option<&str>, end: Option<&When>) -> impl Ord + use<> {
+    let day = end.and_then(When::first_day);
+    (is_called_old(usage), end.is_some(), Reverse(day))
+}
+
 impl Patient {
-    /// The name to show: `usual`, else `official`, else the first that is not old; among them one in letters that
-    /// everybody here reads before one in another script. One that has an end is old.
+    /// The name to show: `usual`, else `official`, else the first of those that are in use; among them one in letters that
+    /// everybody here reads before one in another script.
     pub fn name(&self) -> Option<&PersonName> {
         let rank = |it: &PersonName| match it.usage.as_deref() {
-            _ if it.is_old() => 3,
             Some("usual") => 0,
             Some("official") => 1,
             _ => 2,
         };
-        let order = |it: &&PersonName| (rank(it) == 3, !it.is_latin(), rank(it));
+        let order = |it: &&PersonName| (it.use_order(), !it.is_latin(), rank(it));
         self.names.iter().min_by_key(order)
     }
 
@@ -231,5 +250,18 @@ mod tests {
             assert_eq!(shown(all), married, "{usage:?}");
         }
         assert_eq!(shown(vec![ended(Some("usual"), "Smith")]), married);
+        // One that ends on a day to come, before one that has ended and one that is called old.
+        let mut soon = ended(Some("official"), "Smith");
+        soon.period = crate::domain::sample::period("", "2030");
+        let others = [
+            ended(Some("usual"), "Jones"),
+            named(Some("maiden"), "Brown"),
+        ];
+        for other in others {
+            let all = vec![other.clone(), soon.clone()];
+            assert_eq!(shown(all), married, "{other:?}");
+        }
+        let day = |raw: &str| When::parse(raw).first_day().unwrap();
+        assert!(!soon.is_old(day("2030-12-31")) && soon.is_old(day("2031-01-01")));
     }
 }

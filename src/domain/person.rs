@@ -4,6 +4,8 @@ mod differences;
 
 pub use differences::Difference;
 
+use chrono::{DateTime, Utc};
+
 use super::identity::{Match, compare};
 use super::patient::Deceased;
 use super::{Facts, Origin, Patient, SourceId};
@@ -29,8 +31,8 @@ pub struct Conflict {
 }
 
 impl Person {
-    /// `known` is the record that was opened; other sources' patients are compared with it.
-    pub fn of(known: &Patient, facts: &Facts) -> Self {
+    /// `known` is the record that was opened; other sources' patients are compared with it, as they are `now`.
+    pub fn of(known: &Patient, facts: &Facts, now: DateTime<Utc>) -> Self {
         let patients = &facts.patients;
         let is_main = |it: &&Patient| is_known(known, it);
         // The opened record may have been read again since.
@@ -45,7 +47,7 @@ impl Person {
             .iter()
             .filter_map(|it| Some((it.deceased.clone()?, it.origin.source.clone())))
             .min_by_key(|(it, _)| *it == Deceased::Yes);
-        let differences = differences::between(&all);
+        let differences = differences::between(&all, now);
         Self {
             main,
             others,

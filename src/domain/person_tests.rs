@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::patient::{Address, Gender, PatientId, Telecom};
-use crate::domain::sample::{allergy, patient, period, phone, source, when};
+use crate::domain::sample::{allergy, now, patient, period, phone, source, when};
 use crate::domain::{Coded, NhsNumber, ResourceRef};
 
 fn of(patients: Vec<Patient>) -> Facts {
@@ -67,7 +67,7 @@ fn differences_between_sources_are_listed_and_a_partial_date_is_one() {
         known.clone(),
         patient("rm2", NUMBER, "Smyth", "Jane", "1945-07"),
     ];
-    let person = Person::of(&known, &of(others.to_vec()));
+    let person = Person::of(&known, &of(others.to_vec()), now());
     assert_eq!(person.others.len(), 1);
     assert!(matches!(
         person.differences.as_slice(),
@@ -81,6 +81,7 @@ fn a_middle_name_or_an_accent_is_no_difference() {
     let person = Person::of(
         &known,
         &of(vec![patient("rm2", NUMBER, "O'BRIEN", "Zoe Mary", "1945")]),
+        now(),
     );
     assert_eq!(person.differences, []);
 }
@@ -93,7 +94,7 @@ fn a_death_that_one_source_knows_of_is_said_with_that_source() {
     vague.deceased = Some(Deceased::Yes);
     dated.origin.source = source("rm2");
     dated.deceased = when("2026-03-03").map(Deceased::On);
-    let person = Person::of(&known, &of(vec![vague, dated]));
+    let person = Person::of(&known, &of(vec![vague, dated]), now());
     assert_eq!(
         person.deceased,
         when("2026-03-03").map(|it| (Deceased::On(it), source("rm2")))
@@ -146,7 +147,7 @@ fn the_source_that_opened_the_person_keeps_its_facts_and_loses_only_the_other_re
     assert_eq!(left(&kept), ["shared", "rm2", "rw3"]);
     assert_eq!(kept.patients, std::slice::from_ref(&known));
     assert!(!conflicts[0].is_whole_source(&known));
-    assert_eq!(Person::of(&known, &kept).deceased, None);
+    assert_eq!(Person::of(&known, &kept, now()).deceased, None);
 }
 
 #[test]
@@ -189,7 +190,10 @@ fn gender_address_and_phone_differ_only_where_both_say_something_else() {
         &["12 Moor Road, Wythenshawe, Manchester M23 9LT"],
         "+44 161 496 0101",
     );
-    assert_eq!(Person::of(&known, &facts(vec![same])).differences, []);
+    assert_eq!(
+        Person::of(&known, &facts(vec![same]), now()).differences,
+        []
+    );
     let other = with(
         "rm2",
         Gender::Male,
@@ -197,7 +201,7 @@ fn gender_address_and_phone_differ_only_where_both_say_something_else() {
         "07700 900113",
     );
     assert!(matches!(
-        Person::of(&known, &facts(vec![other])).differences[..],
+        Person::of(&known, &facts(vec![other]), now()).differences[..],
         [
             Difference::Gender(_),
             Difference::Address(_),
@@ -228,15 +232,24 @@ fn an_address_or_a_number_that_has_ended_is_no_difference() {
         &[("3 Old St", "2019-05-01"), ("12 Moor Road", "")],
     );
     let same = with("rm2", &[("12 Moor Road", "")]);
-    assert_eq!(Person::of(&known, &facts(vec![same])).differences, []);
+    assert_eq!(
+        Person::of(&known, &facts(vec![same]), now()).differences,
+        []
+    );
     let old = with("rm2", &[("3 Old St", "2019-05-01")]);
-    assert_eq!(Person::of(&known, &facts(vec![old])).differences, []);
+    assert_eq!(Person::of(&known, &facts(vec![old]), now()).differences, []);
+    // Until a day to come they live there.
+    let soon = with("rm2", &[("3 Old St", "2027-05-01")]);
+    assert!(matches!(
+        Person::of(&known, &facts(vec![soon]), now()).differences[..],
+        [Difference::Address(_), Difference::Phone(_)]
+    ));
 }
 
 #[test]
 fn a_number_that_fails_its_check_is_said_with_its_source() {
     let known = patient("shared", "9912003814", "Smith", "Jane", "1945");
-    let person = Person::of(&known, &Facts::default());
+    let person = Person::of(&known, &Facts::default(), now());
     let said = NhsNumber::received("9912003814").unwrap();
     assert_eq!(
         person.differences,

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::element::raw_text;
+use crate::domain::When;
+use crate::domain::patient::use_order;
 
 /// What to call a resource that a reference leads to. `None` when it has nothing that serves as a name.
 pub fn of_resource(resource: &Value) -> Option<String> {
@@ -32,17 +34,16 @@ pub fn of_concept(concept: &Value) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The first name that is not old: text, else prefix, given names and family name.
+/// How a name stands among others: [`use_order`].
+pub fn order(name: &Value) -> impl Ord + use<> {
+    let end = name.get("period").and_then(|it| raw_text(it, "end"));
+    use_order(raw_text(name, "use"), end.map(When::parse).as_ref())
+}
+
+/// The first name that is in use: text, else prefix, given names and family name.
 fn of_person(names: &Value) -> Option<String> {
     let names = names.as_array()?;
-    let is_old = |it: &&Value| {
-        let has_ended = it.pointer("/period/end").is_some();
-        has_ended || matches!(raw_text(it, "use"), Some("old" | "maiden"))
-    };
-    let name = names
-        .iter()
-        .find(|it| !is_old(it))
-        .or_else(|| names.first())?;
+    let name = names.iter().min_by_key(|it| order(it))?;
     if let Some(text) = plain(name, "text") {
         return Some(text);
     }

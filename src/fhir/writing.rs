@@ -10,6 +10,7 @@ mod members;
 mod notes;
 mod pairs;
 mod people;
+mod period;
 mod provenance;
 mod review_due;
 mod standing;
@@ -35,7 +36,7 @@ pub struct Held {
     /// The plan that names it, once both are in the record.
     joins: Option<ResourceRef>,
     /// When it was opened to be written.
-    now: Option<DateTime<Utc>>,
+    now: period::Now,
 }
 
 impl Held {
@@ -214,7 +215,7 @@ impl Held {
             let Part::Field(field) = part else { continue };
             if part.is_list() {
                 all.extend(links::entries(value, field));
-            } else if let Some(text) = fields::read(value, field) {
+            } else if let Some(text) = fields::read(value, field, self.now) {
                 all.push(Entry {
                     id: EntryId(field.key().to_owned()),
                     part,
@@ -265,11 +266,10 @@ impl Held {
                 continue;
             }
             let wanted = entries.iter().find(|it| it.part == part);
-            let before = fields::read(&value, field);
-            if let (Some(wanted), Some(before)) = (wanted, before)
+            if let (Some(wanted), Some(before)) = (wanted, fields::read(&value, field, self.now))
                 && wanted.says() != Some(before.trim()).filter(|it| !it.is_empty())
             {
-                fields::write(&mut value, field, wanted.says());
+                fields::write(&mut value, field, wanted.says(), self.now);
             }
         }
         if self.section == Section::Crisis {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::name::{clean, shown};
 use super::{date, name, nhs_number};
-use crate::domain::patient::{Deceased, Gender, PersonName};
+use crate::domain::patient::{Deceased, Gender};
 use crate::domain::{Coded, Patient, When};
 
 /// What the banner says; unknown is a word, never "?".
@@ -37,7 +37,7 @@ pub fn words(
         None => date::born(patient.birth.as_ref(), today),
     };
     let mut all: Vec<String> = warnings.iter().filter_map(|it| shown(it)).collect();
-    for own in own_warnings(patient) {
+    for own in own_warnings(patient, today) {
         if !all.contains(&own) {
             all.push(own);
         }
@@ -53,14 +53,14 @@ pub fn words(
 }
 
 /// What this record itself gives to be careful about.
-fn own_warnings(patient: &Patient) -> Vec<String> {
+fn own_warnings(patient: &Patient, today: NaiveDate) -> Vec<String> {
     let mut all = Vec::new();
     if patient.replaced_by.is_some() {
         all.push("This record was joined with another one: use that one".to_owned());
     } else if !patient.active {
         all.push("The source no longer keeps this record up to date".to_owned());
     }
-    if patient.name().is_some_and(PersonName::is_old) {
+    if patient.name().is_some_and(|it| it.is_old(today)) {
         all.push("This is a former name: the record has no other".to_owned());
     }
     all.extend(patient.number().and_then(nhs_number::warning));
@@ -119,6 +119,7 @@ pub fn gender(gender: Option<&Coded<Gender>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::patient::PersonName;
     use crate::domain::patient::SeenNumber;
     use crate::domain::{NhsNumber, Origin, PatientId, ResourceRef, SourceId};
 

@@ -113,7 +113,7 @@ mod tests {
             ..Facts::default()
         };
         let (facts, conflicts) = split(facts, &known);
-        let person = Person::of(&known, &facts);
+        let person = Person::of(&known, &facts, crate::domain::sample::now());
         let said = warnings(&person, &conflicts, &|_| "Central".to_owned());
         let line = "Central has under this NHS number somebody of another name, and there is no birth date to compare: BROWN, Ann, born Not recorded. Nothing from there is shown here.";
         assert_eq!(said, [line]);

@@ -1,5 +1,7 @@
 //! What sources that agree on who it is say differently.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::folding::{fold, words};
 use crate::domain::patient::{Address, Gender, PersonName, Telecom};
 use crate::domain::{Coded, NhsNumber, Patient, SourceId, When};
@@ -24,7 +26,7 @@ pub enum Difference {
     },
 }
 
-pub fn between(all: &[&Patient]) -> Vec<Difference> {
+pub fn between(all: &[&Patient], now: DateTime<Utc>) -> Vec<Difference> {
     let known_gender = |it: &Patient| match it.gender {
         Some(Coded::Known(gender)) if gender != Gender::Unknown => Some(gender),
         _ => None,
@@ -33,8 +35,8 @@ pub fn between(all: &[&Patient]) -> Vec<Difference> {
     let births = values(all, |it| it.birth.clone());
     let genders = values(all, known_gender);
     let numbers = values(all, |it| it.number().map(|it| it.number.clone()));
-    let addresses = values(all, |it| home(it).cloned());
-    let phones = values(all, phones);
+    let addresses = values(all, |it| home(it, now).cloned());
+    let phones = values(all, |it| phones(it, now));
     let common = |a: &Vec<String>, b: &Vec<String>| a.iter().any(|it| b.contains(it));
     let found = [
         differing(names, same_name).map(Difference::Name),
@@ -104,16 +106,16 @@ fn every_word(name: &PersonName) -> Vec<String> {
     all
 }
 
-/// Where the person lives: not an old address or one that has an end, nor one that is only for a time or for letters.
-fn home(patient: &Patient) -> Option<&Address> {
-    let now = |it: &&Address| {
+/// Where the person lives: not an old address or one that has ended, nor one that is only for a time or for letters.
+fn home(patient: &Patient, now: DateTime<Utc>) -> Option<&Address> {
+    let lives = |it: &&Address| {
         !matches!(
             it.usage.as_deref(),
             Some("old" | "temp" | "billing" | "work")
-        ) && it.period.end.is_none()
+        ) && !it.period.ended(now)
             && !it.lines.is_empty()
     };
-    patient.addresses.iter().find(now)
+    patient.addresses.iter().find(lives)
 }
 
 /// By postcode and house where both have one; lines are cut differently everywhere.
@@ -148,10 +150,10 @@ fn postcode(line: &str) -> Option<String> {
     fits.then(|| format!("{outward}{inward}"))
 }
 
-fn phones(patient: &Patient) -> Option<Vec<String>> {
+fn phones(patient: &Patient, now: DateTime<Utc>) -> Option<Vec<String>> {
     let is_phone = |system: Option<&str>| matches!(system, Some("phone" | "sms") | None);
     let usual = patient.telecoms.iter();
-    let is_over = |it: &Telecom| it.usage.as_deref() == Some("old") || it.period.end.is_some();
+    let is_over = |it: &Telecom| it.usage.as_deref() == Some("old") || it.period.ended(now);
     let numbers: Vec<String> = usual
         .filter(|it| is_phone(it.system.as_deref()) && !is_over(it))
         .map(|it| national(&it.value))

@@ -7,11 +7,13 @@ use super::super::element::Element;
 
 pub fn read(it: Element<'_>, origin: Origin) -> Contact {
     let mut names = it.names("name");
-    let at = names.iter().position(|it| !it.is_old()).unwrap_or(0);
+    let all = names.iter().enumerate();
+    let at = all.min_by_key(|(_, it)| it.use_order());
+    let at = at.map(|(at, _)| at);
     Contact {
         origin,
         identifier: it.identifier(),
-        name: (at < names.len()).then(|| names.swap_remove(at)),
+        name: at.map(|at| names.swap_remove(at)),
         birth: it.when("birthDate"),
         relationships: it.concepts("relationship"),
         telecoms: it.telecoms("telecom"),

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::period::Now;
 use super::{links, notes, people, review_due, standing};
 use crate::domain::When;
 use crate::domain::folding::fold;
@@ -12,7 +13,7 @@ use crate::fhir::element::raw_text;
 const ACHIEVEMENT: &str = "http://terminology.hl7.org/CodeSystem/goal-achievement";
 
 /// The text of a field; blank where the resource says nothing.
-pub(super) fn read(value: &Value, field: Field) -> Option<String> {
+pub(super) fn read(value: &Value, field: Field, now: Now) -> Option<String> {
     match field {
         Field::Status | Field::ActionStatus => text(value, "status"),
         Field::Summary | Field::Action => text(value, "description"),
@@ -41,7 +42,7 @@ pub(super) fn read(value: &Value, field: Field) -> Option<String> {
         Field::NextOfKin | Field::Carer | Field::EmergencyContact | Field::Dependant => {
             Some(people::role(value, field))
         }
-        Field::Phone => Some(people::phone(value)),
+        Field::Phone => Some(people::phone(value, now)),
         Field::NotInTouch => {
             let is_over = value.get("active") == Some(&Value::Bool(false));
             Some(if is_over {
@@ -97,7 +98,7 @@ pub(super) fn at(
 }
 
 /// Writes what differs from [`read`]; `None` takes it away.
-pub(super) fn write(value: &mut Value, field: Field, typed: Option<&str>) {
+pub(super) fn write(value: &mut Value, field: Field, typed: Option<&str>, now: Now) {
     let chosen = typed.and_then(Chosen::read);
     match field {
         Field::Status | Field::ActionStatus => set(value, "status", typed.map(Into::into)),
@@ -129,7 +130,7 @@ pub(super) fn write(value: &mut Value, field: Field, typed: Option<&str>) {
         Field::NextOfKin | Field::Carer | Field::EmergencyContact | Field::Dependant => {
             people::set_role(value, field, typed.is_some());
         }
-        Field::Phone => people::set_phone(value, typed),
+        Field::Phone => people::set_phone(value, typed, now),
         Field::NotInTouch => set(value, "active", Some(typed.is_none().into())),
         Field::Callee | Field::Need | Field::PlanTeam | Field::Supporting => {}
         _ if Field::ABOUT_ME.contains(&field) => set_answer(value, field, typed),

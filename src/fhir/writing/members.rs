@@ -5,19 +5,15 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::activities::Ids;
 use super::fields::{day_in, put, set};
 use super::links;
 use super::pairs::Pairs;
+use super::period::{Now, is_over, period, stays};
 use crate::domain::section::{Chosen, Entry, EntryId, Field, Part, day, team};
-use crate::domain::{Period, When};
 use crate::fhir::element::raw_text;
-
-/// When it was opened, which tells who is in office. Where it is not known, who has an end is over.
-type Now = Option<DateTime<Utc>>;
 
 /// What the role of the key worker is called.
 const KEY_WORKER: &str = "Key worker";
@@ -169,26 +165,6 @@ fn key_worker(team: &Value, now: Now) -> Option<String> {
 
 fn has_key(participant: &Value) -> bool {
     list(participant, "role").iter().any(is_key)
-}
-
-fn stays(participant: &Value) -> bool {
-    participant.pointer("/period/end").is_none()
-}
-
-/// An end to come has not ended anything.
-fn is_over(participant: &Value, now: Now) -> bool {
-    !stays(participant) && now.is_none_or(|now| period(participant).ended(now))
-}
-
-fn period(participant: &Value) -> Period {
-    let end = |name| {
-        let text = participant.get("period").and_then(|it| raw_text(it, name));
-        text.map(When::parse)
-    };
-    Period {
-        start: end("start"),
-        end: end("end"),
-    }
 }
 
 /// With these entries: what differs is changed, a member whose name is blank is taken away, a new one is added at the end.

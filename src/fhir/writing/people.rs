@@ -5,8 +5,10 @@ use serde_json::{Map, Value, json};
 
 use super::fields::put;
 use super::links::push;
+use super::period::{Now, is_over};
 use crate::domain::section::{Field, Part, YES, words_of};
 use crate::fhir::element::raw_text;
+use crate::fhir::name;
 
 const ROLE_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
 
@@ -21,17 +23,11 @@ fn codings(concept: &Value) -> &[Value] {
     list(concept, "coding")
 }
 
-/// Whoever says until when says it of what is over.
-fn has_end(it: &Value) -> bool {
-    it.pointer("/period/end").is_some()
-}
-
-/// The name that is shown: the first that is not an old one.
+/// The name that is shown: the first that is in use.
 fn name_at(person: &Value) -> Option<usize> {
-    let names = list(person, "name");
-    let is_old = |it: &Value| has_end(it) || matches!(raw_text(it, "use"), Some("old" | "maiden"));
-    let first = names.iter().position(|it| !is_old(it));
-    first.or((!names.is_empty()).then_some(0))
+    let names = list(person, "name").iter().enumerate();
+    let shown = names.min_by_key(|(_, it)| name::order(it));
+    shown.map(|(at, _)| at)
 }
 
 /// `None` where the source has the name as one text only.
@@ -251,12 +247,12 @@ pub(super) fn set_relationship(person: &mut Value, code: Option<&str>) {
     }
 }
 
-fn phone_at(person: &Value) -> Option<usize> {
+fn phone_at(person: &Value, now: Now) -> Option<usize> {
     let all = list(person, "telecom").iter().enumerate();
     let phones = all.filter(|(_, it)| {
         matches!(raw_text(it, "system"), Some("phone" | "sms"))
             && raw_text(it, "use") != Some("old")
-            && !has_end(it)
+            && !is_over(it, now)
     });
     phones
         .min_by_key(|(_, it)| it.get("rank").and_then(Value::as_u64).unwrap_or(u64::MAX))
@@ -264,14 +260,14 @@ fn phone_at(person: &Value) -> Option<usize> {
 }
 
 /// The number to try first.
-pub(super) fn phone(person: &Value) -> String {
-    let at = phone_at(person).and_then(|it| list(person, "telecom").get(it));
+pub(super) fn phone(person: &Value, now: Now) -> String {
+    let at = phone_at(person, now).and_then(|it| list(person, "telecom").get(it));
     let value = at.and_then(|it| raw_text(it, "value"));
     value.unwrap_or_default().to_owned()
 }
 
-pub(super) fn set_phone(person: &mut Value, number: Option<&str>) {
-    let at = phone_at(person);
+pub(super) fn set_phone(person: &mut Value, number: Option<&str>, now: Now) {
+    let at = phone_at(person, now);
     match (at, number) {
         (None, Some(number)) => {
             push(

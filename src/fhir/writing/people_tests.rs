@@ -63,7 +63,7 @@ fn what_was_said_of_a_name_goes_with_it_and_what_is_said_of_another_stays() {
     }
     assert_eq!(with(Field::FamilyName, None).get("_family"), None);
     let mut other = person.clone();
-    set_phone(&mut other, Some("2"));
+    set_phone(&mut other, Some("2"), None);
     let phone = json!({ "system": "phone", "value": "2", "_system": { "id": "s" } });
     assert_eq!(other["telecom"], json!([phone]));
     // What is missing for a reason is not missing any more.
@@ -115,11 +115,38 @@ fn a_name_and_a_number_that_have_ended_are_not_those_that_are_written() {
         ]
     });
     assert_eq!(name(&person, Field::FamilyName).as_deref(), Some("Smith"));
-    assert_eq!(phone(&person), "2");
+    assert_eq!(phone(&person, None), "2");
     set_name(&mut person, Field::FamilyName, Some("Lee"));
-    set_phone(&mut person, Some("3"));
+    set_phone(&mut person, Some("3"), None);
     assert_eq!(person["name"][0]["family"], "Jones");
     assert_eq!(person["name"][1]["family"], "Lee");
     assert_eq!(person["telecom"][0]["value"], "1");
     assert_eq!(person["telecom"][1]["value"], "3");
+}
+
+#[test]
+fn a_name_and_a_number_that_end_on_a_day_to_come_are_those_that_are_shown_and_written() {
+    let (over, soon) = (json!({ "end": "2019-05-01" }), json!({ "end": "2027" }));
+    let mut person = json!({
+        "name": [
+            { "family": "Brown", "use": "maiden" },
+            { "family": "Jones", "period": over },
+            { "family": "Smith", "period": soon }
+        ],
+        "telecom": [
+            { "system": "phone", "value": "1", "rank": 1, "period": over },
+            { "system": "phone", "value": "2", "rank": 2, "period": soon },
+            { "system": "phone", "value": "3", "rank": 3 }
+        ]
+    });
+    let now = Some(crate::domain::sample::now());
+    assert_eq!(name(&person, Field::FamilyName).as_deref(), Some("Smith"));
+    person["resourceType"] = "RelatedPerson".into();
+    let called = crate::fhir::name::of_resource(&person);
+    assert_eq!(called.as_deref(), Some("Smith"));
+    assert_eq!(phone(&person, now), "2");
+    set_name(&mut person, Field::FamilyName, Some("Lee"));
+    set_phone(&mut person, Some("4"), now);
+    assert_eq!(person["name"][2]["family"], "Lee");
+    assert_eq!(person["telecom"][1]["value"], "4");
 }

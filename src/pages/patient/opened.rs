@@ -57,7 +57,7 @@ impl Opened {
             split.with(|(facts, _, known)| {
                 known
                     .as_ref()
-                    .map(|known| Arc::new(Person::of(known, facts)))
+                    .map(|known| Arc::new(Person::of(known, facts, store.now.get_untracked())))
             })
         });
         let looked = store.looked().with_untracked(|it| it.last(id));
