@@ -47,6 +47,7 @@ pub struct SourceNote {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PanelWords {
     pub phase: Phase,
+    /// The foot: of each source what the body does not say.
     pub notes: Vec<SourceNote>,
     /// "Some items are withheld at the source" and the like: always rendered, never hidden.
     pub warnings: Vec<String>,

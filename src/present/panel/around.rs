@@ -25,13 +25,31 @@ pub fn words_if(
     let behind: Vec<Behind<'_>> = behind(parts, topics);
     let phase = phase(&behind, has, now);
     let may_pass = |it: &&Part| it.data.problem().is_some_and(|(it, _)| it.is_passing());
+    let more = behind.iter().filter(|it| !is_in_body(it, &behind, &phase));
     PanelWords {
+        notes: together(more.filter_map(|it| note(it, now)).collect()),
         phase,
-        notes: together(behind.iter().filter_map(|it| note(it, now)).collect()),
         warnings: behind.iter().flat_map(warnings).collect(),
         can_retry: behind.iter().flat_map(|it| &it.parts).any(may_pass),
     }
 }
+
+/// Whether a body without content says all that there is to say of a source: why it failed, and when it was seen to have
+/// nothing.
+fn is_in_body(it: &Behind<'_>, all: &[Behind<'_>], phase: &Phase) -> bool {
+    if !matches!(phase, Phase::Failed(_) | Phase::Withheld(_)) {
+        return false;
+    }
+    if it.parts.is_empty() {
+        return all.iter().all(|it| it.parts.is_empty());
+    }
+    let mut seen = it.parts.iter().map(|part| part.data.seen().is_some());
+    let first = seen.next();
+    worst_problem(it).is_some() && !it.lacks && seen.all(|it| Some(it) == first)
+}
+
+/// Where there is no source at all.
+const NOBODY: &str = "No source of this record provides this";
 
 /// What is said of a source that knows somebody else under the person's NHS number.
 pub const LEFT_OUT: &str = "left out: it answered about somebody else";
@@ -44,10 +62,13 @@ pub fn leaving_out(mut words: PanelWords, names: &[String]) -> PanelWords {
     let said = format!("{who} {LEFT_OUT}");
     words.phase = match words.phase {
         Phase::Empty => Phase::Failed(format!("Nothing at other sources; {said}")),
-        Phase::Failed(_) if words.notes.is_empty() => Phase::Failed(said),
+        Phase::Failed(why) if why == NOBODY => Phase::Failed(said),
         Phase::Failed(why) => Phase::Failed(format!("{why}; {said}")),
         other => other,
     };
+    if matches!(words.phase, Phase::Failed(_)) {
+        return words;
+    }
     words.notes.extend(names.iter().map(|it| SourceNote {
         source: clean(it),
         standing: Standing::Withheld,
@@ -132,7 +153,7 @@ fn phase(behind: &[Behind<'_>], has: impl Fn(&Facts) -> bool, now: DateTime<Utc>
         .collect();
     if parts.is_empty() {
         return Phase::Failed(match listed(behind.iter().map(|it| it.name.as_str())) {
-            None => "No source of this record provides this".to_owned(),
+            None => NOBODY.to_owned(),
             Some(names) => format!("Not offered by {names}"),
         });
     }
