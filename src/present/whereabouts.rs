@@ -92,6 +92,12 @@ pub fn unheard(it: &Whereabouts, name: Names<'_>, why: Names<'_>) -> Option<Stri
     (!said.is_empty()).then(|| said.join("; "))
 }
 
+/// Whether [`words`] say of a source that it has not told all: of who has died nobody waits to hear where they are.
+pub fn says_unheard(it: &Whereabouts) -> bool {
+    let all = [&it.missing, &it.unasked, &it.in_part];
+    it.at != At::Deceased && all.iter().any(|it| !it.is_empty())
+}
+
 fn bare(kind: Kind, badge: &'static str) -> Words {
     Words {
         kind,
@@ -249,6 +255,27 @@ mod tests {
             both.place.as_deref(),
             Some("Wythenshawe and South Manchester not reached")
         );
+    }
+
+    #[test]
+    fn where_it_is_told_that_a_source_was_not_reached_the_words_have_it() {
+        let rw3 = [source("rw3")];
+        let stay = || vec![encounter("rm2", Setting::Inpatient, "2026-11-21", "").into()];
+        let mut facts = Facts::default();
+        for (encounters, died) in [(vec![], false), (stay(), false), (vec![], true)] {
+            facts.encounters = encounters;
+            let mut person = sample::patient("rm2", "9434765919", "Smith", "Jane", "1945");
+            person.deceased = died.then_some(crate::domain::patient::Deceased::Yes);
+            facts.patients = vec![person];
+            for missing in [&rw3[..], &[]] {
+                let found = where_now(&facts, now(), missing);
+                let said = words(&found, &name, &out_of_reach, now());
+                let all = said.place.iter().chain(&said.notes);
+                let is_said = all.into_iter().any(|it| it.contains("not reached"));
+                assert_eq!(says_unheard(&found), is_said, "{said:?}");
+                assert_eq!(is_said, !died && !missing.is_empty());
+            }
+        }
     }
 
     #[test]

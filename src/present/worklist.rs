@@ -26,6 +26,21 @@ pub fn plan(it: &PlanStanding) -> String {
     }
 }
 
+/// That nothing is new; `is_silent`: a source has not told all.
+pub fn nothing_new(is_silent: bool) -> &'static str {
+    if is_silent {
+        "Nothing new from the other sources"
+    } else {
+        "Nothing new"
+    }
+}
+
+/// Under what is new: which source has not told all, and why (`unheard`), unless another cell of the row says it.
+pub fn news_of_others(is_silent: bool, unheard: Option<&str>) -> Option<String> {
+    let others = is_silent.then_some("From the other sources only");
+    unheard.or(others).map(str::to_owned)
+}
+
 /// Who, and in which role: "Tom Achebe", "District nurse".
 pub fn key_worker(member: &KeyWorker) -> (String, String) {
     let name = member.name.as_deref().and_then(shown);
@@ -150,6 +165,20 @@ mod tests {
             due: None,
         };
         assert_eq!(plan(&reviewed), "Reviewed 12-Oct-2026");
+    }
+
+    #[test]
+    fn news_of_which_a_source_is_silent_never_look_like_all_and_its_failure_is_said_once() {
+        assert_eq!(nothing_new(false), "Nothing new");
+        assert_ne!(nothing_new(true), nothing_new(false));
+        assert_eq!(news_of_others(false, None), None);
+        let said_elsewhere = news_of_others(true, None);
+        assert_eq!(
+            said_elsewhere.as_deref(),
+            Some("From the other sources only")
+        );
+        let why = "South Manchester not reached";
+        assert_eq!(news_of_others(true, Some(why)).as_deref(), Some(why));
     }
 
     #[test]

@@ -205,13 +205,9 @@ fn make(
         let mut silent = silent_on(store, listed, topic).into_iter();
         silent.any(|it| is_awaited(listed, &it))
     };
-    let unheard = if listed.patient.asked_by().next().is_none() {
-        Some("No valid NHS number: hospitals cannot be asked".to_owned())
-    } else {
-        whereabouts::unheard(&row.whereabouts, &|it| store.source_name(it), &|id| {
-            why(listed, id)
-        })
-    };
+    let unheard = whereabouts::unheard(&row.whereabouts, &|it| store.source_name(it), &|id| {
+        why(listed, id)
+    });
     let shared_is_silent = !silent_on(store, listed, Topic::Plans).is_empty();
     let mut known = Known {
         brief: row.brief(),
@@ -239,17 +235,19 @@ fn silent_on(store: Store, listed: &Listed, topic: Topic) -> Vec<SourceId> {
         .sources
         .iter()
         .filter(|it| it.provides.contains(&topic));
-    let shared = store.shared_id();
-    // Without a valid NHS number nobody but the shared record can be asked.
-    let unasked = listed.patient.asked_by().next().is_none();
     let silent = providing.filter(|it| {
-        if unasked && Some(&it.id) != shared.as_ref() {
+        if is_unasked(store, listed, &it.id) {
             return true;
         }
         let part = listed.parts.get(&it.id);
         part.is_none_or(|it| it.seen().is_none() || is_in_part(it))
     });
     silent.map(|it| it.id.clone()).collect()
+}
+
+/// Without a valid NHS number nobody but the shared record can be asked.
+fn is_unasked(store: Store, listed: &Listed, source: &SourceId) -> bool {
+    listed.patient.asked_by().next().is_none() && Some(source) != store.shared_id().as_ref()
 }
 
 /// What went wrong with a source, in the words of the panels: "too busy to answer".
@@ -275,6 +273,7 @@ fn row(store: Store, listed: &Listed, looked_at: Option<DateTime<Utc>>, now: Dat
     let is_partial = |it: &SourceId| listed.parts.get(it).is_some_and(is_in_part);
     row.whereabouts = row
         .whereabouts
+        .unasked(|it| is_unasked(store, listed, it))
         .awaiting(|it| is_awaited(listed, it))
         .in_part(is_partial);
     row

@@ -123,15 +123,18 @@ fn place(row: &Row) -> AnyView {
 
 fn changed(line: &Known, row: &Row) -> AnyView {
     let store = use_store();
-    let silent = line.unheard.as_deref().map(str::to_owned);
+    let is_silent = line.unheard.is_some() || line.silent.contains(&Topic::Plans);
+    let is_said = whereabouts::says_unheard(&row.whereabouts);
+    let unheard = line.unheard.as_deref().filter(|_| !is_said);
     let Some(newest) = &row.newest else {
-        let words = if silent.is_some() {
-            "Nothing new from the other sources"
-        } else {
-            "Nothing new"
-        };
-        return quiet(words);
+        let none = worklist::nothing_new(is_silent);
+        return view! {
+            {quiet(none)}
+            {unheard.map(|it| view! { <div class="app-quiet">{it.to_owned()}</div> })}
+        }
+        .into_any();
     };
+    let silent = worklist::news_of_others(is_silent, unheard);
     let words = change::words(newest, &|id| store.source_name(id), crate::store::now());
     let tone = if newest.is_unplanned() || newest.is_abnormal() {
         "app-strong"
