@@ -123,6 +123,8 @@ test("a goal and an action are in the record and named by the plan; the action i
 
   await part.getByRole("button", { name: `Change the action ${deed}` }).click();
   await field("Status of the action").selectOption("Done");
+  const statuses = await field("Status of the action").locator("option").allTextContents();
+  assert.deepEqual(statuses, ["Not recorded", "Asked for", "In progress", "On hold", "Done", "Cancelled"], "few");
   await press("Save to the record");
   await saved(part);
   const done = await get(`Task/${task.id}`);

@@ -17,7 +17,7 @@ pub mod team;
 pub use asked::Asked;
 pub use check::{EntryError, EntryProblem, MOST_LETTERS, errors};
 pub use chosen::{Chosen, offers};
-pub use codes::{ADVANCE_DECISION, CARE_PLAN, SHARING};
+pub use codes::{ADVANCE_DECISION, CARE_PLAN, SHARING, offered};
 pub use part::{Field, Form, Part, Section, YES, words_of};
 
 use super::{Decimal, questionnaire};

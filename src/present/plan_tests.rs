@@ -176,3 +176,27 @@ fn an_action_says_who_and_by_when_and_that_it_is_late() {
         ("rejected: no transport", false)
     );
 }
+
+#[test]
+fn the_editor_calls_a_status_of_an_action_as_the_plan_does() {
+    use crate::domain::section::{Field, Part, words_of};
+    use TaskStatus as S;
+    for (code, status) in [
+        ("draft", S::Draft),
+        ("requested", S::Requested),
+        ("received", S::Received),
+        ("accepted", S::Accepted),
+        ("rejected", S::Rejected),
+        ("ready", S::Ready),
+        ("cancelled", S::Cancelled),
+        ("in-progress", S::InProgress),
+        ("on-hold", S::OnHold),
+        ("failed", S::Failed),
+        ("completed", S::Completed),
+        ("entered-in-error", S::EnteredInError),
+    ] {
+        let offered = words_of(Part::Field(Field::ActionStatus), code);
+        let offered = offered.map(str::to_lowercase);
+        assert_eq!(offered.as_deref(), Some(known_task_status(status)));
+    }
+}

@@ -1,6 +1,25 @@
 //! What there is to choose from: FHIR's and HL7's codes with the words that people read.
 
+use super::{Field, Form, Part, words_of};
 use crate::domain::code::SNOMED;
+
+/// The codes to choose from, with their words, in order: of the statuses of an action few. What the record or the draft
+/// `has` can always be chosen, in its own words; a code that is not known, as it is.
+pub fn offered<'a>(part: Part, has: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+    let (Form::OneOf(all) | Form::Open(all)) = part.form() else {
+        return Vec::new();
+    };
+    let mut others: Vec<&str> = has.to_vec();
+    others.retain(|it| !it.is_empty() && words_of(part, it).is_none());
+    others.dedup();
+    let is_usual = |code: &str| match part {
+        Part::Field(Field::ActionStatus) => USUAL_ACTION_STATUS.contains(&code),
+        _ => true,
+    };
+    let known = all.iter().copied();
+    let known = known.filter(|(code, _)| is_usual(code) || has.contains(code));
+    others.into_iter().map(|it| (it, it)).chain(known).collect()
+}
 
 /// `CarePlan.status`: <https://hl7.org/fhir/R4/valueset-request-status.html>.
 pub(super) const PLAN_STATUS: [(&str, &str); 5] = [
@@ -49,19 +68,29 @@ pub(super) const IMPORTANCE: [(&str, &str); 10] = [
     ("10 of 10", "10 of 10"),
 ];
 
-/// `Task.status`: <https://hl7.org/fhir/R4/valueset-task-status.html>.
-pub(super) const ACTION_STATUS: [(&str, &str); 11] = [
+/// `Task.status`: <https://hl7.org/fhir/R4/valueset-task-status.html>, in the words that the plan has for them.
+pub(super) const ACTION_STATUS: [(&str, &str); 12] = [
     ("draft", "Draft"),
-    ("requested", "Requested"),
+    ("requested", "Asked for"),
     ("received", "Received"),
     ("accepted", "Accepted"),
-    ("ready", "Ready"),
+    ("ready", "Ready to start"),
     ("in-progress", "In progress"),
     ("on-hold", "On hold"),
     ("completed", "Done"),
     ("cancelled", "Cancelled"),
     ("rejected", "Rejected"),
-    ("failed", "Failed"),
+    ("failed", "Could not be done"),
+    ("entered-in-error", "Entered in error"),
+];
+
+/// Those that somebody chooses who looks after a person; the others are steps of an exchange between programs.
+const USUAL_ACTION_STATUS: [&str; 5] = [
+    "requested",
+    "in-progress",
+    "on-hold",
+    "completed",
+    "cancelled",
 ];
 
 /// `Task.priority`: <https://hl7.org/fhir/R4/valueset-request-priority.html>.
@@ -186,3 +215,41 @@ pub(super) const CONSENT_STATUS: [(&str, &str); 6] = [
 
 /// The category of a plan that is begun here: SNOMED |Care plan|.
 pub const CARE_PLAN: (&str, &str, &str) = (SNOMED, "734163000", "Care plan");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(field: Field, has: &[&str]) -> Vec<String> {
+        let all = offered(Part::Field(field), has).into_iter();
+        all.map(|it| it.1.to_owned()).collect()
+    }
+
+    #[test]
+    fn few_statuses_of_an_action_are_offered_and_always_the_one_that_it_has() {
+        let usual = ["Asked for", "In progress", "On hold", "Done", "Cancelled"];
+        assert_eq!(words(Field::ActionStatus, &[]), usual);
+        assert_eq!(words(Field::ActionStatus, &["", "requested"]), usual);
+        for (code, own) in ACTION_STATUS {
+            // Also once another one is chosen.
+            for has in [[code, code], [code, "completed"]] {
+                let mut expected: Vec<&str> = usual.to_vec();
+                if !usual.contains(&own) {
+                    expected.push(own);
+                }
+                let mut all = words(Field::ActionStatus, &has);
+                all.sort_unstable();
+                expected.sort_unstable();
+                assert_eq!(all, expected, "{code}");
+            }
+        }
+        let strange = words(Field::ActionStatus, &["paused", "paused"]);
+        assert_eq!((strange.len(), strange[0].as_str()), (6, "paused"));
+    }
+
+    #[test]
+    fn of_everything_else_all_is_offered() {
+        assert_eq!(words(Field::GoalStatus, &[]).len(), GOAL_STATUS.len());
+        assert_eq!(words(Field::Goal, &["active"]), Vec::<String>::new());
+    }
+}

@@ -6,7 +6,7 @@ use super::Desk;
 use super::entry::{Clashing, error_at, field_id, text_of};
 use super::own_words::ChoiceOrWords;
 use crate::domain::section::{
-    Chosen, EntryError, EntryId, Field, Form, Part, YES, offers, words_of,
+    Chosen, EntryError, EntryId, Field, Form, Part, YES, offered, offers,
 };
 use crate::present::writing as words;
 use crate::state::editing::Editing;
@@ -112,8 +112,8 @@ pub fn One(
     #[prop(into)] label: String,
     errors: Signal<Vec<(String, EntryError)>>,
 ) -> impl IntoView {
-    if let Form::Open(all) = part.form() {
-        return view! { <ChoiceOrWords writing part all id label errors/> }.into_any();
+    if let Form::Open(_) = part.form() {
+        return view! { <ChoiceOrWords writing part id label errors/> }.into_any();
     }
     let place = field_id(&id);
     let own = StoredValue::new(id);
@@ -151,8 +151,8 @@ pub fn One(
         Form::Line | Form::Tick | Form::Open(_) => {
             view! { <Input words value on_input error autocomplete=Some("off")/> }.into_any()
         }
-        Form::OneOf(all) => {
-            let choices = Signal::derive(move || value.with(|now| codes(part, all, now)));
+        Form::OneOf(_) => {
+            let choices = choices(writing, part, own, value);
             view! { <Select words choices chosen=value on_choose=on_input error/> }.into_any()
         }
         Form::Chosen => {
@@ -191,22 +191,32 @@ fn blank(text: &str) -> Choice {
     }
 }
 
-/// The codes that are offered, and the one that the record has, whatever it is.
-pub fn codes(part: Part, all: &[(&str, &str)], now: &str) -> Vec<Choice> {
-    let choice = |value: &str, text: &str| Choice {
+/// The codes that are offered, and those that the record or the draft `has`.
+pub fn codes(part: Part, has: &[&str]) -> Vec<Choice> {
+    let choice = |(value, text): (&str, &str)| Choice {
         value: value.to_owned(),
         text: text.to_owned(),
         group: None,
     };
-    let other = words_of(part, now)
-        .is_none()
-        .then(|| choice(now, now))
-        .filter(|_| !now.is_empty());
-    let offered = all.iter().map(|(code, words)| choice(code, words));
-    std::iter::once(blank("Not recorded"))
-        .chain(other)
-        .chain(offered)
-        .collect()
+    let all = offered(part, has).into_iter().map(choice);
+    std::iter::once(blank("Not recorded")).chain(all).collect()
+}
+
+/// The same for an entry, with what the record has of it and what is chosen now.
+fn choices(
+    writing: Writing,
+    part: Part,
+    own: StoredValue<EntryId>,
+    value: Signal<String>,
+) -> Signal<Vec<Choice>> {
+    let had = Memo::new(move |_| {
+        writing.editing.with(|it| {
+            let all = it.as_ref().map(Editing::base).unwrap_or_default();
+            let had = own.with_value(|id| all.iter().find(|it| it.id == *id));
+            had.map(|it| it.text.clone()).unwrap_or_default()
+        })
+    });
+    Signal::derive(move || value.with(|now| had.with(|had| codes(part, &[had, now]))))
 }
 
 /// Where an entry leads, as the value of its choice.
@@ -221,8 +231,8 @@ pub(super) fn linked(desk: Desk, field: Field, now: &str) -> Vec<Choice> {
         return Vec::new();
     };
     let at = it.store.now.get_untracked();
-    let offered = it.facts.with(|facts| offers(facts, field, &source, at));
-    let chosen = Chosen::read(now).filter(|now| !offered.iter().any(|it| it.to == now.to));
+    let others = it.facts.with(|facts| offers(facts, field, &source, at));
+    let chosen = Chosen::read(now).filter(|now| !others.iter().any(|it| it.to == now.to));
     let choice = |it: Chosen| Choice {
         value: it.to.to_string(),
         text: words::shown(Part::Field(field), &it.to_string()),
@@ -233,6 +243,6 @@ pub(super) fn linked(desk: Desk, field: Field, now: &str) -> Vec<Choice> {
             Field::Owner | Field::Responsible | Field::Callee => it,
             _ => blank("None"),
         })
-        .chain(chosen.into_iter().chain(offered).map(choice))
+        .chain(chosen.into_iter().chain(others).map(choice))
         .collect()
 }

@@ -15,7 +15,6 @@ const OWN: &str = "#own-words";
 pub fn ChoiceOrWords(
     writing: Writing,
     part: Part,
-    all: &'static [(&'static str, &'static str)],
     id: EntryId,
     #[prop(into)] label: String,
     errors: Signal<Vec<(String, EntryError)>>,
@@ -42,7 +41,7 @@ pub fn ChoiceOrWords(
         }
     });
     let choices = Signal::derive(move || {
-        let mut choices = codes(part, all, "");
+        let mut choices = codes(part, &[]);
         choices.push(Choice {
             value: OWN.to_owned(),
             text: "Something else".to_owned(),
