@@ -52,6 +52,15 @@ test("the plan on paper: identity and moment on every page, allergies first, eve
     for (const it of [name, number, "Check the live record."]) assert.ok(says(words, it), `page ${at + 1}: ${it}: ${words}`);
   }
   assert.ok(says(printed[0], await page.locator(".app-allergies__title").textContent()));
+  // The strip has room for one source and how many more: paper has them all, by name.
+  const lines = await page.locator(".app-allergies__lines li").evaluateAll((all) => all.map((it) => [it.textContent, it.querySelector("[data-on]").dataset.on]));
+  const more = lines.map(([words]) => Number(/\+(\d+)$/.exec(words)?.[1] ?? 0));
+  assert.ok(more.some((it) => it > 0), "an allergy of several sources");
+  for (const [at, [words, sources]] of lines.entries()) {
+    assert.equal(sources.split(", ").length, more[at] + 1, words);
+    assert.ok(says(printed[0], sources), sources);
+  }
+  assert.ok(!/\+\d/.test(printed[0].slice(0, printed[0].indexOf("Alerts"))), "no number of others");
   const all = printed.join(" ");
   for (const heading of await page.locator(".app-plan h3").allTextContents()) assert.ok(says(all, heading), heading);
   for (const button of ["Reviewed, no change", "Add a goal", "Print the plan", "My patients", "Hospital activity"]) assert.ok(!says(all, button), button);

@@ -48,6 +48,7 @@ impl AllergyTitle {
 pub struct AllergyLine {
     pub substance: String,
     pub rest: String,
+    /// All of them; the strip has room for one and how many more, paper has them all.
     pub sources: Vec<String>,
 }
 
@@ -110,9 +111,18 @@ fn line(line: AllergyLine) -> impl IntoView {
             <b>{substance}</b>
             <Words text=rest/>
             " "
-            {(!sources.is_empty()).then(|| view! { <SourceTags names=sources/> })}
+            {(!sources.is_empty()).then(|| brief(sources))}
         </li>
     }
+}
+
+fn brief(mut sources: Vec<String>) -> impl IntoView {
+    let all = sources.join(", ");
+    if let more @ 1.. = sources.len().saturating_sub(1) {
+        sources.truncate(1);
+        sources.push(format!("+{more}"));
+    }
+    view! { <span class="app-all-sources" data-on=all><SourceTags names=sources/></span> }
 }
 
 /// Alerts (flags) beside the strip, with a count; the list opens on a press: `<AlertsChip alerts/>`. None while they

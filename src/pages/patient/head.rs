@@ -94,7 +94,7 @@ fn strip(it: Opened) -> AllergyWords {
         AllergyLine {
             substance: words.substance,
             rest: words.rest,
-            sources: brief(line.sources().iter().map(names).collect()),
+            sources: line.sources().iter().map(names).collect(),
         }
     };
     AllergyWords {
@@ -104,16 +104,6 @@ fn strip(it: Opened) -> AllergyWords {
         notes: present::allergy::notes(&strip, &names, &|id| it.why(Topic::Allergies, id)),
         awaited: !strip.loading.is_empty(),
     }
-}
-
-/// One source and how many more: the strip is short, the section has them all.
-fn brief(mut sources: Vec<String>) -> Vec<String> {
-    let more = sources.len().saturating_sub(1);
-    sources.truncate(1);
-    if more > 0 {
-        sources.push(format!("+{more}"));
-    }
-    sources
 }
 
 /// `None` while the alerts are awaited.
