@@ -69,6 +69,23 @@ test("the plan on paper: identity and moment on every page, allergies first, eve
   await context.close();
 });
 
+test("very many allergies are all on paper: what scrolls on the screen is not cut there", async () => {
+  const { page, context, quiet } = await plan();
+  const names = Array.from({ length: 60 }, (_, at) => `Allergen ${at}.`);
+  await page.locator(".app-allergies__lines").evaluate((list, all) => {
+    const line = list.querySelector("li");
+    for (const name of all) {
+      const another = line.cloneNode(true);
+      another.querySelector("b").textContent = name;
+      list.append(another);
+    }
+  }, names);
+  const all = (await pages(page)).join(" ");
+  for (const name of names) assert.ok(says(all, name), name);
+  quiet();
+  await context.close();
+});
+
 test("the crisis sheet: one page, with what to do, whom to ring, allergies and alerts", async () => {
   const { page, context, quiet } = await plan();
   await page.getByRole("button", { name: /^Print the crisis sheet/ }).first().click();
