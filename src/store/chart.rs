@@ -24,8 +24,8 @@ thread_local! {
 }
 
 /// Answers of trusts that come within this time of each other are drawn at once, or with that of the shared record, which
-/// waits for nobody.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// waits for nobody: that is the last one as a rule, and until it comes there is time to draw them.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Opens a person for as long as the calling owner lives.
 pub fn open(store: Store, id: &PatientId) {
