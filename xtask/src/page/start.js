@@ -55,9 +55,10 @@ const preload = (href, how) =>
   });
 const preloadPart = (name) => preload(new URL(name, import.meta.url).href, { as: "fetch", type: "application/wasm", crossorigin: "" });
 // The program is on its way too. The largest part begins when the others are there, so that the program comes before it, and
-// does its own first work while the part is still coming.
+// does its own first work while the part is still coming. A program that is faster asks for the part by itself.
 const parts = FILES[first] ?? [];
-Promise.all(parts.slice(0, -1).map(preloadPart)).then(() => parts.slice(-1).forEach(preloadPart));
+let isRunning = false;
+Promise.all(parts.slice(0, -1).map(preloadPart)).then(() => isRunning || parts.slice(-1).forEach(preloadPart));
 // Such a view waits for its styles too.
 if (FILES[first]) preload(document.querySelector("meta[name=later-styles]").content, { as: "style" });
 
@@ -245,6 +246,7 @@ const styled = new Promise((go) => {
 
 Promise.all([import("./app.js"), styled])
   .then(([{ default: init }]) => init({ module_or_path: new URL("app_bg.wasm", import.meta.url) }))
+  .then(() => (isRunning = true))
   .catch((error) => {
     console.error(error);
     document.getElementById("shell")?.remove();
